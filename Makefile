@@ -1,0 +1,41 @@
+# Every target makes the environment that it needs; nothing has to be done before.
+PY ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: setup demo test check format bench messages clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml packaging/compile_messages.py
+	$(PY) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(STAMP)
+	BIN=$(BIN) bash packaging/demo.sh
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -m 'not integration' -q
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP)
+	$(BIN)/python -m tests.bench
+
+messages: $(STAMP)
+	$(BIN)/python packaging/compile_messages.py
+
+clean:
+	rm -rf .venv .broadcaster dist .*_cache
+	find audio_out -mindepth 1 ! -name README.md -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""⑥ What was really broadcast."""

@@ -1,0 +1,1 @@
+"""The click commands: the only place where an error becomes an exit code."""

@@ -1,0 +1,25 @@
+"""Which language the messages speak: one catalogue for this package and for click.
+
+click asks gettext's global domain for its own messages, so binding that domain to our catalogue
+makes both speak Vietnamese.  Code writes English sentences in ``_()``; ``locale/vi/*.po`` holds
+the Vietnamese, one file a room, merged into one ``messages.mo`` when the package is built.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from pathlib import Path
+
+__all__ = ["LANGUAGES", "use_language"]
+
+LANGUAGES = ("vi", "en")
+_DOMAIN = "messages"
+_LOCALE = Path(__file__).parent / "locale"
+
+
+def use_language(language: str) -> None:
+    """Let every later message speak ``language`` (``vi`` or ``en``), in children too."""
+    gettext.bindtextdomain(_DOMAIN, _LOCALE)
+    gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = language

@@ -1,0 +1,470 @@
+"""The nouns of a station: what its stages hand to each other.
+
+Frozen dataclasses without I/O and without a clock.  They live apart from the stages because the
+stages never import each other.  Durations are ``int`` milliseconds (``_ms``), levels decibels
+(``_db``) or LUFS, instants time-zone-aware datetimes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum, StrEnum
+from pathlib import Path
+
+from broadcaster.errors import Problem, Where
+
+__all__ = [
+    "AsRunEntry",
+    "AsRunSegment",
+    "Bulletin",
+    "BulletinChoice",
+    "Clip",
+    "Cue",
+    "CueSheet",
+    "DayException",
+    "ExceptionKind",
+    "LateAction",
+    "LatePolicy",
+    "Occurrence",
+    "Outcome",
+    "PreparedProgramme",
+    "PreparedSegment",
+    "Priority",
+    "Programme",
+    "ProgrammePlan",
+    "Rundown",
+    "RundownItem",
+    "Segment",
+    "SegmentKind",
+    "SegmentPlan",
+    "Sentence",
+    "Slot",
+    "Speech",
+    "StartType",
+    "Validity",
+    "WeekPlan",
+]
+
+
+class Priority(IntEnum):
+    """Who may interrupt whom; the middle three are those of Thông tư 39/2020/TT-BTTTT."""
+
+    SILENCE = 1
+    FALLBACK = 25
+    ROUTINE = 50
+    PRIORITY = 75
+    OVERRIDE = 90
+    EMERGENCY = 100
+
+
+class SegmentKind(StrEnum):
+    """What a part of a programme is to a listener."""
+
+    IDENT = "ident"
+    GREETING = "greeting"
+    SPEECH = "speech"
+    JINGLE = "jingle"
+    BED = "bed"
+    RECORDING = "recording"
+    MUSIC = "music"
+    RELAY = "relay"
+    SILENCE = "silence"
+    CLOSING = "closing"
+
+
+class StartType(StrEnum):
+    """HARD starts at its time and cuts what is on air; SOFT waits for it to end."""
+
+    HARD = "hard"
+    SOFT = "soft"
+
+
+class LateAction(StrEnum):
+    """What to do with an occurrence that could not start on time."""
+
+    START = "start"
+    JOIN = "join"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class LatePolicy:
+    """``action`` applies until ``within_ms`` after the planned start; later it is missed."""
+
+    action: LateAction = LateAction.START
+    within_ms: int = 600_000
+
+
+class Outcome(StrEnum):
+    """How an occurrence ended; ON_AIR has not ended yet."""
+
+    ON_AIR = "on-air"
+    AIRED = "aired"
+    CUT = "cut"
+    MISSED = "missed"
+    FAILED = "failed"
+
+
+# -- script -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """A bulletin (bản tin) as its editor wrote it.
+
+    ``text`` is what follows the front matter, cleaned of nothing; ``where`` is the place of its
+    first line.  ``online`` False forbids voices that send text to a network.  ``repeat`` is how
+    often it is read in a row.  ``recording`` is a sound file that is aired instead of the text.
+    """
+
+    id: str
+    title: str
+    text: str
+    where: Where
+    sha256: str
+    kind: str = "tin"
+    topic: str = ""
+    language: str = "vi"
+    audience: str = ""
+    author: str = ""
+    approved_by: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    priority: Priority = Priority.ROUTINE
+    voice: str = ""
+    online: bool = True
+    repeat: int = 1
+    recording: str = ""
+    source: str = ""
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether ``day`` lies in the validity, both ends included."""
+        return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One breath: as written, as an announcer says it, and the pause after it."""
+
+    text: str
+    spoken: str
+    pause_after_ms: int
+    where: Where = field(default_factory=Where)
+
+
+# -- speech -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A whole sound file: house-rate mono WAV, from the speech cache or made from an asset.
+
+    ``text`` is what is said in it; the pause follows the sound.
+    """
+
+    path: Path
+    duration_ms: int
+    pause_after_ms: int = 0
+    text: str = ""
+
+    @property
+    def length_ms(self) -> int:
+        """Sound and pause together."""
+        return self.duration_ms + self.pause_after_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A bulletin or a text, spoken by one voice: a clip for each sentence.
+
+    ``voice`` is ``engine:name`` (``espeak:vi``); ``calls`` counts what the engine was asked for
+    now, 0 when every sentence came from the cache.  ``fallbacks`` says why voices before this
+    one in the chain did not speak.
+    """
+
+    voice: str
+    clips: tuple[Clip, ...]
+    calls: int = 0
+    fallbacks: tuple[str, ...] = ()
+
+    @property
+    def duration_ms(self) -> int:
+        return sum(clip.length_ms for clip in self.clips)
+
+
+# -- programme ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinChoice:
+    """Which bulletins a programme takes by itself, newest and most important first.
+
+    Empty tuples mean "any".  ``between`` is the asset heard between two of them.
+    """
+
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("vi",)
+    at_most: int = 5
+    between: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentPlan:
+    """One line of a programme in the week's file; exactly one source is set.
+
+    ``asset`` names a sound in ``scripts_vi/am-thanh`` or a built-in one; ``text`` is spoken,
+    after its ``{placeholders}`` are filled in; ``bulletin_id`` names a bulletin; ``choice``
+    lets the programme choose; ``length_ms`` is silence.
+    """
+
+    kind: SegmentKind
+    where: Where = field(default_factory=Where)
+    asset: str = ""
+    text: str = ""
+    bulletin_id: str = ""
+    choice: BulletinChoice | None = None
+    length_ms: int = 0
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePlan:
+    """A programme of the week's file: the recipe, before any sound."""
+
+    id: str
+    title: str
+    segments: tuple[SegmentPlan, ...]
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A part of a programme with its sound ready.
+
+    ``overlap_ms`` is how early it begins under the end of the part before it.
+    """
+
+    kind: SegmentKind
+    title: str
+    clips: tuple[Clip, ...] = ()
+    gain_db: float = 0.0
+    fade_in_ms: int = 0
+    fade_out_ms: int = 0
+    overlap_ms: int = 0
+    bulletin_id: str = ""
+    voice: str = ""
+    script_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Ordered segments whose sound is ready, under one title."""
+
+    id: str
+    title: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A clip at its absolute place in a programme."""
+
+    start_ms: int
+    clip: Clip
+    segment: int
+    gain_db: float = 0.0
+    fade_in_ms: int = 0
+    fade_out_ms: int = 0
+
+    @property
+    def end_ms(self) -> int:
+        return self.start_ms + self.clip.duration_ms
+
+
+@dataclass(frozen=True, slots=True)
+class CueSheet:
+    """A programme laid out in time (bảng dẫn): cues in order of their start."""
+
+    title: str
+    cues: tuple[Cue, ...]
+    duration_ms: int
+    spans_ms: tuple[tuple[int, int], ...]
+    """(start, end) of each segment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedSegment:
+    """A part of a prepared programme, as the log will name it."""
+
+    kind: SegmentKind
+    title: str
+    start_ms: int
+    end_ms: int
+    bulletin_id: str = ""
+    voice: str = ""
+    script_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedProgramme:
+    """A programme ready for air: one PCM file, and what is in it.
+
+    ``audio`` is None in a simulation without sound.  ``left_out`` has a sentence for each part
+    that could not be made.  ``voice`` joins the voices with commas.
+    """
+
+    programme_id: str
+    title: str
+    duration_ms: int
+    audio: Path | None = None
+    audio_sha256: str = ""
+    voice: str = ""
+    segments: tuple[PreparedSegment, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+# -- schedule -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A place in the week (khung giờ): every day of ``days`` (Monday is 0) at ``start``."""
+
+    id: str
+    start: time
+    days: frozenset[int]
+    programme_id: str
+    start_type: StartType = StartType.HARD
+    max_ms: int = 3_600_000
+    priority: Priority = Priority.ROUTINE
+    late: LatePolicy = field(default_factory=LatePolicy)
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The days for which a week's file holds, both ends included; None is "no end"."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (self.first or date.min) <= day <= (self.last or date.max)
+
+
+class ExceptionKind(StrEnum):
+    """What a dated exception does to the week."""
+
+    CANCEL = "cancel"
+    REPLACE = "replace"
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayException:
+    """A dated exception: CANCEL names slots (none means all), REPLACE gives one another
+    programme, ADD brings a slot of its own."""
+
+    first: date
+    last: date
+    kind: ExceptionKind
+    slot_ids: tuple[str, ...] = ()
+    programme_id: str = ""
+    slot: Slot | None = None
+    reason: str = ""
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekPlan:
+    """One file of ``schedules/``: what should air while its validity lasts."""
+
+    path: Path
+    validity: Validity
+    programmes: dict[str, ProgrammePlan]
+    slots: tuple[Slot, ...]
+    exceptions: tuple[DayException, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A slot on a day, with its start in local time."""
+
+    slot: Slot
+    starts_at: datetime
+    programme: ProgrammePlan
+    reason: str = ""
+    """Why this day differs from the week, when it does."""
+
+    @property
+    def id(self) -> str:
+        """``slot@2026-11-23T05:00+07:00``: the one name of this start in ledger and log."""
+        return f"{self.slot.id}@{self.starts_at.isoformat(timespec='minutes')}"
+
+    @property
+    def latest_start(self) -> datetime:
+        """After this instant it can no longer start."""
+        return self.starts_at + timedelta(milliseconds=self.slot.late.within_ms)
+
+    @property
+    def ends_by(self) -> datetime:
+        """When the slot's longest duration is over."""
+        return self.starts_at + timedelta(milliseconds=self.slot.max_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class RundownItem:
+    """An occurrence in the order of a day, cancelled ones too (they say why)."""
+
+    occurrence: Occurrence
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rundown:
+    """What should air on a day (lịch ngày), by start, higher priority first."""
+
+    day: date
+    items: tuple[RundownItem, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Those that are to air."""
+        return tuple(item.occurrence for item in self.items if not item.cancelled)
+
+
+# -- as-run -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsRunSegment:
+    """A part of an occurrence that was heard, wholly or in part."""
+
+    kind: SegmentKind
+    title: str
+    started_at: datetime
+    ended_at: datetime
+    bulletin_id: str = ""
+    voice: str = ""
+    script_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsRunEntry:
+    """What became of one occurrence (nhật ký phát), folded from its rows in the log."""
+
+    occurrence: str
+    slot: str
+    title: str
+    scheduled_at: datetime
+    starts: tuple[datetime, ...] = ()
+    ended_at: datetime | None = None
+    outcome: Outcome
+    reason: str = ""
+    output: str = ""
+    operator: str = ""
+    voice: str = ""
+    audio_sha256: str = ""
+    segments: tuple[AsRunSegment, ...] = ()

@@ -1,0 +1,1 @@
+"""⑤ The rundown on air."""

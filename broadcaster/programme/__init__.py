@@ -1,0 +1,1 @@
+"""③ Speech, idents, jingles and recordings → one programme."""

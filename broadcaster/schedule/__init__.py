@@ -1,0 +1,1 @@
+"""④ The week → the rundown of a day."""

@@ -1,0 +1,1 @@
+"""① What the editor wrote → sentences ready to speak."""

@@ -1,0 +1,1 @@
+"""Samples: what speech, programme and playout all hold in their hands."""

@@ -1,0 +1,1 @@
+"""② Sentences → sound."""

@@ -1,0 +1,1 @@
+"""The daemon: the only imperative shell, which wires the stages together."""
