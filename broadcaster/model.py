@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Where
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "AsRunEntry",

@@ -42,7 +42,9 @@ _DURATION_UNITS_MS = {
 }
 
 
-def parse(text: str, *, path: Path | None, problems: list[Problem], first_line: int = 1) -> Mark | None:
+def parse(
+    text: str, *, path: Path | None, problems: list[Problem], first_line: int = 1
+) -> Mark | None:
     """The root of the YAML document ``text``, or None when it is empty or broken.
 
     ``first_line`` is the line of ``path`` at which ``text`` begins (front matter).  Syntax
@@ -84,7 +86,9 @@ def _is_plain(root: Mark) -> bool:
             return False
         seen.add(id(mark.node))
         if mark.node.tag not in _PLAIN_TAGS:
-            mark.complain("yaml-tag", _("the tag “{tag}” is not read here").format(tag=mark.node.tag))
+            mark.complain(
+                "yaml-tag", _("the tag “{tag}” is not read here").format(tag=mark.node.tag)
+            )
     return len(root.problems) == found
 
 
@@ -125,7 +129,9 @@ class Mark:
         value = self.node.value
         if isinstance(self.node, yaml.MappingNode):
             return [self._at(node) for pair in value for node in pair]
-        return [self._at(node) for node in value] if isinstance(self.node, yaml.SequenceNode) else []
+        return (
+            [self._at(node) for node in value] if isinstance(self.node, yaml.SequenceNode) else []
+        )
 
     def _at(self, node: yaml.Node) -> Mark:
         return Mark(node, self.path, self.shift, self.problems)
@@ -148,7 +154,9 @@ class Mark:
             key = self._at(key_node)
             name = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
             if name in found:
-                key.complain("duplicate-key", _("the key “{key}” stands here twice").format(key=name))
+                key.complain(
+                    "duplicate-key", _("the key “{key}” stands here twice").format(key=name)
+                )
             else:
                 found[name] = (key, name, self._at(value_node))
         return list(found.values())
@@ -244,7 +252,8 @@ class Mark:
             return None
         if match := _CLOCK_TIME.fullmatch(text.replace(" ", "")):
             try:
-                return time(*(int(part or 0) for part in match.groups()))
+                hour, minute, second = (int(part or 0) for part in match.groups())
+                return time(hour, minute, second)
             except ValueError:
                 pass
         self._bad_value("bad-time", text, _("write a time from 00:00 to 23:59, like 17:00"))
@@ -257,13 +266,16 @@ class Mark:
             return None
         try:
             if match := _ISO_DATE.fullmatch(text):
-                return date(*(int(part) for part in match.groups()))
+                year, month, day = (int(part) for part in match.groups())
+                return date(year, month, day)
             if match := _LOCAL_DATE.fullmatch(text):
                 day, month, year = (int(part) for part in match.groups())
                 return date(year, month, day)
         except ValueError:
             pass
-        self._bad_value("bad-date", text, _("write a date that exists, like 2026-09-02 or 2/9/2026"))
+        self._bad_value(
+            "bad-date", text, _("write a date that exists, like 2026-09-02 or 2/9/2026")
+        )
         return None
 
     def duration_ms(self) -> int | None:
