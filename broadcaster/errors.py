@@ -25,6 +25,7 @@ __all__ = [
     "OutputError",
     "Problem",
     "Severity",
+    "SoundError",
     "SpeechError",
     "Where",
     "nearest",
@@ -104,6 +105,12 @@ class SpeechError(BroadcasterError):
     """No sound came from a speech engine (exit code 4)."""
 
     exit_code = 4
+
+
+class SoundError(BroadcasterError):
+    """A sound file cannot be read or written (exit code 1)."""
+
+    exit_code = 1
 
 
 class OutputError(BroadcasterError):

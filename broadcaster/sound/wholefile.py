@@ -1,0 +1,55 @@
+"""A file that appears under its name only when it is whole.
+
+A half-written programme must never be found by the player, nor a half clip by the cache; so
+everything that makes sound files writes them through here.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+from contextlib import contextmanager
+from gettext import gettext as _
+from typing import TYPE_CHECKING, BinaryIO
+
+from broadcaster.errors import SoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["whole_file"]
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write; it is flushed to the disk and renamed to ``path`` at the end.
+
+    After an error inside the ``with`` nothing is left behind, and an older file at ``path``
+    stays as it was.  Raises `SoundError` with a sentence when the disk is full or read-only.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise _sentence(path, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sentence(path: Path, error: OSError) -> SoundError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return SoundError(
+            _("the disk is full: {path} was not written").format(path=path),
+            hint=_("delete what is no longer needed on this disk, then try again"),
+        )
+    return SoundError(
+        _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror),
+        hint=_("check that the folder exists and may be written to"),
+    )
