@@ -315,7 +315,8 @@ class PreparedProgramme:
     """A programme ready for air: one PCM file, and what is in it.
 
     ``audio`` is None in a simulation without sound.  ``left_out`` has a sentence for each part
-    that could not be made.  ``voice`` joins the voices with commas.
+    that could not be made.  ``voice`` joins the voices with commas; ``lufs`` and ``peak_db`` are
+    the measured loudness and true peak.
     """
 
     programme_id: str
@@ -323,6 +324,8 @@ class PreparedProgramme:
     duration_ms: int
     audio: Path | None = None
     audio_sha256: str = ""
+    lufs: float = 0.0
+    peak_db: float = 0.0
     voice: str = ""
     segments: tuple[PreparedSegment, ...] = ()
     left_out: tuple[str, ...] = ()

@@ -1,0 +1,132 @@
+"""The self-check: what an operator would look at first, each with its cure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.asrun import AsRunLog, Store
+from broadcaster.clock import SystemClock
+from broadcaster.errors import BroadcasterError, Severity
+from broadcaster.playout import open_output
+from broadcaster.speech import engine_statuses
+from broadcaster.station.check import check_station
+from broadcaster.station.config import load_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from broadcaster.station.folder import StationFolder
+
+__all__ = ["Finding", "examine"]
+
+_DISK_RESERVE_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the self-check; ``ok`` None means "works, but look at it"."""
+
+    area: str
+    ok: bool | None
+    message: str
+    cure: str = ""
+
+
+def examine(folder: StationFolder) -> list[Finding]:
+    """Look at content, folders, disk, clock, log, voices and sound output; never raises."""
+    findings: list[Finding] = []
+    for part in (_content, _folders, _disk, _clock, _log, _voices, _output):
+        findings += _guarded(part, folder)
+    return findings
+
+
+def _guarded(
+    part: Callable[[StationFolder], Iterator[Finding]], folder: StationFolder
+) -> list[Finding]:
+    """A part of the check that breaks is itself a finding."""
+    try:
+        return list(part(folder))
+    except BroadcasterError as error:
+        return [Finding(part.__name__.strip("_"), ok=False, message=error.message, cure=error.hint)]
+    except (OSError, subprocess.SubprocessError) as error:
+        return [Finding(part.__name__.strip("_"), ok=False, message=str(error))]
+
+
+def _content(folder: StationFolder) -> Iterator[Finding]:
+    problems = check_station(folder)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    message = _("{errors} errors and {warnings} warnings in the content").format(
+        errors=errors, warnings=len(problems) - errors
+    )
+    ok = False if errors else None if problems else True
+    yield Finding("content", ok, message, _("see: broadcaster check") if problems else "")
+
+
+def _folders(folder: StationFolder) -> Iterator[Finding]:
+    for path in (folder.cache, folder.programmes, folder.state):
+        writable = os.access(path if path.exists() else path.parent, os.W_OK)
+        message = _("{path} can be written") if writable else _("{path} cannot be written")
+        cure = "" if writable else _("give this folder to the user that runs broadcaster (chown)")
+        yield Finding("folders", writable, message.format(path=_short(folder, path)), cure)
+
+
+def _short(folder: StationFolder, path: Path) -> str:
+    return str(path.relative_to(folder.root))
+
+
+def _disk(folder: StationFolder) -> Iterator[Finding]:
+    free = shutil.disk_usage(folder.root).free
+    enough = free > _DISK_RESERVE_BYTES
+    message = _("{free:.1f} GB free on the disk").format(free=free / 1e9)
+    yield Finding(
+        "disk", enough, message, "" if enough else _("delete old files of audio_out/archive")
+    )
+
+
+def _clock(_folder: StationFolder) -> Iterator[Finding]:
+    now = SystemClock().now()
+    message = _("it is {time} here").format(time=f"{now:%H:%M %d/%m/%Y}")
+    synchronised = _is_synchronised()
+    cure = "" if synchronised else _("compare with a watch; let the machine set its clock (NTP)")
+    yield Finding("clock", synchronised, message, cure)
+
+
+def _is_synchronised() -> bool | None:
+    """What systemd says of the clock; None where it says nothing."""
+    program = shutil.which("timedatectl")
+    if program is None:
+        return None
+    command = [program, "show", "--property=NTPSynchronized", "--value"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
+    return done.stdout.strip() == "yes" if done.returncode == 0 else None
+
+
+def _log(folder: StationFolder) -> Iterator[Finding]:
+    if not folder.database.exists():
+        yield Finding("log", ok=None, message=_("nothing has been broadcast yet"))
+        return
+    with Store(folder.database) as store:
+        problems = AsRunLog(store).verify()
+    message = problems[0].message if problems else _("the as-run log is whole")
+    yield Finding("log", not problems, message, problems[0].hint if problems else "")
+
+
+def _voices(_folder: StationFolder) -> Iterator[Finding]:
+    for status in engine_statuses():
+        message = f"{status.engine}: {status.reason or ', '.join(status.voices)}"
+        yield Finding("voices", status.available or None, message, status.hint)
+
+
+def _output(folder: StationFolder) -> Iterator[Finding]:
+    config, _problems = load_config(folder)
+    output = open_output(config.output if config else "auto", clock=SystemClock())
+    trouble = output.check()
+    yield Finding(
+        "output", not trouble, trouble or _("sound goes out by {name}").format(name=output.name)
+    )

@@ -1,0 +1,61 @@
+"""How long things will be, before any synthesis: for the check, the report and the simulation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadcaster.model import Clip, Speech
+from broadcaster.programme import Assets, cue_sheet
+from broadcaster.script import estimate_ms
+from broadcaster.station.assemble import Assembler, describe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadcaster.model import Occurrence, PreparedProgramme, Sentence
+    from broadcaster.station.config import StationConfig
+    from broadcaster.station.content import Content
+    from broadcaster.station.folder import StationFolder
+
+__all__ = ["EstimatingSpeaker", "estimate_programme", "estimating_assembler"]
+
+OFFLINE_VOICE = "espeak:vi"
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatingSpeaker:
+    """Stands for the voices and gives lengths instead of sound, as the offline voice would."""
+
+    voice: str = OFFLINE_VOICE
+
+    def speak(
+        self,
+        sentences: Sequence[Sentence],
+        *,
+        voice: str = "",  # noqa: ARG002
+        online: bool = True,  # noqa: ARG002
+        force: bool = False,  # noqa: ARG002
+    ) -> Speech:
+        """A clip without a file for each sentence."""
+        return Speech(self.voice, tuple(self._clip(sentence) for sentence in sentences))
+
+    def _clip(self, sentence: Sentence) -> Clip:
+        length_ms = estimate_ms([sentence], voice=self.voice)
+        sound_ms = max(0, length_ms - sentence.pause_after_ms)
+        return Clip(Path(), sound_ms, sentence.pause_after_ms, sentence.spoken)
+
+
+def estimating_assembler(
+    folder: StationFolder, config: StationConfig, content: Content
+) -> Assembler:
+    """An assembler whose programmes have lengths but no spoken sound."""
+    assets = Assets(folder.sounds, folder.cache / "assets")
+    return Assembler(config, content, EstimatingSpeaker(), assets.find)
+
+
+def estimate_programme(assembler: Assembler, occurrence: Occurrence) -> PreparedProgramme:
+    """What ``occurrence`` will be, with estimated lengths and without sound."""
+    assembled = assembler.assemble(occurrence)
+    return describe(assembled, cue_sheet(assembled.programme))

@@ -1,0 +1,118 @@
+"""Programmes ready ahead of time: assembled, mixed, and kept until something in them changes.
+
+Everything slow happens here, so that the playout never waits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
+from broadcaster.speech import SpeechCache, Speaker
+from broadcaster.station import manifest
+from broadcaster.station.assemble import Assembler, describe
+from broadcaster.station.quarantine import Quarantine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadcaster.model import Occurrence, PreparedProgramme, Programme
+    from broadcaster.station.assemble import Assembled
+    from broadcaster.station.config import StationConfig
+    from broadcaster.station.content import Content
+    from broadcaster.station.folder import StationFolder
+
+__all__ = ["Preparer", "chain_of", "preparer"]
+
+_FORMAT = "1"
+"""Changes whenever the same ingredients would be mixed to another sound."""
+
+
+def chain_of(config: StationConfig) -> Sequence[str]:
+    """The station's voices in their order; ``BROADCASTER_VOICES`` overrides them for one run."""
+    override = os.environ.get("BROADCASTER_VOICES", "")
+    return override.replace(",", " ").split() or config.voices
+
+
+@dataclass(frozen=True, slots=True)
+class Preparer:
+    """Makes the sound file and the manifest of occurrences."""
+
+    folder: StationFolder
+    config: StationConfig
+    assembler: Assembler
+
+    def prepare(self, occurrence: Occurrence, *, force: bool = False) -> PreparedProgramme:
+        """The programme of ``occurrence``, mixed anew only when an ingredient has changed.
+
+        Raises SpeechError when nothing of it could be made.
+        """
+        files = manifest.files_for(self.folder, occurrence)
+        assembled = self.assembler.assemble(occurrence)
+        key = _key(assembled.programme, self.config.loudness)
+        kept = manifest.load(files.manifest)
+        if kept and kept[1] == key and not force:
+            return kept[0]
+        return self._mix(occurrence, assembled, files, key)
+
+    def _mix(
+        self, occurrence: Occurrence, assembled: Assembled, files: manifest.ProgrammeFiles, key: str
+    ) -> PreparedProgramme:
+        sheet = cue_sheet(assembled.programme)
+        for path in (files.audio, files.mp3):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        result = mix(
+            sheet,
+            files.audio,
+            mp3=files.mp3,
+            tags=Mp3Tags(
+                title=occurrence.programme.title,
+                station=self.config.name,
+                date=occurrence.starts_at.date(),
+            ),
+            target_lufs=self.config.loudness,
+        )
+        prepared = replace(
+            describe(assembled, sheet),
+            audio=files.audio,
+            audio_sha256=result.sha256,
+            lufs=result.lufs,
+            peak_db=result.peak_db,
+        )
+        manifest.save(files.manifest, prepared, key=key)
+        return prepared
+
+
+@contextmanager
+def preparer(folder: StationFolder, config: StationConfig, content: Content) -> Iterator[Preparer]:
+    """A preparer with real voices, which it closes at the end."""
+    quarantine = Quarantine(folder.state)
+    assets = Assets(folder.sounds, folder.cache / "assets")
+    with Speaker(SpeechCache(folder.cache / "speech"), chain_of(config)) as speaker:
+        assembler = Assembler(
+            config=config,
+            content=content,
+            speaker=speaker,
+            find_asset=assets.find,
+            set_aside=quarantine.reasons(),
+            take_up=quarantine.take_up,
+        )
+        yield Preparer(folder, config, assembler)
+
+
+def _key(programme: Programme, loudness: float) -> str:
+    """A hash of all that the sound depends on; clips lie under names that hash their content."""
+    parts = [
+        [
+            [segment.kind, segment.title, segment.gain_db, segment.fade_in_ms, segment.fade_out_ms],
+            [[clip.path.name, clip.duration_ms, clip.pause_after_ms] for clip in segment.clips],
+        ]
+        for segment in programme.segments
+    ]
+    text = json.dumps([_FORMAT, loudness, programme.title, parts], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,187 @@
+"""``broadcaster render``: bulletins to speech and programmes to sound, ahead of time.
+
+The daemon's preparer process does the same work without a report; here a person asks for it and
+wants to see lengths, voices and levels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.clock import SystemClock
+from broadcaster.errors import BroadcasterError, ConfigError, Problem, Where, nearest
+from broadcaster.model import Programme
+from broadcaster.programme import cue_sheet, mix
+from broadcaster.schedule import occurrences_between
+from broadcaster.script import estimate_ms
+from broadcaster.station import manifest
+from broadcaster.station.config import load_config
+from broadcaster.station.content import load_content
+from broadcaster.station.estimate import estimate_programme, estimating_assembler
+from broadcaster.station.prepare import preparer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from broadcaster.model import Bulletin, Occurrence
+    from broadcaster.station.folder import StationFolder
+    from broadcaster.station.prepare import Preparer
+
+__all__ = ["RenderReport", "RenderedBulletin", "RenderedProgramme", "render_station"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedBulletin:
+    """A bulletin as it sounds; ``calls`` counts the engine calls that it cost now."""
+
+    id: str
+    title: str
+    voice: str
+    duration_ms: int
+    estimated_ms: int
+    calls: int
+    fallbacks: tuple[str, ...]
+    audio: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedProgramme:
+    """An occurrence's programme as it will sound."""
+
+    occurrence: str
+    title: str
+    audio: Path
+    mp3: Path
+    duration_ms: int
+    estimated_ms: int
+    lufs: float
+    peak_db: float
+    audio_sha256: str
+    voice: str
+    left_out: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class RenderReport:
+    """All that one call made, and what it could not make."""
+
+    bulletins: list[RenderedBulletin] = field(default_factory=list)
+    programmes: list[RenderedProgramme] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def render_station(
+    folder: StationFolder,
+    ids: Sequence[str] = (),
+    *,
+    force: bool = False,
+    ahead_ms: int | None = None,
+    progress: Callable[[int, int, str], None] = lambda _done, _total, _title: None,
+) -> RenderReport:
+    """Render the bulletins ``ids``, or all of them and the programmes of the next ``ahead_ms``.
+
+    ``progress`` is told (done, total, what is at hand).  What fails is a problem in the report.
+    Raises ConfigError where the station itself cannot be read.
+    """
+    config, problems = load_config(folder)
+    if config is None:
+        raise ConfigError(problems)
+    content = load_content(folder, config)
+    report = RenderReport(problems=[*problems, *content.problems])
+    now = SystemClock().now()
+    until = now + timedelta(milliseconds=config.prepare_ahead_ms if ahead_ms is None else ahead_ms)
+    bulletins = [
+        content.bulletins[i] for i in ids or sorted(content.bulletins) if i in content.bulletins
+    ]
+    occurrences = [] if ids else occurrences_between(content.plans, now, until)
+    with preparer(folder, config, content) as worker:
+        jobs: list[tuple[str, Callable[[], None]]] = [
+            (b.title, lambda b=b: _render_bulletin(worker, b, report, force=force))
+            for b in bulletins
+        ]
+        jobs += [
+            (o.id, lambda o=o: _render_programme(worker, o, report, force=force))
+            for o in occurrences
+        ]
+        for number, (title, job) in enumerate(jobs):
+            progress(number, len(jobs), title)
+            job()
+        progress(len(jobs), len(jobs), "")
+    report.problems += _unknown(ids, content.bulletins)
+    return report
+
+
+def _render_bulletin(
+    worker: Preparer, bulletin: Bulletin, report: RenderReport, *, force: bool
+) -> None:
+    """Speak one bulletin and mix it to a file that its editor can listen to."""
+    assembler = worker.assembler
+    try:
+        speech = None if bulletin.recording else assembler.speech_of(bulletin, force=force)
+        segment = assembler.bulletin_segment(bulletin)
+        target = worker.folder.bulletin_audio(bulletin.id)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        programme = Programme(bulletin.id, bulletin.title, (segment,))
+        mixed = mix(cue_sheet(programme), target, target_lufs=worker.config.loudness)
+    except BroadcasterError as error:
+        report.problems.append(Problem(bulletin.where, "not-rendered", error.message, error.hint))
+        return
+    report.bulletins.append(
+        RenderedBulletin(
+            id=bulletin.id,
+            title=bulletin.title,
+            voice=segment.voice,
+            duration_ms=mixed.duration_ms,
+            estimated_ms=estimate_ms(assembler.sentences_of(bulletin)) * bulletin.repeat
+            if speech
+            else mixed.duration_ms,
+            calls=speech.calls if speech else 0,
+            fallbacks=speech.fallbacks if speech else (),
+            audio=target,
+        )
+    )
+
+
+def _render_programme(
+    worker: Preparer, occurrence: Occurrence, report: RenderReport, *, force: bool
+) -> None:
+    estimator = estimating_assembler(worker.folder, worker.config, worker.assembler.content)
+    try:
+        prepared = worker.prepare(occurrence, force=force)
+    except BroadcasterError as error:
+        where = occurrence.programme.where
+        report.problems.append(Problem(where, "not-rendered", error.message, error.hint))
+        return
+    files = manifest.files_for(worker.folder, occurrence)
+    report.programmes.append(
+        RenderedProgramme(
+            occurrence=occurrence.id,
+            title=prepared.title,
+            audio=files.audio,
+            mp3=files.mp3,
+            duration_ms=prepared.duration_ms,
+            estimated_ms=estimate_programme(estimator, occurrence).duration_ms,
+            lufs=prepared.lufs,
+            peak_db=prepared.peak_db,
+            audio_sha256=prepared.audio_sha256,
+            voice=prepared.voice,
+            left_out=prepared.left_out,
+        )
+    )
+
+
+def _unknown(ids: Sequence[str], known: dict[str, Bulletin]) -> list[Problem]:
+    return [
+        Problem(
+            Where(),
+            "unknown-bulletin",
+            _("there is no bulletin “{id}”").format(id=i),
+            nearest(i, known),
+        )
+        for i in ids
+        if i not in known
+    ]
