@@ -1,0 +1,1 @@
+"""One file for each speech engine: the only places that import a speech library."""

@@ -1,0 +1,55 @@
+"""A tone instead of a voice, for tests: its length follows the text, its pitch the words.
+
+It is never loaded unless it is named, so that no listener hears it by accident.
+"""
+
+from __future__ import annotations
+
+import zlib
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from broadcaster.errors import SpeechError
+from broadcaster.speech.synthesizer import DEFAULT_NAME, EngineStatus, has_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["MS_PER_WORD", "ToneSynthesizer"]
+
+MS_PER_WORD = 250
+_RATE = 24_000
+
+
+class ToneSynthesizer:
+    """A synthesizer without speech; ``spoken`` keeps what it was asked for."""
+
+    engine = "tone"
+    needs_network = False
+    test_only = True
+    at_once = 1
+    revision = "1"
+
+    def __init__(self) -> None:
+        self.spoken: list[str] = []
+
+    def voices(self) -> tuple[str, ...]:
+        return (DEFAULT_NAME,)
+
+    def speak(self, text: str, name: str) -> tuple[NDArray[np.float32], int]:  # noqa: ARG002
+        """A quarter of a second a word; raises `SpeechError` for a text without words."""
+        self.spoken.append(text)
+        if not has_words(text):
+            raise SpeechError(_("there is nothing to say in “{text}”").format(text=text[:60]))
+        count = len(text.split()) * MS_PER_WORD * _RATE // 1000
+        frequency = 300 + zlib.crc32(text.encode()) % 500
+        phase = np.arange(count, dtype=np.float32) * np.float32(2 * np.pi * frequency / _RATE)
+        return np.float32(0.25) * np.sin(phase, dtype=np.float32), _RATE
+
+    def status(self) -> EngineStatus:
+        return EngineStatus(engine=self.engine, available=True, voices=self.voices())
+
+    def close(self) -> None:
+        """Nothing was opened."""

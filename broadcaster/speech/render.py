@@ -1,0 +1,174 @@
+"""Sentences → speech: the chain of voices, the cache before it, and one voice for the whole.
+
+It stands apart from the engines, which know one text at a time, and from the station, which
+knows bulletins.
+"""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Self
+
+from broadcaster.errors import SpeechError, nearest
+from broadcaster.model import Clip, Speech
+from broadcaster.speech.synthesizer import VoiceName, has_words, load_engines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from broadcaster.model import Sentence
+    from broadcaster.speech.cache import SpeechCache
+    from broadcaster.speech.synthesizer import Synthesizer
+
+__all__ = ["Speaker"]
+
+_log = logging.getLogger(__name__)
+
+
+class Speaker:
+    """Speaks with the first voice of ``chain`` that can; a context manager that ends its engines.
+
+    ``engines`` are those of this machine unless others are given.
+    """
+
+    def __init__(
+        self,
+        cache: SpeechCache,
+        chain: Sequence[VoiceName | str],
+        *,
+        engines: Mapping[str, Synthesizer] | None = None,
+    ) -> None:
+        self.cache = cache
+        self._chain = tuple(chain)
+        self._engines = engines
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the engines' processes; the speaker may be used again."""
+        for engine in (self._engines or {}).values():
+            engine.close()
+
+    @property
+    def engines(self) -> Mapping[str, Synthesizer]:
+        """By name; loaded when first asked for."""
+        if self._engines is None:
+            self._engines = load_engines()
+        return self._engines
+
+    def speak(
+        self,
+        sentences: Sequence[Sentence],
+        *,
+        voice: str = "",
+        online: bool = True,
+        force: bool = False,
+    ) -> Speech:
+        """All ``sentences`` in ONE voice: the next one speaks everything when a sentence fails.
+
+        ``voice`` is tried before the chain.  ``online`` False leaves out every voice that sends
+        text to a network.  ``force`` makes every clip anew.  Sentences without a word are left
+        out.  Raises `SpeechError` when no voice could speak, `SoundError` when the cache cannot
+        be written.
+        """
+        order = _Order(tuple(s for s in sentences if has_words(s.spoken)), online, force)
+        if not order.sentences:
+            raise SpeechError(
+                _("there is nothing to say: the text holds no word"),
+                hint=_("write at least one sentence"),
+            )
+        refused: list[str] = []
+        for name in dict.fromkeys(str(v) for v in (voice, *self._chain) if str(v)):
+            try:
+                return self._spoken_by(VoiceName.parse(name), order, tuple(refused))
+            except SpeechError as error:
+                _log.warning("voice %s does not speak: %s", name, error)
+                refused.append(f"{name}: {error.message}")
+        raise SpeechError(
+            _("no voice could speak: {reasons}").format(reasons="; ".join(refused) or "-"),
+            hint=_("`broadcaster voices` says which voices work and how to mend the others"),
+        )
+
+    def _spoken_by(self, voice: VoiceName, order: _Order, refused: tuple[str, ...]) -> Speech:
+        engine = self._engine(voice, online=order.online)
+        revision = engine.revision
+        paths = [
+            self.cache.path_for(voice, s.spoken, revision=revision) for s in order.sentences
+        ]
+        texts = {p: s.spoken for p, s in zip(paths, order.sentences, strict=True)}
+        lengths = {path: None if order.force else self.cache.get(path) for path in texts}
+        missing = {path: texts[path] for path, length in lengths.items() if length is None}
+        made = self._make(engine, voice, missing)
+        known = {path: length for path, length in lengths.items() if length} | made
+        clips = tuple(
+            Clip(path, known[path], s.pause_after_ms, s.spoken)
+            for path, s in zip(paths, order.sentences, strict=True)
+        )
+        _log.info("%s spoke %d sentences, %d of them now", voice, len(clips), len(made))
+        return Speech(str(voice), clips, calls=len(made), fallbacks=refused)
+
+    def _engine(self, voice: VoiceName, *, online: bool) -> Synthesizer:
+        engine = self.engines.get(voice.engine)
+        if engine is None:
+            raise SpeechError(
+                _("there is no speech engine “{engine}”").format(engine=voice.engine),
+                hint=nearest(voice.engine, self.engines),
+            )
+        if engine.needs_network and not online:
+            raise SpeechError(_("it would send the text to the internet, which is forbidden here"))
+        return engine
+
+    def _make(
+        self, engine: Synthesizer, voice: VoiceName, texts: Mapping[Path, str]
+    ) -> dict[Path, int]:
+        """Speak ``texts`` into the cache, as many at once as the engine takes; their lengths."""
+        if not texts:
+            return {}
+        with ThreadPoolExecutor(engine.at_once, thread_name_prefix="speech") as pool:
+            jobs = {
+                path: pool.submit(self._make_one, engine, voice, path, text)
+                for path, text in texts.items()
+            }
+            try:
+                return {path: job.result() for path, job in jobs.items()}
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def _make_one(self, engine: Synthesizer, voice: VoiceName, path: Path, text: str) -> int:
+        from broadcaster.speech.finish import finish  # noqa: PLC0415 - numpy, late
+
+        try:
+            samples, rate = engine.speak(text, voice.name)
+        except SpeechError:
+            raise
+        except Exception as error:
+            _log.exception("speech engine %s failed", engine.engine)
+            raise SpeechError(
+                _("the speech engine {engine} failed: {reason}").format(
+                    engine=engine.engine, reason=error
+                )
+            ) from error
+        return self.cache.put(path, finish(samples, rate))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be spoken, and under which conditions."""
+
+    sentences: tuple[Sentence, ...]
+    online: bool
+    force: bool

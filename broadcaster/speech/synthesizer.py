@@ -1,0 +1,196 @@
+"""What a speech engine is, and which ones this machine has.
+
+The protocol stands apart from its engines so that another package can bring one: it is found
+through the entry point group ``broadcaster.synthesizers``, and one that cannot be loaded is a
+row with its reason, never a crash.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from gettext import gettext as _
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Protocol
+
+from broadcaster.errors import SpeechError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = [
+    "DEFAULT_NAME",
+    "BrokenSynthesizer",
+    "EngineStatus",
+    "Synthesizer",
+    "VoiceName",
+    "engine_statuses",
+    "has_words",
+    "load_engines",
+]
+
+GROUP = "broadcaster.synthesizers"
+DEFAULT_NAME = "vi"
+"""Every engine understands this name: its usual Vietnamese voice."""
+
+_VOICE = re.compile(r"([a-z0-9_-]+)(?::([\w.@-]+))?", re.ASCII)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceName:
+    """One voice of one engine, written ``engine:name``."""
+
+    engine: str
+    name: str = DEFAULT_NAME
+
+    def __str__(self) -> str:
+        return f"{self.engine}:{self.name}"
+
+    @classmethod
+    def parse(cls, text: str) -> VoiceName:
+        """Read ``espeak:vi-vn-x-south``, or ``gtts`` alone; raises `SpeechError`."""
+        match = _VOICE.fullmatch(text.strip().casefold())
+        if match is None:
+            raise SpeechError(
+                _("“{text}” is not the name of a voice").format(text=text),
+                hint=_("write engine:name, like espeak:vi or gtts:vi"),
+            )
+        return cls(match[1], match[2] or DEFAULT_NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStatus:
+    """Whether an engine can speak here; if not, ``reason`` says why and ``hint`` the cure."""
+
+    engine: str
+    available: bool
+    reason: str = ""
+    hint: str = ""
+    needs_network: bool = False
+    voices: tuple[str, ...] = ()
+
+
+class Synthesizer(Protocol):
+    """A speech engine.
+
+    ``revision`` changes whenever the same text would sound different, so that the cache forgets
+    the old sound.  ``at_once`` is how many sentences it may be given by as many threads.
+    ``needs_network`` says that the text leaves this machine.  An engine that is ``test_only``
+    is loaded only when it is named.
+    """
+
+    engine: str
+    needs_network: bool
+    test_only: bool
+    at_once: int
+
+    @property
+    def revision(self) -> str: ...
+
+    def voices(self) -> tuple[str, ...]:
+        """The names that ``speak`` takes, Vietnamese ones first; raises `SpeechError`."""
+
+    def speak(self, text: str, name: str) -> tuple[NDArray[np.float32], int]:
+        """Mono samples (−1 … 1) and their rate in Hz; raises `SpeechError`."""
+
+    def status(self) -> EngineStatus:
+        """Whether it could speak now; sends no text anywhere and never raises."""
+
+    def close(self) -> None:
+        """Let go of processes and connections; it may be called twice."""
+
+
+class BrokenSynthesizer:
+    """Stands in for an engine that could not be loaded, and says why to whoever asks."""
+
+    needs_network = False
+    test_only = False
+    at_once = 1
+    revision = "broken"
+
+    def __init__(self, engine: str, reason: str, *, hint: str = "") -> None:
+        self.engine = engine
+        self._error = SpeechError(reason, hint=hint)
+
+    def voices(self) -> tuple[str, ...]:
+        return ()
+
+    def speak(self, text: str, name: str) -> tuple[NDArray[np.float32], int]:  # noqa: ARG002
+        raise SpeechError(self._error.message, hint=self._error.hint)
+
+    def status(self) -> EngineStatus:
+        return EngineStatus(
+            engine=self.engine,
+            available=False,
+            reason=self._error.message,
+            hint=self._error.hint,
+        )
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+
+def has_words(text: str) -> bool:
+    """Whether a voice would find anything to say in ``text``."""
+    return any(character.isalnum() for character in text)
+
+
+def load_engines(
+    names: Collection[str] | None = None, *, found: Iterable[EntryPoint] | None = None
+) -> dict[str, Synthesizer]:
+    """The engines of this machine by name, each loaded or broken; never raises.
+
+    ``names`` limits them, and is the only way to get one that is for tests; a name that no
+    package offers becomes a broken engine too.
+    """
+    entries = {entry.name: entry for entry in found or entry_points(group=GROUP)}
+    wanted = entries.keys() if names is None else dict.fromkeys(names)
+    engines = {
+        name: _load(entries[name]) if name in entries else _unknown(name, entries)
+        for name in wanted
+    }
+    return {
+        name: engine
+        for name, engine in engines.items()
+        if names is not None or not engine.test_only
+    }
+
+
+def engine_statuses(engines: Iterable[Synthesizer] | None = None) -> list[EngineStatus]:
+    """A row for each engine (of this machine, if none are given), usable or not."""
+    if engines is not None:
+        return [engine.status() for engine in engines]
+    loaded = load_engines().values()
+    try:
+        return [engine.status() for engine in loaded]
+    finally:
+        for engine in loaded:
+            engine.close()
+
+
+def _load(entry: EntryPoint) -> Synthesizer:
+    try:
+        engine: Synthesizer = entry.load()()
+    except Exception as error:  # noqa: BLE001 - a foreign package may fail in any way
+        _log.warning("speech engine %s (%s): %r", entry.name, entry.value, error)
+        return BrokenSynthesizer(
+            entry.name,
+            _("the speech engine {engine} cannot be loaded: {reason}").format(
+                engine=entry.name, reason=error
+            ),
+            hint=_("install it again, or leave it out of “voices” in station.yaml"),
+        )
+    return engine
+
+
+def _unknown(name: str, known: Iterable[str]) -> Synthesizer:
+    return BrokenSynthesizer(
+        name,
+        _("there is no speech engine “{engine}”").format(engine=name),
+        hint=nearest(name, known),
+    )
