@@ -1,1 +1,17 @@
-"""⑥ What was really broadcast."""
+"""⑥ What was really broadcast, and what operators asked for: files say what should happen,
+the database says what did."""
+
+from broadcaster.asrun.commands import Command, CommandKind, CommandQueue, CommandState
+from broadcaster.asrun.log import AsRunLog
+from broadcaster.asrun.store import RefusedError, Store, StoreError
+
+__all__ = [
+    "AsRunLog",
+    "Command",
+    "CommandKind",
+    "CommandQueue",
+    "CommandState",
+    "RefusedError",
+    "Store",
+    "StoreError",
+]

@@ -1,0 +1,73 @@
+"""Rows of the log → what became of each occurrence.
+
+It stands apart because it is pure: the same rows always tell the same story.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadcaster.asrun.row import Event, Row
+from broadcaster.clock import from_utc_text
+from broadcaster.model import AsRunEntry, AsRunSegment, Outcome, SegmentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["fold"]
+
+_STARTS = (Event.STARTED, Event.RESUMED)
+_ENDS = (Event.ENDED, Event.MISSED)
+
+
+def fold(rows: Iterable[Row]) -> list[AsRunEntry]:
+    """An entry for each occurrence, in the order of its first row.
+
+    ``rows`` are in the order of their ids within an occurrence.  An occurrence whose every start
+    was retracted, and that has not ended, was never heard: it has no entry.
+    """
+    stories: dict[str, list[Row]] = {}
+    for row in rows:
+        stories.setdefault(row.occurrence, []).append(row)
+    entries = (_entry(story) for story in stories.values())
+    return [entry for entry in entries if entry is not None]
+
+
+def _entry(story: list[Row]) -> AsRunEntry | None:
+    unheard = {row.retracts for row in story if row.event == Event.RETRACTED}
+    starts = [row for row in story if row.event in _STARTS and row.id not in unheard]
+    end = next((row for row in story if row.event in _ENDS), None)
+    if not starts and end is None:
+        return None
+    told = [*starts, *([end] if end else [])]
+    return AsRunEntry(
+        occurrence=told[0].occurrence,
+        slot=told[0].slot,
+        title=told[0].title,
+        scheduled_at=from_utc_text(told[0].scheduled_at),
+        starts=tuple(from_utc_text(row.started_at) for row in starts),
+        ended_at=from_utc_text(end.ended_at) if end and end.ended_at else None,
+        outcome=Outcome(end.outcome) if end else Outcome.ON_AIR,
+        reason="; ".join(dict.fromkeys(row.reason for row in told if row.reason)),
+        output=_last(row.output for row in told),
+        operator=_last(row.operator for row in told),
+        voice=_last(row.voice for row in told),
+        audio_sha256=_last(row.audio_sha256 for row in told),
+        segments=tuple(_segment(row) for row in story if row.event == Event.SEGMENT),
+    )
+
+
+def _last(values: Iterable[str]) -> str:
+    return next((value for value in reversed(list(values)) if value), "")
+
+
+def _segment(row: Row) -> AsRunSegment:
+    return AsRunSegment(
+        kind=SegmentKind(row.kind),
+        title=row.title,
+        started_at=from_utc_text(row.started_at),
+        ended_at=from_utc_text(row.ended_at),
+        bulletin_id=row.bulletin_id,
+        voice=row.voice,
+        script_sha256=row.script_sha256,
+    )

@@ -1,0 +1,260 @@
+"""The as-run log (nhật ký phát): what was really broadcast, row by row, never rewritten.
+
+It stands apart from the schedule because a plan says what should be heard, and this what was.
+A start is on the disk before ``started`` returns, that is, before the sound.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Any
+
+from broadcaster.asrun.chain import first_break
+from broadcaster.asrun.fold import fold
+from broadcaster.asrun.row import COLUMNS, GENESIS, Event, Row, row_hash
+from broadcaster.asrun.store import RefusedError, Store
+from broadcaster.clock import LOCAL, as_utc_text, from_utc_text
+from broadcaster.model import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadcaster.errors import Problem
+    from broadcaster.model import AsRunEntry, AsRunSegment, Occurrence, PreparedProgramme
+
+__all__ = ["AsRunLog"]
+
+_INSERT = f"INSERT INTO asrun ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What every row repeats of its occurrence."""
+
+    occurrence: str
+    slot: str
+    title: str
+    scheduled_at: str
+
+
+class AsRunLog:
+    """Appends to the log of ``store`` and reads it.
+
+    Every instant that is handed in is time-zone-aware.  Each appending method raises RefusedError
+    when the row would contradict the log (a second start, anything after the end), and StoreError
+    when it cannot be written; then nothing was.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # -- append ---------------------------------------------------------------------------
+
+    def started(
+        self,
+        occurrence: Occurrence,
+        programme: PreparedProgramme,
+        *,
+        at: datetime,
+        output: str,
+        operator: str = "",
+    ) -> None:
+        """The sound of ``occurrence`` begins at ``at``; on the disk when this returns."""
+        values = _of_programme(programme, at, output) | {"operator": operator}
+        self._append(_named(occurrence, programme.title), [{"event": Event.STARTED, **values}])
+
+    def resumed(
+        self,
+        occurrence: str,
+        programme: PreparedProgramme,
+        *,
+        at: datetime,
+        output: str,
+        reason: str = "",
+    ) -> None:
+        """The sound of what is on air begins again at ``at``, after a crash or a dead device."""
+        values = _of_programme(programme, at, output)
+        if reason:
+            values["reason"] = reason
+        self._append(self._known(occurrence), [{"event": Event.RESUMED, **values}])
+
+    def retract_start(self, occurrence: str, *, reason: str) -> None:
+        """The last start of ``occurrence`` that stands was committed, but never heard."""
+        standing = self._store.read(
+            "SELECT max(id) FROM asrun_standing WHERE occurrence = ?", [occurrence]
+        )[0][0]
+        row = {"event": Event.RETRACTED, "reason": reason, "retracts": standing}
+        self._append(self._known(occurrence), [row])
+
+    def ended(
+        self,
+        occurrence: str,
+        *,
+        at: datetime,
+        outcome: Outcome,
+        reason: str = "",
+        segments: Sequence[AsRunSegment] = (),
+    ) -> None:
+        """What was heard of ``occurrence``, and how it ended: all of it, or nothing, is written."""
+        end = {
+            "event": Event.ENDED,
+            "outcome": outcome,
+            "reason": reason,
+            "ended_at": as_utc_text(at),
+        }
+        self._append(self._known(occurrence), [*map(_of_segment, segments), end])
+
+    def missed(
+        self, occurrence: Occurrence, *, reason: str, outcome: Outcome = Outcome.MISSED
+    ) -> None:
+        """``occurrence`` was never heard and never will be."""
+        row = {"event": Event.MISSED, "outcome": outcome, "reason": reason}
+        self._append(_named(occurrence, occurrence.programme.title), [row])
+
+    def _append(self, named: _Named, news: Sequence[dict[str, Any]]) -> None:
+        at = as_utc_text(self._store.clock.now())
+        try:
+            with self._store.writing() as db:
+                head = db.execute("SELECT id, hash FROM asrun ORDER BY id DESC LIMIT 1").fetchone()
+                last_id, last_hash = head or (0, GENESIS)
+                for new in news:
+                    row = _row(named, new, id=last_id + 1, at=at, prev_hash=last_hash)
+                    db.execute(_INSERT, row)
+                    last_id, last_hash = row.id, row.hash
+        except RefusedError as error:
+            raise _explained(named.occurrence, error.guard) from error
+
+    def _known(self, occurrence: str) -> _Named:
+        rows = self._store.read(
+            "SELECT occurrence, slot, title, scheduled_at FROM asrun"
+            " WHERE occurrence = ? ORDER BY id LIMIT 1",
+            [occurrence],
+        )
+        if not rows:
+            raise _explained(occurrence, "not-started")
+        return _Named(*rows[0])
+
+    # -- read -----------------------------------------------------------------------------
+
+    def entries(self, first: date | None = None, last: date | None = None) -> list[AsRunEntry]:
+        """What was scheduled from ``first`` to ``last``, local dates and both included."""
+        return self._fold(
+            "scheduled_at BETWEEN ? AND ? ORDER BY scheduled_at, id",
+            _utc_text(first, time.min) if first else "",
+            _utc_text(last, time.max) if last else "~",
+        )
+
+    def entry(self, occurrence: str) -> AsRunEntry | None:
+        """What became of ``occurrence``; None when nothing was heard or decided of it."""
+        return next(iter(self._fold("occurrence = ? ORDER BY id", occurrence)), None)
+
+    def ledger(self, since: datetime) -> dict[str, AsRunEntry]:
+        """By occurrence, what was scheduled at ``since`` or later."""
+        found = self._fold("scheduled_at >= ? ORDER BY scheduled_at, id", as_utc_text(since))
+        return {entry.occurrence: entry for entry in found}
+
+    def open_occurrences(self) -> list[AsRunEntry]:
+        """What started and has not ended: after a crash, what was on air."""
+        return self._fold(
+            "occurrence IN (SELECT occurrence FROM asrun_open) ORDER BY scheduled_at, id"
+        )
+
+    def last_written_at(self) -> datetime | None:
+        """When the last row was written: the present cannot be earlier (the clock's floor)."""
+        rows = self._store.read("SELECT at FROM asrun ORDER BY id DESC LIMIT 1")
+        return from_utc_text(rows[0][0]) if rows else None
+
+    def _fold(self, condition: str, *values: object) -> list[AsRunEntry]:
+        query = f"SELECT {COLUMNS} FROM asrun WHERE {condition}"  # noqa: S608 - our own words
+        return fold(map(Row._make, self._store.read(query, values)))
+
+    # -- trust ----------------------------------------------------------------------------
+
+    def head_hash(self) -> str:
+        """The hash of the last row, which vouches for all rows before it."""
+        rows = self._store.read("SELECT hash FROM asrun ORDER BY id DESC LIMIT 1")
+        return str(rows[0][0]) if rows else GENESIS
+
+    def verify(self, *, known_head: str = "") -> list[Problem]:
+        """Nothing when the chain holds, else one problem: its first broken row.
+
+        ``known_head``, a head hash noted earlier, also shows whether the tail was cut off.
+        """
+        problem = first_break(self._rows(), path=self._store.path, known_head=known_head)
+        return [problem] if problem else []
+
+    def _rows(self) -> Iterator[Row]:
+        """Every row by id, a page at a time, so that a long log neither fills memory nor holds
+        back the writer."""
+        query = f"SELECT {COLUMNS} FROM asrun WHERE id > ? ORDER BY id LIMIT {_PAGE}"  # noqa: S608
+        last_id = -(2**63)
+        while page := self._store.read(query, [last_id]):
+            yield from map(Row._make, page)
+            last_id = page[-1][0]
+
+
+def _named(occurrence: Occurrence, title: str) -> _Named:
+    return _Named(occurrence.id, occurrence.slot.id, title, as_utc_text(occurrence.starts_at))
+
+
+def _row(named: _Named, new: dict[str, Any], *, id: int, at: str, prev_hash: str) -> Row:  # noqa: A002
+    row = Row(
+        **{
+            "id": id,
+            "at": at,
+            "occurrence": named.occurrence,
+            "slot": named.slot,
+            "title": named.title,
+            "scheduled_at": named.scheduled_at,
+            "prev_hash": prev_hash,
+            **new,
+        }
+    )
+    row = Row._make(str(v) if isinstance(v, str) else v for v in row)  # enum members as text
+    return row._replace(hash=row_hash(row))
+
+
+def _of_programme(programme: PreparedProgramme, at: datetime, output: str) -> dict[str, Any]:
+    return {
+        "reason": "; ".join(programme.left_out),
+        "output": output,
+        "voice": programme.voice,
+        "audio_sha256": programme.audio_sha256,
+        "started_at": as_utc_text(at),
+        "details": _json(programme=programme.programme_id, left_out=programme.left_out),
+    }
+
+
+def _of_segment(segment: AsRunSegment) -> dict[str, Any]:
+    return {
+        "event": Event.SEGMENT,
+        "title": segment.title,
+        "kind": segment.kind,
+        "bulletin_id": segment.bulletin_id,
+        "voice": segment.voice,
+        "script_sha256": segment.script_sha256,
+        "started_at": as_utc_text(segment.started_at),
+        "ended_at": as_utc_text(segment.ended_at),
+    }
+
+
+def _json(**values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def _utc_text(day: date, at: time) -> str:
+    return as_utc_text(datetime.combine(day, at, LOCAL).astimezone(UTC))
+
+
+def _explained(occurrence: str, guard: str) -> RefusedError:
+    sentences = {
+        "already-ended": _("{occurrence} has already ended; it cannot be logged again"),
+        "already-started": _("{occurrence} has already started; it cannot start twice"),
+        "not-started": _("{occurrence} has not started; nothing of it can be logged"),
+    }
+    sentence = sentences.get(guard, _("the log refuses a row of {occurrence}"))
+    return RefusedError(sentence.format(occurrence=occurrence), guard=guard)
