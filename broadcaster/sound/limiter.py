@@ -39,6 +39,7 @@ class Limiter:
 
     def __init__(self, ceiling_db: float) -> None:
         self._ceiling = 10.0 ** (ceiling_db / 20.0)
+        self._peak = 0.0
         self._samples: Pcm = np.zeros(REACH, dtype=np.float32)
         self._gains = np.ones(_BEHIND)
         self._owed = 0
@@ -52,6 +53,11 @@ class Limiter:
         """The rest of the stream."""
         padding = np.zeros((_AHEAD + 1) * CHUNK + 2 * REACH, dtype=np.float32)
         return self._advance(padding)
+
+    @property
+    def peak_db(self) -> float:
+        """The true peak of what came out, in dBTP; −120 for silence."""
+        return float(20.0 * np.log10(max(self._peak, 1e-6)))
 
     def _advance(self, block: Pcm) -> Pcm:
         self._samples = np.concatenate([self._samples, block])
@@ -74,8 +80,9 @@ class Limiter:
         if count <= 0:
             return
         padded = self._samples[start : start + count * CHUNK + 2 * REACH]
-        peaks = chunk_peaks(padded, self._ceiling)
+        peaks = chunk_peaks(padded, min(self._peak, self._ceiling))
         gains = self._ceiling / np.maximum(peaks, self._ceiling)
+        self._peak = max(self._peak, float((peaks * gains).max()))
         self._gains = np.concatenate([self._gains, gains])
 
 

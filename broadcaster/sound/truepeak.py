@@ -19,7 +19,8 @@ __all__ = ["CHUNK", "REACH", "chunk_peaks", "peak_of"]
 CHUNK = 48
 """Samples a chunk: 1 ms at the house rate."""
 
-_TAPS = 24
+_STRETCH = 4_000 * CHUNK
+_TAPS = 16
 REACH = _TAPS // 2
 """How many samples before and after a chunk the interpolation reads."""
 
@@ -56,7 +57,8 @@ def chunk_peaks(padded: Pcm, floor: float) -> Pcm:
     (hot,) = np.nonzero(near > floor / _MOST_RISE)
     if len(hot):
         wide = np.lib.stride_tricks.sliding_window_view(padded, CHUNK + 2 * REACH)[hot * CHUNK]
-        peaks[hot] = np.maximum(peaks[hot], np.abs(wide @ _MATRIX).max(axis=1))
+        between = wide @ _MATRIX
+        peaks[hot] = np.maximum(peaks[hot], np.maximum(between.max(axis=1), -between.min(axis=1)))
     return peaks
 
 
@@ -71,4 +73,7 @@ def peak_of(samples: Pcm) -> float:
     tail = -len(samples) % CHUNK
     padded = np.pad(samples, (REACH, REACH + tail))
     loudest = float(np.abs(samples).max(initial=0.0))
-    return float(chunk_peaks(padded, loudest).max(initial=0.0))
+    for start in range(0, len(samples), _STRETCH):
+        part = padded[start : start + _STRETCH + 2 * REACH]
+        loudest = max(loudest, float(chunk_peaks(part, loudest).max()))
+    return loudest
