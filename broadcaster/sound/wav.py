@@ -23,6 +23,7 @@ __all__ = [
     "HEADER_BYTES",
     "HOUSE_RATE",
     "Pcm",
+    "read_part",
     "read_wav",
     "sample_count",
     "to_int16",
@@ -76,8 +77,18 @@ def sample_count(path: Path) -> int:
 def read_wav(path: Path) -> Pcm:
     """The samples of a house WAV; raises `SoundError` for any other or a cut file."""
     count = sample_count(path)
-    raw = np.fromfile(path, dtype="<i2", count=count, offset=HEADER_BYTES)
-    return raw.astype(np.float32) / _FULL_SCALE
+    return read_part(path, 0, count)
+
+
+def read_part(path: Path, offset: int, count: int) -> Pcm:
+    """``count`` samples of a house WAV from ``offset``, or as many as there are.
+
+    The header is not looked at: ask `sample_count` once before.
+    """
+    raw = np.fromfile(path, dtype="<i2", count=count, offset=HEADER_BYTES + 2 * offset)
+    samples = raw.astype(np.float32)
+    samples /= _FULL_SCALE
+    return samples
 
 
 def write_wav(path: Path, samples: Pcm) -> None:
