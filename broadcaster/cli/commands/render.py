@@ -1,0 +1,79 @@
+"""``broadcaster render``: sound ahead of time, and how it came out."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+import click
+
+from broadcaster.cli.findings import content_status, show_problems
+from broadcaster.cli.listing import listing
+from broadcaster.cli.progress import progress_bar
+from broadcaster.cli.table import show_table
+from broadcaster.cli.translated import N_, argument, option
+from broadcaster.cli.translated import command as command_
+
+if TYPE_CHECKING:
+    from broadcaster.cli.session import Session
+    from broadcaster.station.render import RenderReport
+
+__all__ = ["command"]
+
+
+def _show(report: RenderReport) -> None:
+    if report.bulletins:
+        headings = (_("bulletin"), _("voice"), _("length"), _("estimate"), _("file"))
+        show_table(
+            [
+                (b.id, b.voice, _length(b.duration_ms), _length(b.estimated_ms), str(b.audio))
+                for b in report.bulletins
+            ],
+            headings,
+        )
+    if report.programmes:
+        headings = (_("programme"), _("voice"), _("length"), _("level"), _("file"))
+        show_table(
+            [
+                (p.occurrence, p.voice, _length(p.duration_ms), f"{p.lufs:.1f} LUFS", str(p.audio))
+                for p in report.programmes
+            ],
+            headings,
+        )
+    _show_losses(report)
+
+
+def _show_losses(report: RenderReport) -> None:
+    """What another voice had to speak, what was left out, and the problems."""
+    for bulletin in report.bulletins:
+        for reason in bulletin.fallbacks:
+            click.echo(f"{bulletin.id}: {reason}", err=True)
+    for programme in report.programmes:
+        for reason in programme.left_out:
+            click.echo(f"{programme.occurrence}: {reason}", err=True)
+    show_problems(report.problems)
+
+
+def _length(duration_ms: int) -> str:
+    """Minutes and seconds, like 12:05."""
+    minutes, seconds = divmod(round(duration_ms / 1000), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+@command_(
+    "render",
+    help=N_(
+        "Make the sound of the bulletins with these IDs; without an ID, of all bulletins, and the "
+        "programmes of the coming days.\n\nWhat has not changed is not made again."
+    ),
+)
+@argument("ids", nargs=-1, metavar=N_("[ID]..."))
+@option("--force", is_flag=True, help=N_("Ask the voices again for what is there already."))
+@listing(_show, status=lambda report: content_status(report.problems))
+@click.pass_obj
+def command(session: Session, ids: tuple[str, ...], *, force: bool) -> RenderReport:
+    """Render with a progress bar where somebody is looking."""
+    from broadcaster.station.render import render_station
+
+    with progress_bar(_("making sound")) as progress:
+        return render_station(session.folder(), ids, force=force, progress=progress)

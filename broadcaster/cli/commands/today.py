@@ -1,0 +1,28 @@
+"""``broadcaster today``: the rundown of this day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from broadcaster.cli.listing import listing
+from broadcaster.cli.timetable import PlannedSlot, on_air, planned, show_timetable
+from broadcaster.cli.translated import N_
+from broadcaster.cli.translated import command as command_
+
+if TYPE_CHECKING:
+    from broadcaster.cli.session import Session
+
+__all__ = ["command"]
+
+
+@command_(
+    "today",
+    help=N_("Show what is to be broadcast today, cancelled slots too with their reason."),
+)
+@listing(show_timetable, json_value=on_air)
+@click.pass_obj
+def command(session: Session) -> list[PlannedSlot]:
+    """The slots of this day in the order of their start."""
+    return planned(session, [session.today()])
