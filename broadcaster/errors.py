@@ -67,7 +67,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        tail = f" → {self.hint}" if self.hint else ""
+        tail = f" — {self.hint}" if self.hint else ""
         return f"{self.where}: {self.message}{tail} [{self.code}]"
 
 
@@ -82,7 +82,7 @@ class BroadcasterError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} → {self.hint}" if self.hint else self.message
+        return f"{self.message} — {self.hint}" if self.hint else self.message
 
 
 class ContentError(BroadcasterError):
