@@ -53,11 +53,11 @@ class PreparedFiles:
 class EstimatedProgrammes:
     """For a simulation without sound: what lies ready, else an estimate."""
 
-    ready: PreparedFiles
+    folder: StationFolder
     assembler: Assembler
 
     def get(self, occurrence: Occurrence) -> tuple[PreparedProgramme, str] | None:
-        files = manifest.files_for(self.ready.folder, occurrence)
+        files = manifest.files_for(self.folder, occurrence)
         if own := manifest.load(files.manifest):
             return own[0], "; ".join(own[0].left_out)
         prepared = estimate_programme(self.assembler, occurrence)

@@ -1,0 +1,166 @@
+"""``broadcaster run``: start in order, tick, stop in reverse.
+
+The main thread is the playout and nothing else; housekeeping has a thread, preparation a process.
+An error here that nobody handles stops the sound and ends the process, so that the service
+manager starts it anew: a station that looks alive and is silent would be worse.
+"""
+
+"""``broadcaster run``: start in order, tick, stop in reverse.
+
+The main thread is the playout and nothing else; housekeeping has a thread, preparation a process.
+An error here that nobody handles stops the sound and ends the process, so that the service
+manager starts it anew: a station that looks alive and is silent would be worse.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.asrun import AsRunLog, CommandQueue, Store
+from broadcaster.clock import SystemClock
+from broadcaster.errors import ConfigError
+from broadcaster.playout import Player, QuietHours, open_output
+from broadcaster.station.chores import Chores
+from broadcaster.station.control import Control
+from broadcaster.station.desk import Desk
+from broadcaster.station.live import LiveWeek
+from broadcaster.station.lock import StationLock
+from broadcaster.station.notify import Notifier
+from broadcaster.station.orders import Orders
+from broadcaster.station.plans import current_plans
+from broadcaster.station.prepared import PreparedFiles
+from broadcaster.station.pulse import Pulse, last_beat
+from broadcaster.station.recover import recover, responsible_since
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from broadcaster.clock import Clock
+    from broadcaster.station.config import StationConfig
+    from broadcaster.station.folder import StationFolder
+
+__all__ = ["run_station"]
+
+_log = logging.getLogger(__name__)
+_GLANCE = timedelta(milliseconds=40)
+"""How long the loop sleeps at most: an operator's stop is heard within it."""
+_FINE = timedelta(milliseconds=4)
+"""How long it sleeps around a start, where the pulse must tell a start heard from one not."""
+_AROUND_START = timedelta(milliseconds=60)
+
+
+def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 1.0) -> None:
+    """Broadcast until SIGTERM or SIGINT; SIGHUP reads the station's files again.
+
+    Raises AlreadyRunningError, ConfigError (no week can be read) and StoreError at the start.
+    """
+    clock = SystemClock(speed=speed)
+    wake = threading.Event()
+    with ExitStack() as stack:
+        stack.enter_context(StationLock(folder.root))
+        plans, problems = current_plans(folder, config)
+        if not plans and problems:
+            raise ConfigError(problems)
+        for problem in problems:
+            _log.warning("%s", problem)
+        store = stack.enter_context(Store.open(folder.database, clock=clock))
+        pulse = stack.enter_context(Pulse(folder.state / "pulse"))
+        week = LiveWeek(plans, since=clock.now())
+        desk = _desk(folder, config, clock, AsRunLog(store), week)
+        chores = Chores(folder, config, week)
+        stack.callback(chores.stop)
+        control = Control(CommandQueue(store), Orders(folder, desk, chores).handlers())
+        control.take_over()
+        stop = stack.enter_context(_signals(wake, chores))
+        chores.start()
+        stack.callback(lambda: desk.stop_all(reason=_("the daemon was stopped")))
+        _broadcast(desk, control, chores, pulse, clock, wake=wake, stop=stop)
+
+
+def _desk(
+    folder: StationFolder, config: StationConfig, clock: Clock, log: AsRunLog, week: LiveWeek
+) -> Desk:
+    """The desk as the last life of the daemon left it."""
+    beat = last_beat(folder.state / "pulse")
+    prepared = PreparedFiles(folder, lambda: week.plans, config.fallback)
+    output = open_output(config.output, clock=clock)
+    if trouble := output.check():
+        _log.error("%s", trouble)
+    now = clock.now()
+    week.since = responsible_since(log, beat, now)
+    state = recover(log, prepared, week.between(week.since, now), beat=beat, now=now)
+    return Desk(
+        clock=clock,
+        log=log,
+        prepared=prepared,
+        new_player=lambda: Player(output, clock),
+        occurrences=week.around,
+        gate=QuietHours(config.quiet_from, config.quiet_until),
+        state=state,
+    )
+
+
+def _broadcast(
+    desk: Desk,
+    control: Control,
+    chores: Chores,
+    pulse: Pulse,
+    clock: Clock,
+    *,
+    wake: threading.Event,
+    stop: threading.Event,
+) -> None:
+    """The loop: commands, desk, heartbeat, sleep."""
+    notifier = Notifier.from_environment()
+    notifier.ready()
+    while not stop.is_set():
+        wake.clear()
+        control.poll()
+        due = desk.tick()
+        now = clock.now()
+        _beat(pulse, desk, now)
+        chores.raise_if_dead()
+        notifier.alive()
+        clock.wait_until(_until(desk, now, due), wake=wake)
+    notifier.stopping()
+
+
+def _until(desk: Desk, now: datetime, due: datetime | None) -> datetime:
+    """When to look again."""
+    starts = [abs(s.zero - now) for s in desk.sounding.values()]
+    glance = _FINE if starts and min(starts) < _AROUND_START else _GLANCE
+    return min(now + glance, due or now + glance)
+
+
+def _beat(pulse: Pulse, desk: Desk, now: datetime) -> None:
+    sounding = max(desk.sounding.values(), key=lambda s: s.zero, default=None)
+    if sounding is None:
+        pulse.beat(now)
+        return
+    position_ms = (now - sounding.zero) // timedelta(milliseconds=1)
+    pulse.beat(now, occurrence=sounding.occurrence.id, position_ms=position_ms)
+
+
+@contextmanager
+def _signals(wake: threading.Event, chores: Chores) -> Iterator[threading.Event]:
+    """TERM and INT end the loop, HUP reloads; the old handlers come back at the end."""
+    stop = threading.Event()
+
+    def end(_number: int, _frame: object) -> None:
+        stop.set()
+        wake.set()
+
+    wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: lambda *_: chores.reload()}
+    before = {number: signal.signal(number, handler) for number, handler in wanted.items()}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

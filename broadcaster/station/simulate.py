@@ -1,0 +1,159 @@
+"""``broadcaster run --simulate``: the same desk under a clock that jumps.
+
+Its log goes to a store of its own, so that nothing simulated ever enters a report.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.asrun import AsRunLog, Store
+from broadcaster.clock import SimulatedClock, SystemClock
+from broadcaster.errors import ConfigError
+from broadcaster.model import Outcome
+from broadcaster.playout import Player, QuietHours, State, open_output
+from broadcaster.station.config import load_config
+from broadcaster.station.content import load_content
+from broadcaster.station.desk import Desk
+from broadcaster.station.estimate import estimating_assembler
+from broadcaster.station.live import LiveWeek
+from broadcaster.station.plans import current_plans
+from broadcaster.station.prepare import preparer
+from broadcaster.station.prepared import EstimatedProgrammes, RenderedOnDemand
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from broadcaster.clock import Clock
+    from broadcaster.station.config import StationConfig
+    from broadcaster.station.content import Content
+    from broadcaster.station.folder import StationFolder
+    from broadcaster.station.prepared import PreparedProgrammes
+
+__all__ = ["SimulationSummary", "simulate"]
+
+_STEP = timedelta(hours=1)
+_REMEMBERED = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationSummary:
+    """How many occurrences ended in which way, and what a recording is called."""
+
+    start: datetime
+    until: datetime
+    outcomes: dict[Outcome, int]
+    record: Path | None = None
+
+    def __str__(self) -> str:
+        counts = _("{aired} broadcast, {cut} cut, {missed} missed, {failed} failed").format(
+            **{str(outcome): number for outcome, number in self.outcomes.items()}
+        )
+        span = f"{self.start:%d/%m/%Y %H:%M} – {self.until:%d/%m/%Y %H:%M}"
+        return f"{span}: {counts}" + (f" → {self.record}" if self.record else "")
+
+
+def simulate(
+    folder: StationFolder,
+    *,
+    start: datetime | None,
+    until: datetime,
+    record: Path | None = None,
+    resume: bool = False,
+) -> SimulationSummary:
+    """Run the station from ``start`` to ``until`` (inclusive) as fast as the machine can.
+
+    With ``record`` every programme is spoken and mixed for real, and what would have sounded is
+    written to that WAV, idle time left out.  ``resume`` goes on in the store of the simulation
+    before, from its last row when ``start`` is None.  Raises ConfigError when the station or no week of it can be read.
+    """
+    config, content = _content(folder)
+    start = start or _last_simulated(folder) or until
+    clock = SimulatedClock(start)
+    with ExitStack() as stack:
+        store = stack.enter_context(_store(folder, clock, resume=resume))
+        prepared = _prepared(folder, config, content, stack, record=record)
+        desk = _desk(config, content, clock, AsRunLog(store), prepared, until=until, record=record)
+        _run(desk, clock, until)
+        entries = AsRunLog(store).entries(start.date(), until.date())
+    outcomes = [entry.outcome for entry in entries]
+    return SimulationSummary(start, until, {o: outcomes.count(o) for o in Outcome}, record)
+
+
+def _content(folder: StationFolder) -> tuple[StationConfig, Content]:
+    config, problems = load_config(folder)
+    if config is None:
+        raise ConfigError(problems)
+    plans, problems = current_plans(folder, config)
+    if not plans and problems:
+        raise ConfigError(problems)
+    return config, replace(load_content(folder, config), plans=plans)
+
+
+def _last_simulated(folder: StationFolder) -> datetime | None:
+    """When the simulation before this one wrote its last row."""
+    if not folder.simulated_database.exists():
+        return None
+    with Store.open(folder.simulated_database, clock=SystemClock()) as store:
+        return AsRunLog(store).last_written_at()
+
+
+def _store(folder: StationFolder, clock: Clock, *, resume: bool) -> Store:
+    path = folder.simulated_database
+    if not resume:
+        for old in path.parent.glob(f"{path.name}*"):
+            old.unlink()
+    return Store.open(path, clock=clock)
+
+
+def _prepared(
+    folder: StationFolder,
+    config: StationConfig,
+    content: Content,
+    stack: ExitStack,
+    *,
+    record: Path | None,
+) -> PreparedProgrammes:
+    if record:
+        return RenderedOnDemand(stack.enter_context(preparer(folder, config, content)))
+    return EstimatedProgrammes(folder, estimating_assembler(folder, config, content))
+
+
+def _desk(
+    config: StationConfig,
+    content: Content,
+    clock: SimulatedClock,
+    log: AsRunLog,
+    prepared: PreparedProgrammes,
+    *,
+    until: datetime,
+    record: Path | None,
+) -> Desk:
+    output = open_output(f"file:{record}" if record else "null", clock=clock)
+    week = LiveWeek(content.plans, since=clock.now())
+    ledger = log.ledger(clock.now() - _REMEMBERED)
+    return Desk(
+        clock=clock,
+        log=log,
+        prepared=prepared,
+        new_player=lambda: Player(output, clock),
+        occurrences=lambda now: [o for o in week.around(now) if o.starts_at <= until],
+        gate=QuietHours(config.quiet_from, config.quiet_until),
+        state=State(ledger={i: entry.outcome for i, entry in ledger.items()}),
+    )
+
+
+def _run(desk: Desk, clock: SimulatedClock, until: datetime) -> None:
+    """From event to event; what began before ``until`` is heard to its end."""
+    day = clock.now().date()
+    while (now := clock.now()) < until or desk.sounding:
+        due = desk.tick()
+        clock.wait_until(min(due or now + _STEP, now + _STEP))
+        if clock.now().date() != day:
+            day = clock.now().date()
+            desk.forget_before(clock.now() - _REMEMBERED)
