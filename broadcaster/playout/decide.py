@@ -1,0 +1,191 @@
+"""What the air needs now: a pure function of state, instant and rundown.
+
+It holds no clock, no files and no threads, so that a year of a station can be run through it in
+a test, and so that a simulation and the daemon cannot differ.  The caller carries the actions
+out, enters them into its :class:`State`, and asks again at ``next_at`` or when something ends.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from broadcaster.model import LateAction, Outcome
+from broadcaster.playout import reasons
+from broadcaster.playout.actions import Arm, Decision, Miss, Stop
+from broadcaster.playout.priority import by_claim, cuts
+from broadcaster.playout.state import OnAir, State, Unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from broadcaster.model import Occurrence
+    from broadcaster.playout.quiet import Gate
+
+__all__ = ["GRACE", "LEAD", "SOON", "decide", "latest_start"]
+
+LEAD = timedelta(seconds=1)
+"""How early a start is armed, so that the player is connected when its time comes."""
+SOON = timedelta(milliseconds=300)
+"""How far ahead a start is armed that is late already."""
+GRACE = timedelta(seconds=2)
+"""A start within it counts as on time: a busy machine must not cost a slot."""
+_TICK = timedelta(microseconds=1)
+
+
+def decide(
+    state: State, now: datetime, occurrences: Sequence[Occurrence], *, gate: Gate | None = None
+) -> Decision:
+    """The actions due at ``now``, in the order to carry them out, and when to ask again.
+
+    ``occurrences`` are those around ``now`` in the order of the files: yesterday's too, for what
+    crosses midnight, but none from before the station's first start, since whatever is too late
+    and not in the ledger is missed.  Asking again at the same instant, once the actions are
+    entered, gives none.
+    """
+    resumable = _resumable(state, now, occurrences)
+    stops = [*_over(state, now), *_lost(state, resumable)]
+    for stop in stops:
+        state = state.closed(stop.occurrence_id, Outcome.CUT)
+    misses = list(_missed(state, now, occurrences, gate))
+    for miss in misses:
+        state = state.closed(miss.occurrence.id, Outcome.MISSED)
+    waiting = [o for o in occurrences if o.id not in state.ledger]
+    starts = list(_start(state, now, waiting, resumable, gate))
+    return Decision((*stops, *misses, *starts), _next_at(state, now, waiting, starts))
+
+
+def latest_start(occurrence: Occurrence) -> datetime:
+    """The last instant at which ``occurrence`` may begin to sound."""
+    on_time = occurrence.starts_at + GRACE
+    if occurrence.slot.late.action is LateAction.SKIP:
+        return on_time
+    return max(on_time, occurrence.latest_start)
+
+
+def _resumable(state: State, now: datetime, occurrences: Sequence[Occurrence]) -> OnAir | None:
+    """The last of those that a crash interrupted and whose audio would still sound."""
+    found = [
+        OnAir(
+            occurrence=occurrence,
+            at=left.started_at,
+            duration_ms=(left.ends_at - left.started_at) // timedelta(milliseconds=1),
+        )
+        for occurrence in occurrences
+        if isinstance(left := state.ledger.get(occurrence.id), Unfinished)
+    ]
+    found = [item for item in found if item.ends_at > now + SOON]
+    return max(found, key=lambda item: item.at, default=None)
+
+
+def _over(state: State, now: datetime) -> Iterator[Stop]:
+    """What must fall silent: cut by what began after it, or longer than its slot allows."""
+    begun = [item for item in state.on_air if item.at <= now]
+    for item in begun:
+        newest = max(begun, key=lambda other: other.at)
+        if item.at < newest.at < item.ends_at:
+            yield Stop(item.occurrence.id, reasons.cut_by(newest.occurrence))
+        elif item.is_too_long and item.ends_at <= now:
+            yield Stop(item.occurrence.id, reasons.max_over(item.occurrence))
+
+
+def _lost(state: State, resumable: OnAir | None) -> Iterator[Stop]:
+    """What a crash interrupted and will not go on."""
+    kept = resumable.occurrence.id if resumable else ""
+    for occurrence_id, left in state.ledger.items():
+        if isinstance(left, Unfinished) and occurrence_id != kept:
+            yield Stop(occurrence_id, reasons.interrupted())
+
+
+def _missed(
+    state: State, now: datetime, occurrences: Sequence[Occurrence], gate: Gate | None
+) -> Iterator[Miss]:
+    """What can no longer start, or may not."""
+    for occurrence in occurrences:
+        if occurrence.id in state.ledger or occurrence.starts_at - LEAD > now:
+            continue
+        earliest = _earliest(occurrence, now)
+        if earliest > latest_start(occurrence):
+            blocker = _newest(state.on_air)
+            yield Miss(occurrence, reasons.too_late(occurrence, blocker))
+        elif gate and (refusal := gate.refusal(occurrence, max(now, occurrence.starts_at))):
+            yield Miss(occurrence, refusal)
+
+
+def _start(
+    state: State,
+    now: datetime,
+    waiting: Sequence[Occurrence],
+    resumable: OnAir | None,
+    gate: Gate | None,
+) -> Iterator[Arm | Stop]:
+    """At most one start: of the strongest claim, as soon as what sounds has to give way."""
+    running = _newest(state.on_air) or resumable
+    due = [occurrence for occurrence in waiting if occurrence.starts_at - LEAD <= now]
+    free_at = _free_at(running, due)
+    for occurrence in by_claim(due):
+        at = max(_earliest(occurrence, now), free_at or now)
+        refused = gate is not None and gate.refusal(occurrence, at)
+        if at - LEAD <= now and at <= latest_start(occurrence) and not refused:
+            for loser in _overtaken(state, at, resumable if running is resumable else None):
+                yield Stop(loser.occurrence.id, reasons.cut_by(occurrence))
+            yield _arm(occurrence, at)
+            return
+    if running is resumable and running is not None:
+        yield _resume(running, now)
+
+
+def _overtaken(state: State, at: datetime, resumable: OnAir | None) -> Iterator[OnAir]:
+    """What shall not sound any more once something else begins at ``at``."""
+    yield from (item for item in state.on_air if item.at >= at)
+    if resumable:
+        yield resumable
+
+
+def _newest(on_air: Sequence[OnAir]) -> OnAir | None:
+    return max(on_air, key=lambda item: item.at, default=None)
+
+
+def _earliest(occurrence: Occurrence, now: datetime) -> datetime:
+    """The first instant at which it could sound if the air were free."""
+    return occurrence.starts_at if occurrence.starts_at >= now else now + SOON
+
+
+def _free_at(running: OnAir | None, due: Sequence[Occurrence]) -> datetime | None:
+    """When ``running`` ends, or the first of ``due`` cuts it."""
+    if running is None:
+        return None
+    cutters = (o.starts_at for o in due if cuts(o, running.occurrence))
+    return min([running.ends_at, *cutters])
+
+
+def _arm(occurrence: Occurrence, at: datetime) -> Arm:
+    late = at - occurrence.starts_at
+    late_ms = late // timedelta(milliseconds=1)
+    joins = occurrence.slot.late.action is LateAction.JOIN and late > GRACE
+    return Arm(occurrence=occurrence, at=at, from_ms=late_ms if joins else 0, late_ms=late_ms)
+
+
+def _resume(left: OnAir, now: datetime) -> Arm:
+    at = max(left.started_at, now + SOON)
+    return Arm(
+        occurrence=left.occurrence,
+        at=at,
+        from_ms=(at - left.started_at) // timedelta(milliseconds=1),
+        late_ms=(at - left.occurrence.starts_at) // timedelta(milliseconds=1),
+        resumes=True,
+    )
+
+
+def _next_at(
+    state: State, now: datetime, waiting: Sequence[Occurrence], starts: Sequence[Arm | Stop]
+) -> datetime | None:
+    """The next instant at which the passing of time alone changes the answer."""
+    instants = [start.at for start in starts if isinstance(start, Arm)]
+    for item in state.on_air:
+        instants += [item.at, item.ends_at - LEAD, item.ends_at]
+    for occurrence in waiting:
+        too_late = latest_start(occurrence) - SOON + _TICK
+        instants += [occurrence.starts_at - LEAD, occurrence.starts_at, too_late]
+    return min((instant for instant in instants if instant > now), default=None)

@@ -1,0 +1,191 @@
+"""Sound through a player program: ``pacat`` (PulseAudio, PipeWire) or ``aplay`` (ALSA).
+
+A child process rather than a library: it leaves with an error within 20 ms when the sound card
+goes, it can be killed at any time with what it has buffered, and it takes nothing down with it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.errors import OutputError
+from broadcaster.playout.housewav import HouseWav
+from broadcaster.playout.output import PlaybackState
+from broadcaster.playout.outputs.feeder import Feeder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from broadcaster.clock import Clock
+
+__all__ = ["APLAY", "PACAT", "CommandOutput", "CommandPlayback", "PlayerProgram", "aplay", "pacat"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerProgram:
+    """A program that plays raw house PCM from its standard input.
+
+    ``latency_s`` is the time from its first read to the first sound, measured as
+    ``docs/decisions/silence-before-the-start.md`` says.  ``trouble`` says why it cannot play
+    to a target now.
+    """
+
+    name: str
+    package: str
+    arguments: tuple[str, ...]
+    target_option: str
+    latency_s: float
+    trouble: Callable[[str], str]
+
+    def command(self, target: str) -> list[str]:
+        """The child to start; it dies with this process where util-linux's ``setpriv`` is."""
+        dies_with_us = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+        to = [self.target_option, target] if target else []
+        return [*dies_with_us, self.name, *self.arguments, *to]
+
+
+def _ask(*command: str) -> str | None:
+    """What ``command`` prints; None where it fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=2, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout
+
+
+def _pulse_trouble(target: str) -> str:
+    listed = _ask("pactl", "list", "short", "sinks")
+    if listed is None:
+        return _("no PulseAudio or PipeWire server answers")
+    sinks = {line.split("\t")[1] for line in listed.splitlines() if "\t" in line}
+    if target and target not in sinks:
+        return _("the sound server has no output “{name}”, only: {names}").format(
+            name=target, names=", ".join(sorted(sinks)) or "–"
+        )
+    if not sinks - {"auto_null"}:  # the server's stand-in when it has no card
+        return _("the sound server has no sound card")
+    return ""
+
+
+def _alsa_trouble(target: str) -> str:
+    if not target and "card " not in (_ask("aplay", "-l") or ""):
+        return _("ALSA finds no sound card")
+    return ""
+
+
+PACAT = PlayerProgram(
+    name="pacat",
+    package="pulseaudio-utils",
+    arguments=(
+        "--playback",
+        "--raw",
+        "--format=s16le",
+        "--rate=48000",
+        "--channels=1",
+        "--latency-msec=200",
+        "--client-name=broadcaster",
+    ),
+    target_option="--device",
+    latency_s=0.0,
+    trouble=_pulse_trouble,
+)
+APLAY = PlayerProgram(
+    name="aplay",
+    package="alsa-utils",
+    arguments=(
+        "--quiet",
+        "--file-type=raw",
+        "--format=S16_LE",
+        "--rate=48000",
+        "--channels=1",
+        "--buffer-time=200000",
+    ),
+    target_option="--device",
+    latency_s=0.0,
+    trouble=_alsa_trouble,
+)
+
+
+class CommandPlayback:
+    """One run of the program; its time is monotonic, so that a clock step cannot end it."""
+
+    def __init__(self, feeder: Feeder, *, from_ms: int, duration_ms: int) -> None:
+        self._feeder = feeder
+        self._from_ms = from_ms
+        self._duration_ms = duration_ms
+        feeder.start()
+
+    @property
+    def child_pid(self) -> int | None:
+        """The player's process, once it runs."""
+        return self._feeder.child_pid
+
+    def state(self) -> PlaybackState:
+        if self._feeder.over_at is not None:
+            return PlaybackState.FAILED if self._feeder.failure else PlaybackState.ENDED
+        starts_at = self._feeder.starts_at
+        sounds = starts_at is not None and time.monotonic() >= starts_at
+        return PlaybackState.PLAYING if sounds else PlaybackState.STARTING
+
+    def position_ms(self) -> int:
+        now = self._feeder.over_at or time.monotonic()
+        passed_s = max(0.0, now - (self._feeder.starts_at or now))
+        return min(self._from_ms + round(passed_s * 1000), self._duration_ms)
+
+    def reason(self) -> str:
+        return self._feeder.failure if self._feeder.over_at is not None else ""
+
+    def stop(self) -> None:
+        if self._feeder.over_at is None:
+            self._feeder.silence()
+
+
+class CommandOutput:
+    """Plays each file with a child of its own."""
+
+    def __init__(self, program: PlayerProgram, target: str, *, clock: Clock) -> None:
+        self.name = f"{program.name}:{target}" if target else program.name
+        self._program = program
+        self._target = target
+        self._clock = clock
+
+    def play(
+        self, audio: Path | None, *, at: datetime, from_ms: int = 0, duration_ms: int
+    ) -> CommandPlayback:
+        if audio is None:
+            raise OutputError(_("there is no audio to play"))
+        ahead_s = (at - self._clock.now()).total_seconds()
+        with HouseWav(audio):
+            feeder = Feeder(
+                self._program.command(self._target),
+                audio,
+                deadline=time.monotonic() + ahead_s,
+                latency_s=self._program.latency_s,
+                from_ms=from_ms,
+                until_ms=duration_ms,
+            )
+        return CommandPlayback(feeder, from_ms=from_ms, duration_ms=duration_ms)
+
+    def check(self) -> str:
+        if shutil.which(self._program.name) is None:
+            return _("{program} is missing: apt-get install {package}").format(
+                program=self._program.name, package=self._program.package
+            )
+        return self._program.trouble(self._target)
+
+
+def pacat(target: str, *, clock: Clock) -> CommandOutput:
+    """``pacat`` or ``pacat:SINK``."""
+    return CommandOutput(PACAT, target, clock=clock)
+
+
+def aplay(target: str, *, clock: Clock) -> CommandOutput:
+    """``aplay`` or ``aplay:DEVICE``."""
+    return CommandOutput(APLAY, target, clock=clock)

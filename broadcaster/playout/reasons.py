@@ -1,0 +1,49 @@
+"""The sentences with which a decision is explained, each under its stable code.
+
+They stand together so that ``docs/problems.md`` and the catalogue can be held against them.
+"""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.model import LateAction
+from broadcaster.playout.actions import Reason
+
+if TYPE_CHECKING:
+    from broadcaster.model import Occurrence
+    from broadcaster.playout.state import OnAir
+
+__all__ = ["cut_by", "interrupted", "max_over", "too_late"]
+
+
+def cut_by(occurrence: Occurrence) -> Reason:
+    """What sounded was cut because ``occurrence`` began."""
+    return Reason("cut-by-start", _("“{title}” began").format(title=occurrence.programme.title))
+
+
+def max_over(occurrence: Occurrence) -> Reason:
+    """Its slot's longest duration passed."""
+    minutes = round(occurrence.slot.max_ms / 60_000, 1)
+    text = _("it is longer than its slot allows ({minutes:g} minutes)")
+    return Reason("max-over", text.format(minutes=minutes))
+
+
+def interrupted() -> Reason:
+    """A crash ended it."""
+    text = _("the station stopped while it was on air and came back too late to go on with it")
+    return Reason("interrupted", text)
+
+
+def too_late(occurrence: Occurrence, blocker: OnAir | None) -> Reason:
+    """Because ``blocker`` holds the air, or because the station itself was late."""
+    if blocker is not None:
+        title = blocker.occurrence.programme.title
+        return Reason("air-busy", _("“{title}” was on air at its time").format(title=title))
+    if occurrence.slot.late.action is LateAction.SKIP:
+        text = _("it could not start on time, and its slot says not to start it late")
+        return Reason("late-skip", text)
+    minutes = round(occurrence.slot.late.within_ms / 60_000, 1)
+    text = _("it could not start within {minutes:g} minutes of its time")
+    return Reason("too-late", text.format(minutes=minutes))
