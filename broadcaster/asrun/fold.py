@@ -5,10 +5,12 @@ It stands apart because it is pure: the same rows always tell the same story.
 
 from __future__ import annotations
 
+from datetime import datetime
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.asrun.row import Event, Row
-from broadcaster.clock import from_utc_text
+from broadcaster.clock import LOCAL, from_utc_text
 from broadcaster.model import AsRunEntry, AsRunSegment, Outcome, SegmentKind
 
 if TYPE_CHECKING:
@@ -29,8 +31,15 @@ def fold(rows: Iterable[Row]) -> list[AsRunEntry]:
     stories: dict[str, list[Row]] = {}
     for row in rows:
         stories.setdefault(row.occurrence, []).append(row)
-    entries = (_entry(story) for story in stories.values())
+    entries = (_told(story) for story in stories.values())
     return [entry for entry in entries if entry is not None]
+
+
+def _told(story: list[Row]) -> AsRunEntry | None:
+    try:
+        return _entry(story)
+    except ValueError:
+        return _damaged(story)
 
 
 def _entry(story: list[Row]) -> AsRunEntry | None:
@@ -55,6 +64,28 @@ def _entry(story: list[Row]) -> AsRunEntry | None:
         audio_sha256=_last(row.audio_sha256 for row in told),
         segments=tuple(_segment(row) for row in story if row.event == Event.SEGMENT),
     )
+
+
+def _damaged(story: list[Row]) -> AsRunEntry:
+    """An entry for rows that were tampered with: over, so that nothing airs twice for it."""
+    row = story[0]
+    return AsRunEntry(
+        occurrence=row.occurrence,
+        slot=row.slot,
+        title=row.title,
+        scheduled_at=_first_instant([*(r.scheduled_at for r in story), *(r.at for r in story)]),
+        outcome=Outcome.FAILED,
+        reason=_("its rows in the log are damaged: see “broadcaster log verify”"),
+    )
+
+
+def _first_instant(texts: Iterable[str]) -> datetime:
+    for text in texts:
+        try:
+            return from_utc_text(text)
+        except ValueError:
+            continue
+    return datetime.fromtimestamp(0, LOCAL)
 
 
 def _last(values: Iterable[str]) -> str:

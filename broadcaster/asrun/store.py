@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["RefusedError", "Store", "StoreError"]
 
 _APPLICATION_ID = 0x62726463  # "brdc", set by the first migration
-_BUSY_S = 5.0
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 
@@ -54,14 +53,14 @@ class Store:
         self._commits = 0
 
     @classmethod
-    def open(cls, path: Path, *, clock: Clock) -> Self:
+    def open(cls, path: Path, *, clock: Clock, patience_s: float = 5.0) -> Self:
         """Open the database at ``path``, made anew where there is none.
 
-        Raises StoreError when it is damaged, foreign, from a newer program or out of reach; the
-        file is left as it is.
+        ``patience_s`` is how long to wait for another process's transaction.  Raises StoreError
+        when it is damaged, foreign, from a newer program or out of reach; it is left as it is.
         """
         with _said_plainly(path):
-            store = cls(path, _connect(path), clock=clock)
+            store = cls(path, _connect(path, patience_s), clock=clock)
             try:
                 store._check()
                 store._migrate()
@@ -140,12 +139,12 @@ class Store:
         return self.read(f"PRAGMA {name}")[0][0]
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, patience_s: float) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _out_of_reach(path, str(error)) from error
-    db = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(path, timeout=patience_s, isolation_level=None, check_same_thread=False)
     # Bytes that are not UTF-8 are damage for the hash chain to name, not a reason to stop reading.
     db.text_factory = _text
     return db

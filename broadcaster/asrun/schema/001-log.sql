@@ -65,6 +65,10 @@ END;
 CREATE TRIGGER asrun_resume_what_started BEFORE INSERT ON asrun
 WHEN NEW.event IN ('resumed', 'retracted')
     AND NOT EXISTS (SELECT 1 FROM asrun_standing WHERE occurrence = NEW.occurrence)
+    AND NOT EXISTS (
+        SELECT 1 FROM asrun
+        WHERE occurrence = NEW.occurrence AND event IN ('ended', 'missed')
+    )
 BEGIN
     SELECT RAISE(ABORT, 'not-started');
 END;
