@@ -19,7 +19,7 @@ from broadcaster.sound.pcm import HOUSE_RATE, Pcm, to_house
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LONGEST_MINUTES", "decode_file"]
+__all__ = ["LONGEST_MINUTES", "decode_file", "no_sound", "rate_of"]
 
 LONGEST_MINUTES = 90
 """No longer file is taken in: its samples would not fit beside everything else on a small board."""
@@ -49,11 +49,26 @@ def decode_file(path: Path) -> Pcm:
     if samples is None:
         samples = _by_ffmpeg(path, _demuxer(path, start))
     if not samples.any():
-        raise SoundError(
-            _("{path} holds no sound").format(path=path),
-            hint=_("play it on a computer and record it again"),
-        )
+        raise no_sound(path)
     return samples
+
+
+def no_sound(path: Path) -> SoundError:
+    """What to say about a file with nothing in it but silence."""
+    return SoundError(
+        _("{path} holds no sound").format(path=path),
+        hint=_("play it on a computer and record it again"),
+    )
+
+
+def rate_of(path: Path) -> int:
+    """The sample rate that the file in ``path`` was recorded at; 0 when it is not told."""
+    import soundfile  # noqa: PLC0415 - the command line must not pay for it
+
+    try:
+        return int(soundfile.info(path).samplerate)
+    except soundfile.LibsndfileError:
+        return 0
 
 
 def _first_bytes(path: Path) -> bytes:
