@@ -8,7 +8,9 @@ one look shows every mistake of a file.
 
 from __future__ import annotations
 
+import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, time
 from gettext import gettext as _
@@ -19,17 +21,25 @@ import yaml
 from broadcaster.errors import Problem, Severity, Where, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
-__all__ = ["Mark", "parse"]
+__all__ = ["MAX_BYTES", "Mark", "duration_text", "parse", "read_file"]
+
+MAX_BYTES = 4_000_000
+"""A larger file is somebody's mistake, not a week or a list of settings."""
 
 _T = TypeVar("_T")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
+_MAX_DEPTH = 20
+_MAX_DURATION_MS = 3_660 * 86_400_000
+_SHOWN = 60
 _TRUE = {"true", "yes", "on", "có", "bật", "1"}
 _FALSE = {"false", "no", "off", "không", "tắt", "0"}
-_CLOCK_TIME = re.compile(r"(\d{1,2})(?:[:hg](\d{1,2})?)(?::(\d{1,2}))?")
+_EMPTY = {"", "~", "null"}
+_CLOCK_TIME = re.compile(
+    r"(\d{1,2})(?::(\d{1,2})(?::(\d{1,2}))?|(?:h|g|giờ)(?:(\d{1,2})(?:phút)?)?)"
+)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _DURATION_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+)\s*")
@@ -42,63 +52,122 @@ _DURATION_UNITS_MS = {
 }
 
 
+def read_file(path: Path, *, problems: list[Problem]) -> Mark | None:
+    """The root of the YAML file ``path``; what keeps it from being read goes to ``problems``.
+
+    UTF-8, or UTF-16 with its byte order mark (which Windows calls "Unicode").
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = _("the file cannot be read: {reason}").format(reason=error.strerror or error)
+        problems.append(Problem(Where(path), "unreadable-file", message))
+        return None
+    text = _decoded(data, path, problems)
+    if text is None:
+        return None
+    before = len(problems)
+    root = parse(text, path=path, problems=problems)
+    if root is None and len(problems) == before:
+        problems.append(Problem(Where(path), "empty-file", _("the file is empty")))
+    return root
+
+
+def _decoded(data: bytes, path: Path, problems: list[Problem]) -> str | None:
+    if len(data) > MAX_BYTES:
+        message = _("the file is too large to be a list of settings: {size} KB")
+        message = message.format(size=len(data) // 1000)
+        problems.append(Problem(Where(path), "file-too-large", message))
+        return None
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8", "ignore")
+        column = len(good) - good.rfind("\n")
+        where = Where(path) if utf16 else Where(path, good.count("\n") + 1, column)
+        hint = _("save the file as UTF-8 in the editor (File, Save as, Encoding)")
+        problems.append(Problem(where, "not-utf8", _("this is not a text in UTF-8"), hint))
+        return None
+
+
 def parse(
     text: str, *, path: Path | None, problems: list[Problem], first_line: int = 1
 ) -> Mark | None:
     """The root of the YAML document ``text``, or None when it is empty or broken.
 
-    ``first_line`` is the line of ``path`` at which ``text`` begins (front matter).  Syntax
+    ``first_line`` is the line of ``path`` at which ``text`` begins (front matter).  Letters and
+    their marks are put together (NFC) first, so that a column counts what an eye sees.  Syntax
     errors, tags and aliases are appended to ``problems``; it never raises for bad content.
     """
+    text = unicodedata.normalize("NFC", text)
     shift = first_line - 1
     try:
+        if not _is_plain(text, path, shift, problems):
+            return None
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Where(path, mark.line + 1 + shift, mark.column + 1) if mark else Where(path)
         problems.append(_syntax_problem(where, str(error.problem or error.context or error)))
         return None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         problems.append(_syntax_problem(Where(path), str(error).splitlines()[0]))
         return None
-    if node is None:
-        return None
-    root = Mark(node, path, shift, problems)
-    return root if _is_plain(root) else None
+    return None if node is None else Mark(node, path, shift, problems)
 
 
 def _syntax_problem(where: Where, detail: str) -> Problem:
     return Problem(
         where,
         "yaml-syntax",
-        _("this is not valid YAML: {detail}").format(detail=detail),
-        _("look at the indentation and at the colons near this place"),
+        _("this is not valid YAML: {detail}").format(detail=_said(detail)),
+        _("look at the indentation, the quotes and the colons near this place"),
     )
 
 
-def _is_plain(root: Mark) -> bool:
-    """Whether the tree has neither tags nor aliases; notes each one that it has."""
-    seen: set[int] = set()
-    found = len(root.problems)
-    for mark in _walk(root):
-        if id(mark.node) in seen:
-            mark.complain("yaml-alias", _("anchors and aliases (&, *) are not read here"))
+def _said(detail: str) -> str:
+    """What PyYAML said, in the language of the user where it is one of the usual slips."""
+    usual = {
+        "mapping values are not allowed": _("a colon too many, or a wrong indentation"),
+        "cannot start any token": _("a letter that needs quotes, or a tab instead of spaces"),
+        "did not find expected key": _("the indentation differs from the lines above"),
+        "did not find expected '-'": _("this line does not belong to the list above it"),
+        "did not find expected ','": _("a bracket or a comma is missing"),
+        "did not find expected node": _("a bracket is not closed, or a value is missing"),
+        "unexpected end of stream": _("a quote is not closed"),
+        "could not find expected ':'": _("a colon is missing after this key"),
+        "another document": _("a second “---” stands here"),
+        "control characters": _("the file holds bytes that are no text"),
+        "surrogates": _("the file holds bytes that are no text"),
+    }
+    return next((said for part, said in usual.items() if part in detail), detail)
+
+
+def _is_plain(text: str, path: Path | None, shift: int, problems: list[Problem]) -> bool:
+    """Whether ``text`` has neither tags nor aliases, and few levels; notes what it has.
+
+    PyYAML's composer calls itself for each level and ends the whole process at some ten
+    thousand, therefore the events are looked at before it sees them.
+    """
+    found = len(problems)
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if (mark := event.start_mark) is None:
+            continue
+        where = Where(path, mark.line + 1 + shift, mark.column + 1)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            problems.append(_syntax_problem(where, _("too many levels")))
             return False
-        seen.add(id(mark.node))
-        if mark.node.tag not in _PLAIN_TAGS:
-            mark.complain(
-                "yaml-tag", _("the tag “{tag}” is not read here").format(tag=mark.node.tag)
-            )
-    return len(root.problems) == found
-
-
-def _walk(root: Mark) -> Iterator[Mark]:
-    waiting = [root]
-    while waiting:
-        mark = waiting.pop()
-        yield mark
-        if not mark.problems or mark.problems[-1].code != "yaml-alias":
-            waiting.extend(reversed(mark.children()))
+        if getattr(event, "anchor", None):
+            message = _("anchors and aliases (&, *) are not read here")
+            problems.append(Problem(where, "yaml-alias", message, _("write the value out")))
+        if tag := getattr(event, "tag", None):
+            message = _("the tag “{tag}” is not read here").format(tag=tag)
+            problems.append(Problem(where, "yaml-tag", message, _("write the value without it")))
+    return len(problems) == found
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +193,6 @@ class Mark:
         """Note a problem at this place."""
         self.problems.append(Problem(self.where, code, message, hint, severity))
 
-    def children(self) -> list[Mark]:
-        """The nodes directly below this one, keys included."""
-        value = self.node.value
-        if isinstance(self.node, yaml.MappingNode):
-            return [self._at(node) for pair in value for node in pair]
-        return (
-            [self._at(node) for node in value] if isinstance(self.node, yaml.SequenceNode) else []
-        )
-
     def _at(self, node: yaml.Node) -> Mark:
         return Mark(node, self.path, self.shift, self.problems)
 
@@ -144,10 +204,17 @@ class Mark:
     def is_sequence(self) -> bool:
         return isinstance(self.node, yaml.SequenceNode)
 
+    def is_empty(self) -> bool:
+        """Whether nothing (or YAML's null) was written here, without quotes."""
+        node = self.node
+        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        return plain and node.value in _EMPTY
+
     def pairs(self) -> list[tuple[Mark, str, Mark]]:
         """(key's mark, key, value) of a mapping; a repeated key is a problem and left out."""
         if not isinstance(self.node, yaml.MappingNode):
-            self.complain("not-a-mapping", _("“key: value” lines are expected here"))
+            if not self.is_empty():
+                self.complain("not-a-mapping", _("“key: value” lines are expected here"))
             return []
         found: dict[str, tuple[Mark, str, Mark]] = {}
         for key_node, value_node in self.node.value:
@@ -162,15 +229,18 @@ class Mark:
         return list(found.values())
 
     def mapping(self, known: Collection[str], *, required: Collection[str] = ()) -> dict[str, Mark]:
-        """The values of a mapping by key; unknown and missing keys are problems."""
+        """The values of a mapping by key; unknown and missing keys are problems.
+
+        A key without a value counts as not written.
+        """
         values: dict[str, Mark] = {}
         for key, name, value in self.pairs():
             if name in known:
-                values[name] = value
+                values.update({} if value.is_empty() else {name: value})
             else:
                 message = _("the key “{key}” is not understood").format(key=name)
                 key.complain("unknown-key", message, nearest(name, known))
-        if self.is_mapping():
+        if self.is_mapping() or self.is_empty():
             for name in required:
                 if name not in values:
                     self.complain("missing-key", _("the key “{key}” is missing").format(key=name))
@@ -180,9 +250,7 @@ class Mark:
         """The items of a list; a single value stands for a list of one, nothing for none."""
         if isinstance(self.node, yaml.SequenceNode):
             return [self._at(node) for node in self.node.value]
-        if isinstance(self.node, yaml.ScalarNode) and not self.node.value:
-            return []
-        return [self]
+        return [] if self.is_empty() else [self]
 
     # -- scalars --------------------------------------------------------------------------
 
@@ -197,17 +265,11 @@ class Mark:
         """The texts of a list, or of one value."""
         return tuple(text for item in self.items() if (text := item.text()))
 
-    def _scalar(self, convert: Mapping[str, _T], expected: str, code: str) -> _T | None:
-        text = self.text()
-        if text is None:
-            return None
-        value = convert.get(text.casefold())
-        if value is None:
-            self._bad_value(code, text, expected)
-        return value
-
-    def _bad_value(self, code: str, text: str, expected: str) -> None:
-        message = _("“{value}” is not understood here").format(value=text)
+    def bad_value(self, code: str, expected: str) -> None:
+        """Note that the value here is not understood, and what is ``expected``."""
+        value = str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else "…"
+        shown = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
+        message = _("“{value}” is not understood here").format(value=shown)
         self.complain(code, message, expected)
 
     def choice(self, known: Mapping[str, _T]) -> _T | None:
@@ -217,17 +279,22 @@ class Mark:
             return None
         value = known.get(text.casefold())
         if value is None:
-            self._bad_value("unknown-value", text, nearest(text.casefold(), known))
+            self.bad_value("unknown-value", nearest(text.casefold(), known))
         return value
 
     def boolean(self) -> bool | None:
-        known = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}
-        return self._scalar(known, _("write true or false"), "bad-boolean")
+        text = self.text()
+        if text is None:
+            return None
+        if text.casefold() in _TRUE | _FALSE:
+            return text.casefold() in _TRUE
+        self.bad_value("bad-boolean", _("write true or false"))
+        return None
 
     def integer(self, *, low: int, high: int) -> int | None:
         value = self.number(low=low, high=high)
         if value is not None and value != int(value):
-            self._bad_value("bad-number", str(value), _("write a whole number"))
+            self.bad_value("bad-number", _("write a whole number"))
             return None
         return None if value is None else int(value)
 
@@ -239,24 +306,24 @@ class Mark:
             value = float(text.replace(",", "."))
         except ValueError:
             value = float("nan")
-        if not low <= value <= high:
-            expected = _("write a number from {low} to {high}").format(low=low, high=high)
-            self._bad_value("bad-number", text, expected)
-            return None
-        return value
+        if low <= value <= high:
+            return value
+        expected = _("write a number from {low} to {high}").format(low=low, high=high)
+        self.bad_value("bad-number", expected)
+        return None
 
     def time(self) -> time | None:
-        """A time of day: ``17:00``, ``5h30``, ``17h``, ``05:30:15``."""
+        """A time of day: ``17:00``, ``5h30``, ``17h``, ``5 giờ 30``, ``05:30:15``."""
         text = self.text()
         if text is None:
             return None
-        if match := _CLOCK_TIME.fullmatch(text.replace(" ", "")):
+        if match := _CLOCK_TIME.fullmatch(text.casefold().replace(" ", "")):
+            hour, minute, second, said = (int(part or 0) for part in match.groups())
             try:
-                hour, minute, second = (int(part or 0) for part in match.groups())
-                return time(hour, minute, second)
+                return time(hour, minute or said, second)
             except ValueError:
                 pass
-        self._bad_value("bad-time", text, _("write a time from 00:00 to 23:59, like 17:00"))
+        self.bad_value("bad-time", _("write a time from 00:00 to 23:59, like 17:00"))
         return None
 
     def date(self) -> date | None:
@@ -273,21 +340,42 @@ class Mark:
                 return date(year, month, day)
         except ValueError:
             pass
-        self._bad_value(
-            "bad-date", text, _("write a date that exists, like 2026-09-02 or 2/9/2026")
-        )
+        self.bad_value("bad-date", _("write a date that exists, like 2026-09-02 or 2/9/2026"))
         return None
 
-    def duration_ms(self) -> int | None:
+    def duration_ms(self, *, low: int = 0, high: int = _MAX_DURATION_MS) -> int | None:
         """A length of time in milliseconds: ``15m``, ``1h30m``, ``90s``, ``15 phút``."""
         text = self.text()
         if text is None:
             return None
-        parts = _DURATION_PART.findall(text.casefold())
-        whole = "".join(_DURATION_PART.split(text.casefold())[::3]).strip() == ""
-        if parts and whole and all(unit in _DURATION_UNITS_MS for _amount, unit in parts):
-            return round(
-                sum(float(n.replace(",", ".")) * _DURATION_UNITS_MS[unit] for n, unit in parts)
-            )
-        self._bad_value("bad-duration", text, _("write a length like 15m, 90s or 1h30m"))
+        value = _duration_ms(text.casefold())
+        if value is None:
+            self.bad_value("bad-duration", _("write a length like 15m, 90s or 1h30m"))
+        elif not low <= value <= high:
+            self.bad_value("bad-duration", _between(low, high))
+        else:
+            return round(value)
         return None
+
+
+def _duration_ms(text: str) -> float | None:
+    parts = _DURATION_PART.findall(text)
+    rest = _DURATION_PART.sub("", text).strip()
+    if rest or not parts or any(unit not in _DURATION_UNITS_MS for _amount, unit in parts):
+        return None
+    return sum(float(n.replace(",", ".")) * _DURATION_UNITS_MS[unit] for n, unit in parts)
+
+
+def _between(low_ms: int, high_ms: int) -> str:
+    return _("write a length from {low} to {high}").format(
+        low=duration_text(low_ms), high=duration_text(high_ms)
+    )
+
+
+def duration_text(length_ms: int) -> str:
+    """``length_ms`` as it is written in a file: ``1h30m``, ``90s`` is ``1m30s``."""
+    seconds, ms = divmod(length_ms, 1000)
+    minutes, s = divmod(seconds, 60)
+    hours, m = divmod(minutes, 60)
+    parts = ((hours, "h"), (m, "m"), (s, "s"), (ms, "ms"))
+    return "".join(f"{n}{unit}" for n, unit in parts if n) or "0s"
