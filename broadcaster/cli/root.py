@@ -87,7 +87,7 @@ class LazyGroup(Group):
 def _language_of(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language asked for, known before click reads the command line and may complain."""
     chosen = environment.get("BROADCASTER_LANG", "")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words, ""][1:], strict=True):
         if word == "--lang":
             chosen = following
         elif word.startswith("--lang="):

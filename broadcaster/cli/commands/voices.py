@@ -25,7 +25,7 @@ def _cells(status: EngineStatus) -> tuple[str, ...]:
     if status.available:
         state, detail = _("can speak"), ", ".join(status.voices)
     else:
-        state, detail = _("cannot speak"), " → ".join(filter(None, [status.reason, status.hint]))
+        state, detail = _("cannot speak"), " — ".join(filter(None, [status.reason, status.hint]))
     return (status.engine, state, _("needs it") if status.needs_network else _("no"), detail)
 
 

@@ -1,0 +1,73 @@
+"""Finds every problem code in the package's source, through the functions that pass one on.
+
+``Problem(where, "bad-time", …)`` names its code itself; ``self._bad_value("bad-time", …)`` hands
+it to a function that hands it on.  A function that does so counts as a maker of problems too.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+_Makers = dict[str, tuple[str, int]]
+"""By function name: the name and the place of the argument that is a code."""
+
+
+def problem_codes(sources: Iterable[Path]) -> dict[str, Path]:
+    """Every code with a file that uses it."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sources}
+    makers = _makers(list(trees.values()))
+    codes: dict[str, Path] = {}
+    for path, tree in trees.items():
+        for expression in _code_arguments(tree, makers):
+            codes |= dict.fromkeys(_texts(expression), path)
+    return codes
+
+
+def _makers(trees: list[ast.Module]) -> _Makers:
+    makers: _Makers = {"Problem": ("code", 1)}
+    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, _Function)]
+    before = 0
+    while before != len(makers):
+        before = len(makers)
+        for function in functions:
+            names = [argument.arg for argument in _arguments(function) if argument.arg != "self"]
+            for expression in _code_arguments(function, makers):
+                if isinstance(expression, ast.Name) and expression.id in names:
+                    makers[function.name] = (expression.id, names.index(expression.id))
+    return makers
+
+
+def _arguments(function: _Function) -> list[ast.arg]:
+    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+
+
+def _code_arguments(tree: ast.AST, makers: _Makers) -> Iterator[ast.expr]:
+    """What stands where a maker expects its code."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name, place = makers.get(_called(call), ("", -1))
+        yield from (keyword.value for keyword in call.keywords if name and keyword.arg == name)
+        if 0 <= place < len(call.args):
+            yield call.args[place]
+
+
+def _called(call: ast.Call) -> str:
+    function = call.func
+    return getattr(function, "id", "") or getattr(function, "attr", "")
+
+
+def _texts(expression: ast.expr) -> list[str]:
+    """The words of a constant, or of “this if so else that”."""
+    parts = [expression]
+    if isinstance(expression, ast.IfExp):
+        parts = [expression.body, expression.orelse]
+    return [
+        part.value
+        for part in parts
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
