@@ -1,4 +1,4 @@
-"""What an engine delivers → a clip as the programme wants it: house rate, no silent edges, −16 LUFS.
+"""An engine's sound → a clip for the programme: house rate, no silent edges, −16 LUFS.
 
 It stands apart because every engine's sound passes here, once, before it is cached: the mix then
 only adds.  A change of what comes out must change ``HOUSE_REVISION`` in `cache`.

@@ -1,4 +1,4 @@
-"""A sentence → phrases short enough for a service that cuts at 100 characters, cut where one breathes.
+"""A sentence → phrases that a service with a limit takes whole, cut where one breathes.
 
 It stands apart from the service because it is pure, and the next network voice will need it too.
 """

@@ -92,7 +92,7 @@ class Speaker:
                 hint=_("write at least one sentence"),
             )
         refused: list[str] = []
-        for name in dict.fromkeys(str(v) for v in (voice, *self._chain) if str(v)):
+        for name in dict.fromkeys(_full_name(v) for v in (voice, *self._chain) if v):
             try:
                 return self._spoken_by(VoiceName.parse(name), order, tuple(refused))
             except SpeechError as error:
@@ -106,9 +106,7 @@ class Speaker:
     def _spoken_by(self, voice: VoiceName, order: _Order, refused: tuple[str, ...]) -> Speech:
         engine = self._engine(voice, online=order.online)
         revision = engine.revision
-        paths = [
-            self.cache.path_for(voice, s.spoken, revision=revision) for s in order.sentences
-        ]
+        paths = [self.cache.path_for(voice, s.spoken, revision=revision) for s in order.sentences]
         texts = {p: s.spoken for p, s in zip(paths, order.sentences, strict=True)}
         lengths = {path: None if order.force else self.cache.get(path) for path in texts}
         missing = {path: texts[path] for path, length in lengths.items() if length is None}
@@ -136,8 +134,8 @@ class Speaker:
         self, engine: Synthesizer, voice: VoiceName, texts: Mapping[Path, str]
     ) -> dict[Path, int]:
         """Speak ``texts`` into the cache, as many at once as the engine takes; their lengths."""
-        if not texts:
-            return {}
+        if engine.at_once == 1 or len(texts) < 2:
+            return {path: self._make_one(engine, voice, path, text) for path, text in texts.items()}
         with ThreadPoolExecutor(engine.at_once, thread_name_prefix="speech") as pool:
             jobs = {
                 path: pool.submit(self._make_one, engine, voice, path, text)
@@ -163,6 +161,14 @@ class Speaker:
                 )
             ) from error
         return self.cache.put(path, finish(samples, rate))
+
+
+def _full_name(voice: VoiceName | str) -> str:
+    """So that ``espeak`` and ``espeak:vi`` are one; what is no voice stays, to be refused later."""
+    try:
+        return str(VoiceName.parse(str(voice)))
+    except SpeechError:
+        return str(voice)
 
 
 @dataclass(frozen=True, slots=True)

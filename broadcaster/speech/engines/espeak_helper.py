@@ -1,4 +1,4 @@
-"""The process that holds espeak-ng: text in on standard input, 16-bit samples out on standard output.
+"""The process that holds espeak-ng: text in by standard input, samples out by standard output.
 
 It stands apart because the library is not thread-safe and ends a whole process when it fails; its
 owner (`espeak.py`) starts another.  It ends with its owner, at the end of its input.  It imports
@@ -32,7 +32,7 @@ _RATE = 1  # espeakRATE, in espeak's words a minute
 
 
 class _Voice(ctypes.Structure):
-    """The first field of ``espeak_VOICE``'s three that we know: what -v takes follows a priority byte."""
+    """``espeak_VOICE``, its first fields; a voice is chosen by the last part of its identifier."""
 
     _fields_ = (
         ("name", ctypes.c_char_p),
@@ -85,9 +85,10 @@ class _Espeak:
         """Rate, version and the names of the voices, one a line."""
         self._library.espeak_Info.restype = ctypes.c_char_p
         self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
-        names, voices = [], self._library.espeak_ListVoices(None)
+        voices = self._library.espeak_ListVoices(None)
+        names: list[bytes] = []
         while voices[len(names)]:
-            names.append(voices[len(names)].contents.languages[1:])
+            names.append(voices[len(names)].contents.identifier.rsplit(b"/", 1)[-1].lower())
         version = self._library.espeak_Info(None)
         return b"\n".join([str(self.rate).encode(), version, *names])
 

@@ -72,7 +72,7 @@ class GttsSynthesizer:
     def __init__(
         self,
         *,
-        patience: Patience = Patience(),  # noqa: B008 - frozen
+        patience: Patience = Patience(),
         breaker: CircuitBreaker | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         wait: Callable[[float], object] | None = None,
@@ -193,7 +193,7 @@ class GttsSynthesizer:
 
 
 def _explained(error: Exception) -> _RequestError:
-    """gTTS's error in our words, and whether it may pass by itself."""
+    """GTTS's error in our words, and whether it may pass by itself."""
     import requests  # noqa: PLC0415 - gTTS has imported it by now
 
     response = getattr(error, "rsp", None)
