@@ -1,0 +1,126 @@
+"""The as-run log of ten years: how long its questions take."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from broadcaster.asrun import AsRunLog, Store
+from broadcaster.clock import LOCAL, SimulatedClock
+from broadcaster.model import (
+    AsRunSegment,
+    Occurrence,
+    Outcome,
+    PreparedProgramme,
+    ProgrammePlan,
+    SegmentKind,
+    Slot,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FIRST = datetime(2017, 1, 1, 5, 0, tzinfo=LOCAL)
+_DAYS = 3750
+_SLOTS_A_DAY = 4
+_ROWS = 150_000
+_SEGMENTS = 8
+_PROGRAMME = PreparedProgramme(
+    programme_id="sang", title="Chương trình sáng", duration_ms=900_000, voice="espeak:vi"
+)
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """(what, measured, goal) for a log of 150,000 rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "station.db"
+        with Store.open(path, clock=SimulatedClock(_FIRST)) as store:
+            log = AsRunLog(store)
+            _fill(log)
+            found = _questions(log)
+        found.append(("opening it, with the integrity check", _ms(lambda: _open(path), 5), "-"))
+        found.append(("commits of a start to a new log, synchronised", _commits(folder), "-"))
+    return found
+
+
+def _questions(log: AsRunLog) -> list[tuple[str, str, str]]:
+    last_day = date(2027, 4, 1)
+    newest = _occurrence(_DAYS // 2, 1).id
+    recent = _FIRST + timedelta(days=_DAYS - 3)
+    questions: list[tuple[str, Callable[[], object]]] = [
+        ("a day", lambda: log.entries(last_day, last_day)),
+        ("a week", lambda: log.entries(date(2026, 12, 1), date(2026, 12, 7))),
+        ("a month", lambda: log.entries(date(2026, 11, 1), date(2026, 11, 30))),
+        ("one occurrence", lambda: log.entry(newest)),
+        ("the ledger of three days", lambda: log.ledger(recent)),
+        ("what is on air", log.open_occurrences),
+    ]
+    table = [(f"150,000 rows: {what}", _ms(ask, 9), "≤ 50 ms") for what, ask in questions]
+    table.append(("150,000 rows: every entry", _ms(log.entries, 1), "-"))
+    table.append(("150,000 rows: the whole chain verified", _ms(log.verify, 1), "-"))
+    return table
+
+
+def _fill(log: AsRunLog) -> None:
+    log._store.read("PRAGMA synchronous = OFF")
+    each = _SEGMENTS + 2
+    for number in range(_ROWS // each):
+        occurrence = _occurrence(*divmod(number, _SLOTS_A_DAY))
+        at = occurrence.starts_at
+        log.started(occurrence, _PROGRAMME, at=at, output="null")
+        segments = [_segment(at, part) for part in range(_SEGMENTS)]
+        log.ended(occurrence.id, at=at, outcome=Outcome.AIRED, segments=segments)
+    assert log._store.read("SELECT count(*) FROM asrun") == [(_ROWS,)]
+
+
+def _occurrence(day: int, slot: int) -> Occurrence:
+    at = _FIRST + timedelta(days=day, hours=3 * slot)
+    week = frozenset(range(7))
+    return Occurrence(
+        Slot(id=f"khung-{slot}", start=at.time(), days=week, programme_id="sang"),
+        at,
+        ProgrammePlan("sang", "Chương trình sáng", ()),
+    )
+
+
+def _segment(at: datetime, part: int) -> AsRunSegment:
+    return AsRunSegment(
+        kind=SegmentKind.SPEECH,
+        title=f"Bản tin số {part} về cải cách hành chính",
+        started_at=at + timedelta(minutes=part),
+        ended_at=at + timedelta(minutes=part + 1),
+        bulletin_id=f"tin-{part}",
+        voice="espeak:vi",
+        script_sha256="ab" * 32,
+    )
+
+
+def _open(path: Path) -> None:
+    Store.open(path, clock=SimulatedClock(_FIRST)).close()
+
+
+def _commits(folder: str) -> str:
+    with Store.open(Path(folder) / "new.db", clock=SimulatedClock(_FIRST)) as store:
+        log, begun = AsRunLog(store), time.perf_counter()
+        for day in range(500):
+            log.started(_occurrence(day, 0), _PROGRAMME, at=_FIRST, output="null")
+        return f"{500 / (time.perf_counter() - begun):.0f} a second"
+
+
+def _ms(question: Callable[[], object], times: int) -> str:
+    """The median of so many runs."""
+    taken = []
+    for _run in range(times):
+        begun = time.perf_counter()
+        question()
+        taken.append(time.perf_counter() - begun)
+    return f"{median(taken) * 1000:.1f} ms"
+
+
+if __name__ == "__main__":
+    for row in rows():
+        print(" | ".join(row))
