@@ -10,9 +10,11 @@ import click
 from broadcaster.cli.orders import give_order
 from broadcaster.cli.translated import N_, argument, option
 from broadcaster.cli.translated import command as command_
+from broadcaster.errors import ContentError, nearest
 
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
+    from broadcaster.station.content import Content
 
 __all__ = ["command"]
 
@@ -28,7 +30,20 @@ __all__ = ["command"]
 @option("--now", is_flag=True, help=N_("Say that it is meant: the sound begins at once."))
 @click.pass_obj
 def command(session: Session, name: str, *, now: bool) -> None:
-    """Order it; without --now nothing happens, so that a slip does not sound in the street."""
+    """Make its sound here, then order it; without --now a slip makes no sound in the street."""
+    from broadcaster.station.playnow import plan_of, prepare_now
+
     if not now:
         raise click.UsageError(_("add --now: the sound begins at once, for everybody to hear"))
-    click.echo(give_order(session, "play", name))
+    folder, config, content = session.folder(), session.config(), session.content()
+    programme = plan_of(content, name)
+    if programme is None:
+        message = _("there is neither a bulletin nor a programme “{id}”").format(id=name)
+        hint = nearest(name, [*content.bulletins, *_programme_ids(content)])
+        raise ContentError([], message=f"{message}: {hint}")
+    occurrence = prepare_now(folder, config, content, programme, session.clock.now())
+    click.echo(give_order(session, "play", occurrence))
+
+
+def _programme_ids(content: Content) -> list[str]:
+    return [programme for plan in content.plans for programme in plan.programmes]

@@ -97,6 +97,5 @@ def _simulate(
         until=until.last,
         record=record,
         resume=resume,
-        render=record is not None,
     )
     click.echo(summary)
