@@ -131,7 +131,7 @@ def _by_ffmpeg(path: Path, demuxer: str) -> Pcm:
 
 def _last_line(output: bytes) -> str:
     lines = output.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else _("no sound came out of it")
+    return lines[-1].rpartition(": ")[2] if lines else _("no sound came out of it")
 
 
 def _refuse_long(path: Path, seconds: float) -> None:

@@ -64,7 +64,7 @@ def _downmix(samples: NDArray[np.float32]) -> Pcm:
     if samples.ndim == 1:
         return samples
     mixed: Pcm = samples.mean(axis=1, dtype=np.float32)
-    loudest = np.argmax((samples**2).sum(axis=0))
-    if np.std(mixed) < _OPPOSED * np.std(samples[:, loudest]):
-        return np.ascontiguousarray(samples[:, loudest])
+    energies = (samples**2).sum(axis=0)
+    if (mixed**2).sum() < _OPPOSED**2 * energies.max():
+        return np.ascontiguousarray(samples[:, energies.argmax()])
     return mixed
