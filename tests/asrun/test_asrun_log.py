@@ -151,7 +151,18 @@ def test_what_never_started_cannot_go_on(log: AsRunLog) -> None:
     name = start(log)
     log.retract_start(name, reason="x")
     with pytest.raises(RefusedError, match="has not started"):
-        log.resumed(name, SANG, at=FIVE, output="null")
+        log.retract_start(name, reason="x")
+
+
+def test_a_device_that_comes_back_makes_the_first_start(log: AsRunLog) -> None:
+    """When the loudspeaker was dead at the start and came back, that is when the sound began."""
+    name = start(log)
+    log.retract_start(name, reason="không có loa")
+    log.resumed(name, SANG, at=LATER, output="pacat")
+    log.ended(name, at=LATER, outcome=Outcome.AIRED)
+    entry = log.entry(name)
+    assert entry is not None
+    assert entry.starts == (LATER,)
 
 
 def test_rows_can_be_neither_changed_nor_deleted(log: AsRunLog) -> None:
@@ -222,7 +233,7 @@ class _Told:
     def __init__(self) -> None:
         self.starts = [0, 0, 0]
         self.ended = [False] * 3
-        self.named = [False] * 3
+        self.started = [False] * 3
 
     def allows(self, what: str, day: int) -> bool:
         if self.ended[day]:
@@ -230,13 +241,13 @@ class _Told:
         return {
             "start": self.starts[day] == 0,
             "miss": self.starts[day] == 0,
-            "resume": self.starts[day] > 0,
+            "resume": self.started[day],
             "retract": self.starts[day] > 0,
-            "end": self.named[day],
+            "end": self.started[day],
         }[what]
 
     def happened(self, what: str, day: int) -> None:
-        self.named[day] = True
+        self.started[day] |= what == "start"
         self.starts[day] += {"start": 1, "resume": 1, "retract": -1}.get(what, 0)
         self.ended[day] |= what in ("end", "miss")
 

@@ -46,31 +46,25 @@ CREATE VIEW asrun_open AS
         WHERE e.occurrence = s.occurrence AND e.event IN ('ended', 'missed')
     );
 
-CREATE TRIGGER asrun_nothing_after_the_end BEFORE INSERT ON asrun
-WHEN EXISTS (
-    SELECT 1 FROM asrun
-    WHERE occurrence = NEW.occurrence AND event IN ('ended', 'missed')
-)
+-- What a row may not say.  A start that was taken back may be followed by another start, or by a
+-- resumption when the device comes back.
+CREATE TRIGGER asrun_guard BEFORE INSERT ON asrun
 BEGIN
-    SELECT RAISE(ABORT, 'already-ended');
-END;
-
-CREATE TRIGGER asrun_one_start BEFORE INSERT ON asrun
-WHEN NEW.event IN ('started', 'missed')
-    AND EXISTS (SELECT 1 FROM asrun_open WHERE occurrence = NEW.occurrence)
-BEGIN
-    SELECT RAISE(ABORT, 'already-started');
-END;
-
-CREATE TRIGGER asrun_resume_what_started BEFORE INSERT ON asrun
-WHEN NEW.event IN ('resumed', 'retracted')
-    AND NOT EXISTS (SELECT 1 FROM asrun_standing WHERE occurrence = NEW.occurrence)
-    AND NOT EXISTS (
-        SELECT 1 FROM asrun
-        WHERE occurrence = NEW.occurrence AND event IN ('ended', 'missed')
-    )
-BEGIN
-    SELECT RAISE(ABORT, 'not-started');
+    SELECT CASE
+        WHEN EXISTS (
+            SELECT 1 FROM asrun
+            WHERE occurrence = NEW.occurrence AND event IN ('ended', 'missed')
+        ) THEN RAISE(ABORT, 'already-ended')
+        WHEN NEW.event IN ('started', 'missed') AND EXISTS (
+            SELECT 1 FROM asrun_standing WHERE occurrence = NEW.occurrence
+        ) THEN RAISE(ABORT, 'already-started')
+        WHEN NEW.event IN ('resumed', 'segment', 'ended') AND NOT EXISTS (
+            SELECT 1 FROM asrun WHERE occurrence = NEW.occurrence AND event = 'started'
+        ) THEN RAISE(ABORT, 'not-started')
+        WHEN NEW.event = 'retracted' AND NOT EXISTS (
+            SELECT 1 FROM asrun_standing WHERE occurrence = NEW.occurrence AND id = NEW.retracts
+        ) THEN RAISE(ABORT, 'not-started')
+    END;
 END;
 
 CREATE TRIGGER asrun_no_update BEFORE UPDATE ON asrun
