@@ -1,1 +1,23 @@
 """④ The week → the rundown of a day."""
+
+from broadcaster.schedule.check import Known, by_place, check_weeks
+from broadcaster.schedule.horizon import days_to_check
+from broadcaster.schedule.load import load_week, parse_week
+from broadcaster.schedule.rundown import occurrences_between, plan_for, rundown
+from broadcaster.schedule.segments import PLACEHOLDERS, placeholders_of
+from broadcaster.schedule.slots import read_late
+
+__all__ = [
+    "PLACEHOLDERS",
+    "Known",
+    "by_place",
+    "check_weeks",
+    "days_to_check",
+    "load_week",
+    "occurrences_between",
+    "parse_week",
+    "placeholders_of",
+    "plan_for",
+    "read_late",
+    "rundown",
+]

@@ -1,0 +1,140 @@
+"""Names in the weeks that nobody knows or needs: checks that no date changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from gettext import gettext as _
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from broadcaster.errors import Problem, Severity, nearest
+from broadcaster.model import ExceptionKind
+from broadcaster.schedule.findings import two_files, unknown_programme
+from broadcaster.schedule.rundown import are_rivals, plan_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from broadcaster.model import DayException, ProgrammePlan, SegmentPlan, Slot, WeekPlan
+    from broadcaster.schedule.check import Known
+
+__all__ = ["check_names"]
+
+_LOOKED_AT = 60
+"""Days of an exception's range that are looked at."""
+
+
+def check_names(plans: Sequence[WeekPlan], known: Known) -> Iterator[Problem]:
+    """Unknown and unused names, empty programmes, exceptions in vain, rival files."""
+    for plan in plans:
+        yield from _programmes(plan, known)
+        for slot in (*plan.slots, *_added(plan)):
+            if slot.programme_id not in plan.programmes:
+                yield unknown_programme(slot.where, slot.programme_id, plan)
+        for exception in plan.exceptions:
+            yield from _exception(plans, plan, exception)
+    for one, other in combinations(plans, 2):
+        if are_rivals(one, other) and _meet(one, other):
+            yield two_files(other, one)
+
+
+def _added(plan: WeekPlan) -> list[Slot]:
+    return [exception.slot for exception in plan.exceptions if exception.slot]
+
+
+def _meet(one: WeekPlan, other: WeekPlan) -> bool:
+    starts = [plan.validity.first for plan in (one, other) if plan.validity.first]
+    if starts:
+        return one.validity.covers(max(starts)) and other.validity.covers(max(starts))
+    return True
+
+
+# -- programmes ---------------------------------------------------------------------------
+
+
+def _programmes(plan: WeekPlan, known: Known) -> Iterator[Problem]:
+    used = {slot.programme_id for slot in (*plan.slots, *_added(plan))}
+    used |= {e.programme_id for e in plan.exceptions} | {known.fallback}
+    for programme in plan.programmes.values():
+        yield from _programme(programme, known)
+        if programme.id not in used:
+            yield Problem(
+                programme.where,
+                "unused-programme",
+                _("no slot airs the programme “{id}”").format(id=programme.id),
+                _("name it in a slot, or take it away"),
+                Severity.WARNING,
+            )
+
+
+def _programme(programme: ProgrammePlan, known: Known) -> Iterator[Problem]:
+    if not programme.segments:
+        message = _("the programme “{id}” is empty").format(id=programme.id)
+        yield Problem(programme.where, "empty-programme", message, _("write its “segments:”"))
+    for segment in programme.segments:
+        yield from _segment(segment, known)
+
+
+def _segment(segment: SegmentPlan, known: Known) -> Iterator[Problem]:
+    asset = segment.asset or (segment.choice.between if segment.choice else "")
+    if known.assets is not None and asset and asset not in known.assets:
+        message = _("there is no sound “{name}”").format(name=asset)
+        hint = _("put the file into scripts_vi/am-thanh; {nearest}")
+        hint = hint.format(nearest=nearest(asset, known.assets))
+        yield Problem(segment.where, "missing-asset", message, hint)
+    bulletin = segment.bulletin_id
+    if known.bulletins is not None and bulletin and bulletin not in known.bulletins:
+        message = _("there is no bulletin “{id}”").format(id=bulletin)
+        hint = _("put it into scripts_vi; {nearest}")
+        hint = hint.format(nearest=nearest(bulletin, known.bulletins))
+        yield Problem(segment.where, "missing-bulletin", message, hint)
+
+
+# -- exceptions ---------------------------------------------------------------------------
+
+
+def _exception(
+    plans: Sequence[WeekPlan], plan: WeekPlan, exception: DayException
+) -> Iterator[Problem]:
+    if exception.kind is ExceptionKind.REPLACE and exception.programme_id not in plan.programmes:
+        yield unknown_programme(exception.where, exception.programme_id, plan)
+    ids = {slot.id for slot in (*plan.slots, *_added(plan))}
+    unknown = [name for name in exception.slot_ids if name not in ids]
+    for name in unknown:
+        message = _("there is no slot “{id}” in this file").format(id=name)
+        yield Problem(exception.where, "unknown-slot", message, nearest(name, ids))
+    days = [day for day in _days(exception) if plan.validity.covers(day)]
+    if not days:
+        message = _("this exception lies outside the days for which the file holds")
+        hint = _("look at the year, and at “valid” above")
+        yield Problem(exception.where, "exception-outside", message, hint)
+    elif all(plan_for(plans, day) is not plan for day in days):
+        yield _shadowed(plans, exception, days[0])
+    elif not unknown and not _has_effect(plan, exception, days):
+        message = _("none of these slots airs on that day, so nothing changes")
+        hint = _("look at the date and at the days of the slot")
+        yield Problem(exception.where, "exception-in-vain", message, hint, Severity.WARNING)
+
+
+def _days(exception: DayException) -> list[date]:
+    """The first days of the range, and its last."""
+    length = min((exception.last - exception.first).days + 1, _LOOKED_AT)
+    return [*(exception.first + timedelta(days=n) for n in range(length)), exception.last]
+
+
+def _shadowed(plans: Sequence[WeekPlan], exception: DayException, day: date) -> Problem:
+    other = plan_for(plans, day)
+    message = _("on that day “{file}” holds, so nothing changes")
+    message = message.format(file=other.path.name if other else "")
+    hint = _("write the exception in that file")
+    return Problem(exception.where, "exception-shadowed", message, hint, Severity.WARNING)
+
+
+def _has_effect(plan: WeekPlan, exception: DayException, days: list[date]) -> bool:
+    if exception.kind is ExceptionKind.ADD:
+        return True
+    weekdays = {day.weekday() for day in days}
+    airing = {slot.id for slot in plan.slots if slot.days & weekdays}
+    airing |= {slot.id for slot in _added(plan)}
+    return bool(airing.intersection(exception.slot_ids) if exception.slot_ids else airing)

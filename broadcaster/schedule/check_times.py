@@ -1,0 +1,135 @@
+"""What the weeks bring on given days: overlaps, quiet hours, lengths, expired bulletins."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.errors import Problem, Severity, Where
+from broadcaster.schedule.rundown import plan_for, rundown
+from broadcaster.yamlmark import duration_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from broadcaster.model import Occurrence, WeekPlan
+    from broadcaster.schedule.check import Known
+
+__all__ = ["check_times"]
+
+_ONE_DAY = timedelta(days=1)
+
+
+def check_times(plans: Sequence[WeekPlan], days: Sequence[date], known: Known) -> Iterator[Problem]:
+    """The problems of what airs on ``days`` (sorted); each is told once, for its first day."""
+    told: set[tuple[str, Where, str]] = set()
+    for day in days:
+        for subject, problem in _on_day(plans, day, known):
+            key = (problem.code, problem.where, subject)
+            if key not in told:
+                told.add(key)
+                yield problem
+    yield from _overlong(plans, days, known)
+    yield from _uncovered(plans, days)
+
+
+def _on_day(plans: Sequence[WeekPlan], day: date, known: Known) -> Iterator[tuple[str, Problem]]:
+    """(what it is about besides its place, the problem)."""
+    today = rundown(plans, day).occurrences()
+    yesterday = rundown(plans, day - _ONE_DAY).occurrences()
+    yield from _overlaps(yesterday, today)
+    for occurrence in today:
+        yield from _expired(occurrence, known)
+        if problem := _in_quiet_hours(occurrence, known):
+            yield "", problem
+
+
+def _overlaps(
+    yesterday: Sequence[Occurrence], today: Sequence[Occurrence]
+) -> Iterator[tuple[str, Problem]]:
+    """Starts of ``today`` at which the occurrence that lasts longest may still be on air."""
+    running = max(yesterday, key=lambda o: o.ends_by, default=None)
+    for occurrence in today:
+        if running and running.ends_by > occurrence.starts_at:
+            yield running.slot.id, _collision(running, occurrence)
+        if running is None or occurrence.ends_by > running.ends_by:
+            running = occurrence
+
+
+def _collision(first: Occurrence, second: Occurrence) -> Problem:
+    if first.starts_at.replace(second=0) == second.starts_at.replace(second=0):
+        message = _("“{second}” starts in the same minute as “{first}” ({when})")
+        code, severity, hint = "same-minute", Severity.ERROR, _("move one of them")
+    else:
+        message = _("“{first}” may last until {end}, and “{second}” starts before that ({when})")
+        code, severity = "overlap", Severity.WARNING
+        hint = _("give “{first}” a shorter “max”, or move one of them").format(first=first.slot.id)
+    message = message.format(
+        first=first.slot.id,
+        second=second.slot.id,
+        end=f"{first.ends_by:%H:%M}",
+        when=f"{second.starts_at:%H:%M %d/%m/%Y}",
+    )
+    return Problem(second.slot.where, code, message, hint, severity)
+
+
+def _in_quiet_hours(occurrence: Occurrence, known: Known) -> Problem | None:
+    start = occurrence.slot.start
+    early = known.quiet_until is not None and start < known.quiet_until
+    late = known.quiet_from is not None and start > known.quiet_from
+    if not (early or late):
+        return None
+    message = _("“{id}” starts at {start}, within the quiet hours, and will not air")
+    message = message.format(id=occurrence.slot.id, start=f"{start:%H:%M}")
+    hint = _("move it, or change “quiet_hours” in station.yaml")
+    return Problem(occurrence.slot.where, "quiet-hours", message, hint)
+
+
+def _expired(occurrence: Occurrence, known: Known) -> Iterator[tuple[str, Problem]]:
+    day = occurrence.starts_at.date()
+    for segment in occurrence.programme.segments:
+        validity = (known.bulletins or {}).get(segment.bulletin_id)
+        if validity and not validity.covers(day):
+            message = _("the bulletin “{id}” does not hold on {day}, when “{slot}” airs it").format(
+                id=segment.bulletin_id, day=f"{day:%d/%m/%Y}", slot=occurrence.slot.id
+            )
+            hint = _("change its “valid_from” or “valid_until”, or take it out of the programme")
+            yield occurrence.slot.id, Problem(segment.where, "bulletin-not-valid", message, hint)
+
+
+def _overlong(plans: Sequence[WeekPlan], days: Sequence[date], known: Known) -> Iterator[Problem]:
+    """Slots whose programme, on its first day, is estimated to be cut at the end."""
+    if known.length_ms is None:
+        return
+    firsts: dict[tuple[Where, str], Occurrence] = {}
+    for day in days:
+        for occurrence in rundown(plans, day).occurrences():
+            firsts.setdefault((occurrence.slot.where, occurrence.programme.id), occurrence)
+    for occurrence in firsts.values():
+        length_ms = known.length_ms(occurrence) or 0
+        if length_ms > occurrence.slot.max_ms:
+            yield _too_long(occurrence, length_ms)
+
+
+def _too_long(occurrence: Occurrence, length_ms: int) -> Problem:
+    slot = occurrence.slot
+    message = _("“{programme}” lasts about {length}, but “{slot}” ends after {most}").format(
+        programme=occurrence.programme.id,
+        length=duration_text(round(length_ms, -3)),
+        slot=slot.id,
+        most=duration_text(slot.max_ms),
+    )
+    hint = _("take something out, or raise “max”")
+    return Problem(slot.where, "overlong-programme", message, hint, Severity.WARNING)
+
+
+def _uncovered(plans: Sequence[WeekPlan], days: Sequence[date]) -> Iterator[Problem]:
+    for day in days:
+        if plans and plan_for(plans, day) is None:
+            last = max(plans, key=lambda plan: plan.validity.last or plan.validity.first or day)
+            message = _("no file holds on {day}: nothing will air").format(day=f"{day:%d/%m/%Y}")
+            hint = _("lengthen “valid”, or write a file for those days")
+            yield Problem(Where(last.path), "no-week", message, hint, Severity.WARNING)
+            return

@@ -1,0 +1,128 @@
+"""``schedules/*.yaml`` → WeekPlan, with every problem of the file at once.
+
+The only impure module of the schedule: it reads a file.  What can be read is kept, so that a slip
+in one slot never silences another.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.model import LatePolicy, ProgrammePlan, Validity, WeekPlan
+from broadcaster.schedule.exceptions import read_exceptions
+from broadcaster.schedule.segments import read_segments
+from broadcaster.schedule.slots import SlotReader
+from broadcaster.schedule.words import checked_range, read_id
+from broadcaster.yamlmark import parse, read_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from broadcaster.errors import Problem
+    from broadcaster.yamlmark import Mark
+
+__all__ = ["WEEK_KEYS", "load_week", "parse_week"]
+
+WEEK_KEYS = ("valid", "week", "programmes", "slots", "exceptions")
+_DEFAULT_LATE = LatePolicy()
+_ISO_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+
+
+def load_week(
+    path: Path, *, late: LatePolicy = _DEFAULT_LATE
+) -> tuple[WeekPlan | None, list[Problem]]:
+    """The week in ``path`` and its problems; ``late`` holds for slots that name no policy.
+
+    The plan is None when nothing could be read, and also when its validity could not: nobody
+    could say on which days it holds.
+    """
+    problems: list[Problem] = []
+    root = read_file(path, problems=problems)
+    return _read_week(root, path, late) if root else None, problems
+
+
+def parse_week(
+    text: str, *, path: Path, late: LatePolicy = _DEFAULT_LATE
+) -> tuple[WeekPlan | None, list[Problem]]:
+    """As :func:`load_week`, from the text that ``path`` has or will have."""
+    problems: list[Problem] = []
+    root = parse(text, path=path, problems=problems)
+    return _read_week(root, path, late) if root else None, problems
+
+
+def _read_week(root: Mark, path: Path, late: LatePolicy) -> WeekPlan | None:
+    values = root.mapping(WEEK_KEYS)
+    slots = SlotReader(late)
+    validity = _read_validity(values)
+    programmes = _read_programmes(values["programmes"]) if "programmes" in values else {}
+    plan_slots = slots.read_all(values["slots"].items()) if "slots" in values else ()
+    exceptions = values["exceptions"].items() if "exceptions" in values else []
+    plan_exceptions = read_exceptions(exceptions, slots=slots)
+    if validity is None or not (programmes or plan_slots or plan_exceptions):
+        _complain_of_nothing(root)
+        return None
+    return WeekPlan(
+        path=path,
+        validity=validity,
+        programmes=programmes,
+        slots=plan_slots,
+        exceptions=plan_exceptions,
+    )
+
+
+def _complain_of_nothing(root: Mark) -> None:
+    if not root.problems:
+        message = _("this file has neither programmes nor slots")
+        root.complain("empty-week", message, _("write “programmes:” and “slots:”"))
+
+
+def _read_programmes(mark: Mark) -> dict[str, ProgrammePlan]:
+    programmes = {}
+    for key, name, value in mark.pairs():
+        if read_id(key):
+            programmes[name] = _read_programme(name, value)
+    return programmes
+
+
+def _read_programme(name: str, mark: Mark) -> ProgrammePlan:
+    values = mark.mapping(("title", "segments"))
+    title = values["title"].text() if "title" in values else None
+    segments = read_segments(values["segments"]) if "segments" in values else ()
+    return ProgrammePlan(name, title or name, segments, mark.where)
+
+
+def _read_validity(values: dict[str, Mark]) -> Validity | None:
+    """None after a problem."""
+    if "valid" in values and "week" in values:
+        message = _("“valid” and “week” stand in one file")
+        values["week"].complain("two-validities", message, _("keep one of them"))
+        return None
+    if "week" in values:
+        return _read_iso_week(values["week"])
+    return _read_range(values["valid"]) if "valid" in values else Validity()
+
+
+def _read_iso_week(mark: Mark) -> Validity | None:
+    if match := _ISO_WEEK.fullmatch(mark.text() or ""):
+        year, week = (int(part) for part in match.groups())
+        try:
+            return Validity(
+                date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
+            )
+        except ValueError:
+            pass
+    mark.bad_value("bad-week", _("write a week that exists, like 2026-W48"))
+    return None
+
+
+def _read_range(mark: Mark) -> Validity | None:
+    before = len(mark.problems)
+    values = mark.mapping(("from", "until"))
+    first = values["from"].date() if "from" in values else None
+    last = values["until"].date() if "until" in values else None
+    if first and last:
+        checked_range(values["until"], first, last)
+    return Validity(first, last) if len(mark.problems) == before else None

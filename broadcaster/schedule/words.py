@@ -1,0 +1,91 @@
+"""The words of a week's file: days, identifiers and priorities as people write them.
+
+They stand apart because programmes, slots and exceptions all use them.
+"""
+
+from __future__ import annotations
+
+import re
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.model import Priority
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from broadcaster.yamlmark import Mark
+
+__all__ = ["PRIORITIES", "checked_range", "read_days", "read_id"]
+
+PRIORITIES = {
+    "routine": Priority.ROUTINE,
+    "thông thường": Priority.ROUTINE,
+    "priority": Priority.PRIORITY,
+    "ưu tiên": Priority.PRIORITY,
+}
+"""Khẩn cấp is an order of a person at its hour (Thông tư 39/2020/TT-BTTTT), never a timetable's."""
+
+_ALL_DAYS = {"hằng ngày", "hàng ngày", "mỗi ngày", "mọi ngày", "cả tuần", "daily", "*"}
+_NAMES = (
+    ("t2", "2", "hai", "mon", "monday"),
+    ("t3", "3", "ba", "tue", "tuesday"),
+    ("t4", "4", "tư", "wed", "wednesday"),
+    ("t5", "5", "năm", "thu", "thursday"),
+    ("t6", "6", "sáu", "fri", "friday"),
+    ("t7", "7", "bảy", "sat", "saturday"),
+    ("cn", "chủ nhật", "sun", "sunday"),
+)
+_DAY = {name: day for day, names in enumerate(_NAMES) for name in names}
+_RANGE = re.compile(r"\s*(?:-|–|—|đến|to)\s*")
+_ID = re.compile(r"[\w][\w.-]{0,63}")
+
+
+def read_id(mark: Mark) -> str | None:
+    """A name that is fit for logs and file names; None after a problem."""
+    text = mark.text()
+    if text is None or _ID.fullmatch(text):
+        return text
+    mark.bad_value("bad-id", _("use at most 64 letters, digits, “-”, “_” and “.”, without spaces"))
+    return None
+
+
+def read_days(mark: Mark) -> frozenset[int] | None:
+    """Week days (Monday is 0): ``T2-CN``, ``T2,T4,T6``, ``thứ 2-6``, ``hằng ngày``, ``mon-fri``.
+
+    A range may run over the end of the week (``T7-T2``).
+    """
+    found: set[int] = set()
+    good = True
+    for item in mark.items():
+        days = _days_of(item.text() or "")
+        if days is None:
+            hint = _("write days like T2-T7, T2,T4,T6, CN or hằng ngày")
+            item.bad_value("bad-days", hint)
+            good = False
+        else:
+            found |= days
+    return frozenset(found) if good and found else None
+
+
+def checked_range(mark: Mark, first: date, last: date) -> tuple[date, date] | None:
+    """``(first, last)``, or None and a problem at ``mark`` where the last day comes first."""
+    if first <= last:
+        return first, last
+    message = _("the last day, {last}, is before the first day, {first}")
+    message = message.format(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+    mark.complain("dates-reversed", message, _("exchange the two dates"))
+    return None
+
+
+def _days_of(text: str) -> set[int] | None:
+    if text.casefold().strip() in _ALL_DAYS:
+        return set(range(7))
+    found: set[int] = set()
+    for part in re.split(r"[,;+]", text.casefold()):
+        ends = [_DAY.get(name.strip().removeprefix("thứ").strip()) for name in _RANGE.split(part)]
+        if len(ends) not in {1, 2} or None in ends:
+            return None
+        first, last = (end for end in (ends[0], ends[-1]) if end is not None)
+        found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    return found
