@@ -80,8 +80,8 @@ class Speaker:
     ) -> Speech:
         """All ``sentences`` in ONE voice: the next one speaks everything when a sentence fails.
 
-        ``voice`` is tried before the chain.  ``online`` False leaves out every voice that sends
-        text to a network.  ``force`` makes every clip anew.  Sentences without a word are left
+        ``voice`` is tried before the chain.  A voice that sends text to a network speaks only when
+        ``online`` and when the chain has its engine.  ``force`` makes every clip anew.  Sentences without a word are left
         out.  Raises `SpeechError` when no voice could speak, `SoundError` when the cache cannot
         be written.
         """
@@ -126,9 +126,12 @@ class Speaker:
                 _("there is no speech engine “{engine}”").format(engine=voice.engine),
                 hint=nearest(voice.engine, self.engines),
             )
-        if engine.needs_network and not online:
+        if engine.needs_network and not (online and voice.engine in self._station_engines()):
             raise SpeechError(_("it would send the text to the internet, which is forbidden here"))
         return engine
+
+    def _station_engines(self) -> set[str]:
+        return {str(voice).partition(":")[0].strip().casefold() for voice in self._chain}
 
     def _make(
         self, engine: Synthesizer, voice: VoiceName, texts: Mapping[Path, str]

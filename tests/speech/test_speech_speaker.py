@@ -135,6 +135,16 @@ def test_a_forbidden_voice_does_not_speak_from_the_cache_either(cache: SpeechCac
     assert speaker.speak(lines("Một."), online=False).voice == "local:vi"
 
 
+def test_a_bulletin_cannot_choose_a_network_voice_that_the_station_does_not_use(
+    cache: SpeechCache,
+):
+    """Whoever writes a bulletin cannot send it to a service that the station left out."""
+    cloud, local = Voice("cloud", needs_network=True), Voice("local")
+    speaker = Speaker(cache, ["local"], engines={"cloud": cloud, "local": local})
+    speech = speaker.speak(lines("Một."), voice="cloud:vi")
+    assert (speech.voice, cloud.spoken) == ("local:vi", [])
+
+
 def test_a_bulletins_own_voice_comes_first(cache: SpeechCache):
     """`voice:` of a bulletin is tried before the station's voices, which remain behind it."""
     first, second = Voice("first"), Voice("second")
