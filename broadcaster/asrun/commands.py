@@ -12,6 +12,7 @@ from enum import StrEnum
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
+from broadcaster.asrun.store import storable
 from broadcaster.clock import as_utc_text, from_utc_text
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class CommandQueue:
                 db.execute(
                     "INSERT INTO command (kind, argument, ordered_by, ordered_at, state,"
                     " claimed_at, finished_at, outcome) VALUES (?, ?, ?, ?, 'waiting', '', '', '')",
-                    [str(kind), argument, by, now],
+                    [storable(kind), storable(argument), storable(by), now],
                 ).lastrowid
                 or 0
             )
@@ -136,7 +137,13 @@ class CommandQueue:
             changed = db.execute(
                 "UPDATE command SET state = ?, outcome = ?, finished_at = ?"
                 " WHERE id = ? AND state = ?",
-                [str(after), outcome, as_utc_text(self._store.clock.now()), command_id, before],
+                [
+                    str(after),
+                    storable(outcome),
+                    as_utc_text(self._store.clock.now()),
+                    command_id,
+                    before,
+                ],
             )
             return changed.rowcount == 1
 

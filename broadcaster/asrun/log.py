@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from broadcaster.asrun.chain import first_break
 from broadcaster.asrun.fold import fold
 from broadcaster.asrun.row import COLUMNS, GENESIS, Event, Row, row_hash
-from broadcaster.asrun.store import RefusedError, Store
+from broadcaster.asrun.store import RefusedError, Store, storable
 from broadcaster.clock import LOCAL, as_utc_text, from_utc_text
 from broadcaster.model import Outcome
 
@@ -29,6 +29,7 @@ __all__ = ["AsRunLog"]
 
 _INSERT = f"INSERT INTO asrun ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 _PAGE = 1000
+_ANCIENT = date(2, 1, 1)  # the first day of year 1 has no instant in UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class AsRunLog:
         at: datetime,
         outcome: Outcome,
         reason: str = "",
+        operator: str = "",
         segments: Sequence[AsRunSegment] = (),
     ) -> None:
         """What was heard of ``occurrence``, and how it ended: all of it, or nothing, is written."""
@@ -104,15 +106,21 @@ class AsRunLog:
             "event": Event.ENDED,
             "outcome": outcome,
             "reason": reason,
+            "operator": operator,
             "ended_at": as_utc_text(at),
         }
         self._append(self._known(occurrence), [*map(_of_segment, segments), end])
 
     def missed(
-        self, occurrence: Occurrence, *, reason: str, outcome: Outcome = Outcome.MISSED
+        self,
+        occurrence: Occurrence,
+        *,
+        reason: str,
+        outcome: Outcome = Outcome.MISSED,
+        operator: str = "",
     ) -> None:
-        """``occurrence`` was never heard and never will be."""
-        row = {"event": Event.MISSED, "outcome": outcome, "reason": reason}
+        """``occurrence`` was never heard and never will be; ``operator`` is who wanted it so."""
+        row = {"event": Event.MISSED, "outcome": outcome, "reason": reason, "operator": operator}
         self._append(_named(occurrence, occurrence.programme.title), [row])
 
     def _append(self, named: _Named, news: Sequence[dict[str, Any]]) -> None:
@@ -144,7 +152,7 @@ class AsRunLog:
         """What was scheduled from ``first`` to ``last``, local dates and both included."""
         return self._fold(
             "scheduled_at BETWEEN ? AND ? ORDER BY scheduled_at, id",
-            _utc_text(first, time.min) if first else "",
+            _utc_text(max(first, _ANCIENT), time.min) if first else "",
             _utc_text(last, time.max) if last else "~",
         )
 
@@ -214,7 +222,7 @@ def _row(named: _Named, new: dict[str, Any], *, id: int, at: str, prev_hash: str
             **new,
         }
     )
-    row = Row._make(str(v) if isinstance(v, str) else v for v in row)  # enum members as text
+    row = Row._make(storable(value) if isinstance(value, str) else value for value in row)
     return row._replace(hash=row_hash(row))
 
 

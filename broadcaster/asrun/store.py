@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from broadcaster.clock import Clock
 
-__all__ = ["RefusedError", "Store", "StoreError"]
+__all__ = ["RefusedError", "Store", "StoreError", "storable"]
 
 _APPLICATION_ID = 0x62726463  # "brdc", set by the first migration
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
@@ -137,6 +137,12 @@ class Store:
 
     def _pragma(self, name: str) -> Any:
         return self.read(f"PRAGMA {name}")[0][0]
+
+
+def storable(text: str) -> str:
+    """``text`` as the database can hold it: what was never text (a file's name in an old
+    encoding) becomes a question mark."""
+    return str(text).encode(errors="replace").decode()
 
 
 def _connect(path: Path, patience_s: float) -> sqlite3.Connection:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from gettext import gettext as _
 from typing import IO, TYPE_CHECKING, Self
 
@@ -30,7 +31,8 @@ class StationLock:
     def acquire(self) -> None:
         """Raises AlreadyRunningError, naming the process, when another holds the station."""
         file = _open(self._path)
-        if not _try_lock(file, fcntl.LOCK_EX):
+        # More than one try, for somebody may be asking who runs here just now.
+        if not any(_try_lock(file, fcntl.LOCK_EX, wait_s=0.05 * n) for n in range(4)):
             pid = _pid_in(file)
             file.close()
             raise _already_running(pid)
@@ -78,7 +80,8 @@ def _open(path: Path) -> IO[str]:
         ) from error
 
 
-def _try_lock(file: IO[str], how: int) -> bool:
+def _try_lock(file: IO[str], how: int, *, wait_s: float = 0.0) -> bool:
+    threading.Event().wait(wait_s)
     try:
         fcntl.flock(file, how | fcntl.LOCK_NB)
     except BlockingIOError:

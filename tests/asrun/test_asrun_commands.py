@@ -124,3 +124,11 @@ def test_nothing_changes_while_nobody_orders(tmp_path: Path, queue: CommandQueue
 def test_an_unknown_command_has_no_row(queue: CommandQueue) -> None:
     """Asking after a command that nobody gave finds nothing."""
     assert queue.get(7) is None
+
+
+def test_a_file_named_in_an_old_encoding_can_be_ordered(queue: CommandQueue) -> None:
+    """What the terminal hands over, even if it is no text, is no reason to crash."""
+    number = queue.order("play", "b\udce0i.mp3", by="x")
+    command = queue.get(number)
+    assert command is not None
+    assert command.argument == "b?i.mp3"

@@ -110,6 +110,21 @@ def test_what_was_missed_says_why(log: AsRunLog) -> None:
     assert (entry.starts, entry.ended_at, entry.outcome) == ((), None, Outcome.MISSED)
 
 
+def test_who_cut_it_is_in_the_entry(log: AsRunLog) -> None:
+    """The operator's stop is logged with the operator's name."""
+    log.ended(start(log), at=LATER, outcome=Outcome.CUT, reason="dừng", operator="trực máy")
+    log.missed(occurrence(day=1), reason="bỏ qua", operator="trực máy")
+    assert [entry.operator for entry in log.entries()] == ["trực máy", "trực máy"]
+
+
+def test_a_name_that_is_no_text_does_not_stop_the_log(log: AsRunLog) -> None:
+    """A file named in an old encoding can be the reason of a row, and the chain holds."""
+    log.missed(occurrence(), reason="hỏng tệp b\udce0i.txt")
+    (entry,) = log.entries()
+    assert entry.reason == "hỏng tệp b?i.txt"
+    assert log.verify() == []
+
+
 @pytest.mark.parametrize("ending", ["ended", "missed"])
 def test_nothing_is_logged_after_the_end(log: AsRunLog, ending: str) -> None:
     """What has aired, or was missed, can neither start, resume nor end a second time."""
@@ -181,6 +196,7 @@ def test_days_are_local_and_both_ends_count(log: AsRunLog) -> None:
     assert [entry.scheduled_at.day for entry in found] == [24, 25]
     assert len(log.entries(date(2026, 11, 24))) == 3
     assert len(log.entries(None, date(2026, 11, 24))) == 2
+    assert len(log.entries(date.min, date.max)) == 4
 
 
 def test_the_ledger_holds_what_was_scheduled_since(log: AsRunLog) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,6 +65,19 @@ def test_a_file_left_by_a_power_cut_holds_nobody_back(tmp_path: Path) -> None:
     assert running_pid(tmp_path) is None
     with StationLock(tmp_path):
         assert running_pid(tmp_path) == os.getpid()
+
+
+def test_asking_who_is_on_duty_keeps_nobody_off(tmp_path: Path) -> None:
+    """A monitor that looks at the very moment of the start does not prevent it."""
+    with StationLock(tmp_path):
+        pass
+    with (tmp_path / ".broadcaster" / "lock").open() as monitor:
+        fcntl.flock(monitor, fcntl.LOCK_SH)
+        end_of_look = threading.Timer(0.03, lambda: fcntl.flock(monitor, fcntl.LOCK_UN))
+        end_of_look.start()
+        with StationLock(tmp_path):
+            assert running_pid(tmp_path) == os.getpid()
+        end_of_look.join()
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
