@@ -1,0 +1,164 @@
+"""station.yaml → StationConfig: what this station is and how it behaves.
+
+Every key has a default but the name, so that a slip in one line costs that line only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from gettext import gettext as _
+from typing import TYPE_CHECKING, TypeVar
+
+from broadcaster.messages import LANGUAGES
+from broadcaster.model import LatePolicy
+from broadcaster.schedule import read_late
+from broadcaster.yamlmark import Mark, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadcaster.errors import Problem
+    from broadcaster.station.folder import StationFolder
+
+__all__ = ["CONFIG_KEYS", "StationConfig", "load_config"]
+
+CONFIG_KEYS = (
+    "name",
+    "commune",
+    "province",
+    "frequency",
+    "contact",
+    "voices",
+    "online",
+    "output",
+    "quiet_hours",
+    "late",
+    "fallback",
+    "approval",
+    "prepare_ahead",
+    "cache_max_mb",
+    "loudness",
+    "language",
+)
+"""Every key of station.yaml; each is explained in the documentation, which a test looks after."""
+
+_T = TypeVar("_T")
+_HOUR_MS = 3_600_000
+_DEFAULT_LATE = LatePolicy()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationConfig:
+    """The settings of a station.
+
+    ``name``, ``commune``, ``province``, ``frequency`` and ``contact`` are texts for greetings
+    and tags.  ``voices`` is the chain of ``engine`` or ``engine:name``, the first that can
+    speak; ``online`` False forbids voices that send text to a network.  ``output`` is where the
+    sound goes.  No scheduled start is allowed before ``quiet_until`` or after ``quiet_from``
+    (local times).  ``late`` is the policy of slots that name none.  ``fallback`` is the programme
+    for want of another.  ``approval`` True airs approved bulletins only.  ``prepare_ahead_ms``
+    is how early programmes are made, ``cache_max_mb`` what made sound may take (megabytes),
+    ``loudness`` that of every programme (LUFS), ``language`` that of the messages.
+    """
+
+    name: str
+    commune: str = ""
+    province: str = ""
+    frequency: str = ""
+    contact: str = ""
+    voices: tuple[str, ...] = ("gtts", "espeak")
+    online: bool = True
+    output: str = "auto"
+    quiet_until: time = time(5)
+    quiet_from: time = time(21)
+    late: LatePolicy = _DEFAULT_LATE
+    fallback: str = ""
+    approval: bool = False
+    prepare_ahead_ms: int = 36 * _HOUR_MS
+    cache_max_mb: int = 2_000
+    loudness: float = -16.0
+    language: str = "vi"
+
+
+def load_config(folder: StationFolder) -> tuple[StationConfig | None, list[Problem]]:
+    """The settings of ``folder`` and their problems; None when the file cannot be read at all.
+
+    A value that cannot be read leaves its default in force.
+    """
+    problems: list[Problem] = []
+    root = read_file(folder.config, problems=problems)
+    return _read(root) if root else None, problems
+
+
+def _read(root: Mark) -> StationConfig | None:
+    values = root.mapping(CONFIG_KEYS, required=("name",))
+    if not root.is_mapping():
+        return None
+    default = StationConfig(name="")
+
+    def take(key: str, read: Callable[[Mark], _T | None], otherwise: _T) -> _T:
+        value = read(values[key]) if key in values else None
+        return otherwise if value is None else value
+
+    quiet_until, quiet_from = take(
+        "quiet_hours", _quiet_hours, (default.quiet_until, default.quiet_from)
+    )
+    return StationConfig(
+        name=take("name", Mark.text, default.name),
+        commune=take("commune", Mark.text, default.commune),
+        province=take("province", Mark.text, default.province),
+        frequency=take("frequency", Mark.text, default.frequency),
+        contact=take("contact", Mark.text, default.contact),
+        voices=take("voices", _voices, default.voices),
+        online=take("online", Mark.boolean, default.online),
+        output=take("output", Mark.text, default.output),
+        quiet_until=quiet_until,
+        quiet_from=quiet_from,
+        late=take("late", _late, default.late),
+        fallback=take("fallback", Mark.text, default.fallback),
+        approval=take("approval", Mark.boolean, default.approval),
+        prepare_ahead_ms=take("prepare_ahead", _prepare_ahead, default.prepare_ahead_ms),
+        cache_max_mb=take("cache_max_mb", _cache_max, default.cache_max_mb),
+        loudness=take("loudness", _loudness, default.loudness),
+        language=take("language", _language, default.language),
+    )
+
+
+def _voices(mark: Mark) -> tuple[str, ...] | None:
+    return mark.texts() or None
+
+
+def _quiet_hours(mark: Mark) -> tuple[time, time] | None:
+    """(until, from): no start is allowed before the one or after the other."""
+    values = mark.mapping(("from", "until"), required=("from", "until"))
+    if len(values) < 2:
+        return None
+    until, since = values["until"].time(), values["from"].time()
+    if until is None or since is None:
+        return None
+    if until >= since:
+        message = _("the quiet hours leave no time to broadcast")
+        mark.complain("no-time-left", message, _("write the evening in “from”, morning in “until”"))
+        return None
+    return until, since
+
+
+def _late(mark: Mark) -> LatePolicy:
+    return read_late(mark, default=LatePolicy())
+
+
+def _prepare_ahead(mark: Mark) -> int | None:
+    return mark.duration_ms(low=_HOUR_MS, high=14 * 24 * _HOUR_MS)
+
+
+def _cache_max(mark: Mark) -> int | None:
+    return mark.integer(low=50, high=10_000_000)
+
+
+def _loudness(mark: Mark) -> float | None:
+    return mark.number(low=-30, high=-10)
+
+
+def _language(mark: Mark) -> str | None:
+    return mark.choice({name: name for name in LANGUAGES})
