@@ -5,18 +5,19 @@ Every key has a default but the name, so that a slip in one line costs that line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from gettext import gettext as _
 from typing import TYPE_CHECKING, TypeVar
 
+from broadcaster.errors import Where
 from broadcaster.messages import LANGUAGES
 from broadcaster.model import LatePolicy
 from broadcaster.schedule import read_late
 from broadcaster.yamlmark import Mark, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from broadcaster.errors import Problem
     from broadcaster.station.folder import StationFolder
@@ -59,7 +60,8 @@ class StationConfig:
     (local times).  ``late`` is the policy of slots that name none.  ``fallback`` is the programme
     for want of another.  ``approval`` True airs approved bulletins only.  ``prepare_ahead_ms``
     is how early programmes are made, ``cache_max_mb`` what made sound may take (megabytes),
-    ``loudness`` that of every programme (LUFS), ``language`` that of the messages.
+    ``loudness`` that of every programme (LUFS), ``language`` that of the messages.  ``places``
+    has the line of each key that was written.
     """
 
     name: str
@@ -79,6 +81,11 @@ class StationConfig:
     cache_max_mb: int = 2_000
     loudness: float = -16.0
     language: str = "vi"
+    places: Mapping[str, Where] = field(default_factory=dict, compare=False, repr=False)
+
+    def place_of(self, key: str) -> Where:
+        """Where ``key`` stands in station.yaml, or where the settings begin."""
+        return self.places.get(key) or self.places.get("", Where())
 
 
 def load_config(folder: StationFolder) -> tuple[StationConfig | None, list[Problem]]:
@@ -122,6 +129,7 @@ def _read(root: Mark) -> StationConfig | None:
         cache_max_mb=take("cache_max_mb", _cache_max, default.cache_max_mb),
         loudness=take("loudness", _loudness, default.loudness),
         language=take("language", _language, default.language),
+        places={"": root.where, **{key: mark.where for key, mark in values.items()}},
     )
 
 

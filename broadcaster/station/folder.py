@@ -9,10 +9,13 @@ import tempfile
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from gettext import gettext as _
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from broadcaster.errors import ConfigError, Problem, Where
 from broadcaster.station.inbox import JUNK
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["StationFolder"]
 
@@ -75,6 +78,12 @@ class StationFolder:
             and not path.is_relative_to(self.sounds)
             and path.is_file()
         )
+
+    def sound_files(self) -> list[Path]:
+        """Idents, jingles, music and recordings."""
+        if not self.sounds.is_dir():
+            return []
+        return sorted(p for p in self.sounds.iterdir() if not _is_junk(p.name) and p.is_file())
 
     def week_files(self) -> list[Path]:
         """The weeks of ``schedules``, by name; its sub-folders hold other things."""

@@ -1,0 +1,141 @@
+"""Settings, weeks and bulletins looked at together, without any synthesis.
+
+It stands apart from the stages' own checks because only the station knows what each of them
+needs to know of the others.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from gettext import gettext as _
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from broadcaster.clock import SystemClock
+from broadcaster.errors import BroadcasterError, Problem, Where, nearest
+from broadcaster.model import Validity
+from broadcaster.programme import Assets
+from broadcaster.schedule import Known, by_place, check_weeks, days_to_check, placeholders_of
+from broadcaster.script import read_text
+from broadcaster.station.config import load_config
+from broadcaster.station.content import load_content
+from broadcaster.station.estimate import estimate_programme, estimating_assembler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from broadcaster.model import Bulletin, Occurrence, WeekPlan
+    from broadcaster.station.assemble import Assembler
+    from broadcaster.station.config import StationConfig
+    from broadcaster.station.content import Content
+    from broadcaster.station.folder import StationFolder
+
+__all__ = ["check_station"]
+
+_OUTPUTS = {"auto", "pacat", "aplay", "file", "null"}
+
+
+def check_station(
+    folder: StationFolder, *, monday: date | None = None, today: date | None = None
+) -> list[Problem]:
+    """Every problem of the station in ``folder``, by file, line and column.
+
+    The week that begins on ``monday`` is looked at, or the days from ``today`` (the clock's) on
+    that :func:`broadcaster.schedule.days_to_check` names.
+    """
+    config, problems = load_config(folder)
+    if config is None:
+        return problems
+    content = load_content(folder, config)
+    if monday is None:
+        days = days_to_check(content.plans, today or SystemClock().now().date())
+    else:
+        days = [monday + timedelta(days=n) for n in range(7)]
+    problems += content.problems
+    problems += _settings(folder, config, content)
+    problems += _weeks(folder, config, content, days=days)
+    for bulletin in content.bulletins.values():
+        problems += _bulletin(folder, bulletin, content)
+    return sorted(dict.fromkeys(problems), key=by_place)
+
+
+# -- settings -----------------------------------------------------------------------------
+
+
+def _settings(folder: StationFolder, config: StationConfig, content: Content) -> Iterator[Problem]:
+    for voice in config.voices:
+        yield from _plugin(config.place_of("voices"), "synthesizers", voice, builtin=set())
+    yield from _plugin(config.place_of("output"), "outputs", config.output, builtin=_OUTPUTS)
+    programmes = {name for plan in content.plans for name in plan.programmes}
+    if config.fallback and config.fallback not in programmes:
+        message = _("the fallback programme “{id}” is in none of the weeks")
+        message = message.format(id=config.fallback)
+        hint = nearest(config.fallback, programmes)
+        yield Problem(config.place_of("fallback"), "unknown-fallback", message, hint)
+    if not folder.week_files():
+        message = _("there is no week: nothing will air")
+        yield Problem(Where(folder.schedules), "no-week", message, _("write schedules/….yaml"))
+
+
+def _plugin(place: Where, group: str, name: str, *, builtin: set[str]) -> Iterator[Problem]:
+    """A problem where no package brings what the first word of ``name`` asks for."""
+    known = builtin | {point.name for point in entry_points(group=f"broadcaster.{group}")}
+    word = name.partition(":")[0]
+    if word not in known:
+        message = _("nothing here is called “{name}”").format(name=word)
+        yield Problem(place, f"unknown-{group.removesuffix('s')}", message, nearest(word, known))
+
+
+# -- weeks --------------------------------------------------------------------------------
+
+
+def _weeks(
+    folder: StationFolder, config: StationConfig, content: Content, *, days: Iterable[date]
+) -> Iterator[Problem]:
+    sounds = Assets(folder.sounds, folder.cache / "assets").names()
+    known = Known(
+        bulletins={b.id: Validity(b.valid_from, b.valid_until) for b in content.bulletins.values()},
+        assets={*sounds, *(p.name for p in folder.sound_files())},
+        fallback=config.fallback,
+        length_ms=partial(_length_ms, estimating_assembler(folder, config, content)),
+        quiet_until=config.quiet_until,
+        quiet_from=config.quiet_from,
+    )
+    yield from check_weeks(content.plans, days=days, known=known)
+    for plan in content.plans:
+        yield from _unfilled(plan, config)
+
+
+def _length_ms(assembler: Assembler, occurrence: Occurrence) -> int | None:
+    try:
+        return estimate_programme(assembler, occurrence).duration_ms
+    except (BroadcasterError, OSError):
+        return None
+
+
+def _unfilled(plan: WeekPlan, config: StationConfig) -> Iterator[Problem]:
+    """Placeholders that the settings leave empty."""
+    empty = {name for name in ("commune", "province") if not getattr(config, name)}
+    for programme in plan.programmes.values():
+        for segment in programme.segments:
+            for name in sorted(empty & placeholders_of(segment.text)):
+                message = _("“{name}” is said here, but station.yaml does not have it")
+                hint = _("write “{name}: …” into station.yaml").format(name=name)
+                yield Problem(segment.where, "nothing-to-say", message.format(name=name), hint)
+
+
+# -- bulletins ----------------------------------------------------------------------------
+
+
+def _bulletin(folder: StationFolder, bulletin: Bulletin, content: Content) -> Iterator[Problem]:
+    if bulletin.recording:
+        names = {path.name for path in folder.sound_files()}
+        names |= {path.stem for path in folder.sound_files()}
+        if bulletin.recording not in names:
+            message = _("there is no recording “{name}”").format(name=bulletin.recording)
+            hint = _("put the file into scripts_vi/am-thanh; {nearest}")
+            hint = hint.format(nearest=nearest(bulletin.recording, names))
+            yield Problem(bulletin.where, "missing-recording", message, hint)
+        return
+    yield from read_text(bulletin.text, lexicon=content.lexicon, where=bulletin.where).problems
