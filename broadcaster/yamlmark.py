@@ -9,22 +9,22 @@ one look shows every mistake of a file.
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, time
 from gettext import gettext as _
 from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 
 from broadcaster.errors import Problem, Severity, Where, nearest
+from broadcaster.spelling import as_date, as_duration_ms, as_time, duration_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date, time
     from pathlib import Path
 
-__all__ = ["MAX_BYTES", "Mark", "duration_text", "parse", "read_file"]
+__all__ = ["MAX_BYTES", "Mark", "parse", "read_file"]
 
 MAX_BYTES = 4_000_000
 """A larger file is somebody's mistake, not a week or a list of settings."""
@@ -37,19 +37,6 @@ _SHOWN = 60
 _TRUE = {"true", "yes", "on", "có", "bật", "1"}
 _FALSE = {"false", "no", "off", "không", "tắt", "0"}
 _EMPTY = {"", "~", "null"}
-_CLOCK_TIME = re.compile(
-    r"(\d{1,2})(?::(\d{1,2})(?::(\d{1,2}))?|(?:h|g|giờ)(?:(\d{1,2})(?:phút)?)?)"
-)
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_DURATION_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+)\s*")
-_DURATION_UNITS_MS = {
-    **dict.fromkeys(("ms",), 1),
-    **dict.fromkeys(("s", "giây", "g"), 1_000),
-    **dict.fromkeys(("m", "p", "ph", "phút", "min"), 60_000),
-    **dict.fromkeys(("h", "giờ"), 3_600_000),
-    **dict.fromkeys(("d", "ngày"), 86_400_000),
-}
 
 
 def read_file(path: Path, *, problems: list[Problem]) -> Mark | None:
@@ -313,69 +300,29 @@ class Mark:
         return None
 
     def time(self) -> time | None:
-        """A time of day: ``17:00``, ``5h30``, ``17h``, ``5 giờ 30``, ``05:30:15``."""
-        text = self.text()
-        if text is None:
-            return None
-        if match := _CLOCK_TIME.fullmatch(text.casefold().replace(" ", "")):
-            hour, minute, second, said = (int(part or 0) for part in match.groups())
-            try:
-                return time(hour, minute or said, second)
-            except ValueError:
-                pass
-        self.bad_value("bad-time", _("write a time from 00:00 to 23:59, like 17:00"))
-        return None
+        """A time of day, see :func:`broadcaster.spelling.as_time`."""
+        return self._spelled(as_time, "bad-time", _("write a time from 00:00 to 23:59, like 17:00"))
 
     def date(self) -> date | None:
-        """A date: ``2026-09-02`` or ``2/9/2026``."""
-        text = self.text()
-        if text is None:
-            return None
-        try:
-            if match := _ISO_DATE.fullmatch(text):
-                year, month, day = (int(part) for part in match.groups())
-                return date(year, month, day)
-            if match := _LOCAL_DATE.fullmatch(text):
-                day, month, year = (int(part) for part in match.groups())
-                return date(year, month, day)
-        except ValueError:
-            pass
-        self.bad_value("bad-date", _("write a date that exists, like 2026-09-02 or 2/9/2026"))
-        return None
+        """A date, see :func:`broadcaster.spelling.as_date`."""
+        hint = _("write a date that exists, like 2026-09-02 or 2/9/2026")
+        return self._spelled(as_date, "bad-date", hint)
 
     def duration_ms(self, *, low: int = 0, high: int = _MAX_DURATION_MS) -> int | None:
-        """A length of time in milliseconds: ``15m``, ``1h30m``, ``90s``, ``15 phút``."""
+        """A length of time in milliseconds, see :func:`broadcaster.spelling.as_duration_ms`."""
+        hint = _("write a length like 15m, 90s or 1h30m")
+        value = self._spelled(as_duration_ms, "bad-duration", hint)
+        if value is None or low <= value <= high:
+            return value
+        hint = _("write a length from {low} to {high}")
+        self.bad_value(
+            "bad-duration", hint.format(low=duration_text(low), high=duration_text(high))
+        )
+        return None
+
+    def _spelled(self, read: Callable[[str], _T | None], code: str, expected: str) -> _T | None:
         text = self.text()
-        if text is None:
-            return None
-        value = _duration_ms(text.casefold())
-        if value is None:
-            self.bad_value("bad-duration", _("write a length like 15m, 90s or 1h30m"))
-        elif not low <= value <= high:
-            self.bad_value("bad-duration", _between(low, high))
-        else:
-            return round(value)
-        return None
-
-
-def _duration_ms(text: str) -> float | None:
-    parts = _DURATION_PART.findall(text)
-    rest = _DURATION_PART.sub("", text).strip()
-    if rest or not parts or any(unit not in _DURATION_UNITS_MS for _amount, unit in parts):
-        return None
-    return sum(float(n.replace(",", ".")) * _DURATION_UNITS_MS[unit] for n, unit in parts)
-
-
-def _between(low_ms: int, high_ms: int) -> str:
-    return _("write a length from {low} to {high}").format(
-        low=duration_text(low_ms), high=duration_text(high_ms)
-    )
-
-
-def duration_text(length_ms: int) -> str:
-    """``length_ms`` as it is written in a file: ``1h30m``, ``90s`` is ``1m30s``."""
-    seconds, ms = divmod(length_ms, 1000)
-    minutes, s = divmod(seconds, 60)
-    hours, m = divmod(minutes, 60)
-    parts = ((hours, "h"), (m, "m"), (s, "s"), (ms, "ms"))
-    return "".join(f"{n}{unit}" for n, unit in parts if n) or "0s"
+        value = read(text) if text is not None else None
+        if text is not None and value is None:
+            self.bad_value(code, expected)
+        return value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
 from broadcaster.schedule.rundown import plan_for, rundown
-from broadcaster.yamlmark import duration_text
+from broadcaster.spelling import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
