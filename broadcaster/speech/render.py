@@ -81,9 +81,9 @@ class Speaker:
         """All ``sentences`` in ONE voice: the next one speaks everything when a sentence fails.
 
         ``voice`` is tried before the chain.  A voice that sends text to a network speaks only when
-        ``online`` and when the chain has its engine.  ``force`` makes every clip anew.  Sentences without a word are left
-        out.  Raises `SpeechError` when no voice could speak, `SoundError` when the cache cannot
-        be written.
+        ``online`` and when the chain has its engine.  ``force`` makes every clip anew.
+        Sentences without a word are left out.  Raises `SpeechError` when no voice could speak,
+        `SoundError` when the cache cannot be written.
         """
         order = _Order(tuple(s for s in sentences if has_words(s.spoken)), online, force)
         if not order.sentences:

@@ -44,6 +44,7 @@ class Answer(Enum):
     CUT_SOUND = "sound that ends too early"
     CUT_ANSWER = "a connection that breaks in mid-answer"
     HANG = "no answer at all"
+    HANG_UP = "a connection that is closed without an answer"
 
 
 def make_certificate(folder: Path) -> Path:
@@ -111,7 +112,8 @@ class _Conversation(socketserver.BaseRequestHandler):
             if answer is Answer.HANG:
                 self.server.closing.wait(30)
                 return
-            secure.sendall(_reply(answer, text))
+            if answer is not Answer.HANG_UP:
+                secure.sendall(_reply(answer, text))
 
 
 def _head(connection: socket.socket) -> str:

@@ -24,6 +24,7 @@ from broadcaster.sound.pcm import read_wav
 from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.speech.engines import espeak_helper
 from broadcaster.speech.engines.espeak import VIETNAMESE, EspeakSynthesizer
+from broadcaster.speech.engines.espeak_command import EspeakCommand
 from broadcaster.speech.engines.espeak_process import EspeakProcess, helper_command
 
 if TYPE_CHECKING:
@@ -120,6 +121,25 @@ def test_a_helper_killed_in_the_middle_of_a_text_speaks_it_again():
     engine.close()
 
 
+def test_an_answer_that_was_not_awaited_is_not_taken_for_the_next(tmp_path: Path):
+    """After Ctrl-C in mid-sentence the next sentence is the right one."""
+    process = EspeakProcess(helper_command(150))
+    expected = len(process.speak("vi", TEXT))
+    victim = process.pid
+    os.kill(victim, signal.SIGSTOP)
+    signal.signal(signal.SIGALRM, _interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    with pytest.raises(KeyboardInterrupt):
+        process.speak("vi", LONG)
+    assert process.pid != victim
+    assert len(process.speak("vi", TEXT)) == pytest.approx(expected, rel=0.02)
+    process.close()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_helper_that_hangs_is_killed_and_replaced():
     """A helper that says nothing within its time is ended, and another speaks the text."""
     engine = EspeakSynthesizer(helpers=1, timeout_s=1.0)
@@ -211,6 +231,51 @@ def test_without_the_library_the_reason_is_said(tmp_path: Path):
         assert "not for this machine" in status.reason
         assert "apt-get install espeak-ng" in status.hint
     engine.close()
+
+
+def test_the_command_speaks_where_there_is_no_library(tmp_path: Path):
+    """A sound of unknown length from a pipe is read whole, and the list of voices too."""
+    program = _stand_in(tmp_path, "sys.stdout.buffer.write(header + samples)")
+    command = EspeakCommand(str(program), rate_wpm=150)
+    assert command.voices() == ("vi", "vi-vn-x-south")
+    raw, rate = command.speak("vi", "một hai")
+    assert (rate, len(raw)) == (22_050, 2 * 100 * len("-v vi -s 150 -b 1 --stdin --stdout một hai"))
+
+
+@pytest.mark.parametrize("code", ["sys.exit('no data')", "print('nonsense')", "pass"])
+def test_a_command_that_fails_is_a_sentence(tmp_path: Path, code: str):
+    """Whatever the command does instead of speaking, the operator is told to try it by hand."""
+    command = EspeakCommand(str(_stand_in(tmp_path, code)), rate_wpm=150)
+    with pytest.raises(SpeechError, match="could not speak") as caught:
+        command.speak("vi", "một hai")
+    assert "-v vi" in caught.value.hint
+
+
+def test_a_command_that_is_not_there_is_a_sentence(tmp_path: Path):
+    """A program that was removed is named."""
+    with pytest.raises(SpeechError, match="gone could not speak"):
+        EspeakCommand(str(tmp_path / "gone"), rate_wpm=150).voices()
+
+
+def _stand_in(folder: Path, when_speaking: str) -> Path:
+    """A program with espeak-ng's options: a hundred samples for each letter it was given."""
+    program = folder / "espeak-ng"
+    program.write_text(
+        f"#!{sys.executable}\n"
+        "import struct, sys\n"
+        "if '--voices' in sys.argv:\n"
+        "    print('Pty Language       Age/Gender VoiceName')\n"
+        "    print(' 5  vi              --/M      Vietnamese_(Northern)')\n"
+        "    print(' 5  vi-vn-x-south   --/M      Vietnamese_(Southern)')\n"
+        "    sys.exit()\n"
+        "given = ' '.join(sys.argv[1:]) + ' ' + sys.stdin.buffer.read().decode()\n"
+        "samples = bytes(200 * len(given))\n"
+        "header = struct.pack('<4sI4s4sIHHIIHH4sI', b'RIFF', 0x7FFFF024, b'WAVE', b'fmt ', 16,\n"
+        "                     1, 1, 22050, 44100, 2, 16, b'data', 0x7FFFF000)\n"
+        f"{when_speaking}\n"
+    )
+    program.chmod(0o755)
+    return program
 
 
 def test_the_helper_is_small_and_needs_no_numpy():

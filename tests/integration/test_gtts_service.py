@@ -74,7 +74,15 @@ def test_another_countrys_address_is_used_when_the_voice_says_so(service: Speech
 
 
 @pytest.mark.parametrize(
-    "passing", [Answer.TOO_MANY, Answer.DOWN, Answer.CUT_SOUND, Answer.CUT_ANSWER, Answer.HANG]
+    "passing",
+    [
+        Answer.TOO_MANY,
+        Answer.DOWN,
+        Answer.CUT_SOUND,
+        Answer.CUT_ANSWER,
+        Answer.HANG,
+        Answer.HANG_UP,
+    ],
 )
 def test_what_may_pass_is_tried_again(service: SpeechService, passing: Answer):
     """A busy, failing, broken or hanging service is asked once more, and then speaks."""

@@ -85,7 +85,6 @@ class EspeakProcess:
                 return self._ask(f"{voice}\n{text}".encode(errors="replace"))
             except (EOFError, OSError):
                 _log.warning("the espeak helper ended in mid-work; it is started again")
-                self.close()
         raise SpeechError(
             _("espeak-ng failed {count} times on the text “{text}”").format(
                 count=_ATTEMPTS, text=text[:60]
@@ -105,9 +104,13 @@ class EspeakProcess:
 
     def _ask(self, payload: bytes) -> bytes:
         process = self._started()
-        with self._deadline(process, self._timeout_s + len(payload) / 1000):
-            write_frame(cast("BinaryIO", process.stdin), SPEAK, payload)
-            kind, answer = read_frame(cast("BinaryIO", process.stdout))
+        try:
+            with self._deadline(process, self._timeout_s + len(payload) / 1000):
+                write_frame(cast("BinaryIO", process.stdin), SPEAK, payload)
+                kind, answer = read_frame(cast("BinaryIO", process.stdout))
+        except BaseException:
+            self.close()  # an answer may still come, and must not be taken for the next one
+            raise
         if kind == ERROR:
             raise SpeechError(
                 _("espeak-ng could not speak: {reason}").format(reason=_decoded(answer)),

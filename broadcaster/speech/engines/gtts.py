@@ -25,7 +25,7 @@ from broadcaster.speech.phrases import Phrase, split_phrases
 from broadcaster.speech.synthesizer import DEFAULT_NAME, EngineStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -199,11 +199,11 @@ def _explained(error: Exception) -> _RequestError:
     response = getattr(error, "rsp", None)
     if response is None:
         cause = error.__context__
-        lost = (requests.Timeout, requests.exceptions.ChunkedEncodingError)
+        lost = (requests.Timeout, requests.exceptions.ChunkedEncodingError, ConnectionResetError)
         return _RequestError(
             _("Google cannot be reached: {reason}").format(reason=type(cause).__name__),
             hint=_("look whether this machine has internet"),
-            transient=isinstance(cause, lost),
+            transient=any(isinstance(link, lost) for link in _chain(cause)),
         )
     if response.status_code == 200:
         return _RequestError(
@@ -216,6 +216,13 @@ def _explained(error: Exception) -> _RequestError:
         hint=_("wait an hour; too many requests, or none allowed from here"),
         transient=response.status_code == 429 or response.status_code >= 500,
     )
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """``error``, what it was raised in place of, and so on."""
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 def _decoded(mp3: bytes, text: str) -> tuple[NDArray[np.float32], int]:
