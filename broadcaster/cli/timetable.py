@@ -46,7 +46,8 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     from broadcaster.schedule import rundown
 
     content = session.content()
-    problems = [p for p in content.problems if p.where.path in session.folder().week_files()]
+    week_files = session.folder().week_files()
+    problems = [problem for problem in content.problems if problem.where.path in week_files]
     if not content.plans and any(p.severity is Severity.ERROR for p in problems):
         raise ConfigError(problems)
     show_problems(problems)

@@ -121,7 +121,7 @@ def test_a_broken_configuration_ends_with_3(station: Path):
 
 
 def test_week_as_json(station: Path):
-    """``week --json`` lists what is to air, in the order of time; what is cancelled is not in it."""
+    """``week --json`` lists what is to air, by time; what is cancelled is not in it."""
     found = rows(run(station, "week", "--week", "2026-W48", "--json"))
     assert len(found) == 13
     assert found[0] | {"title": ""} == {

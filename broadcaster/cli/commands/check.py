@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from broadcaster.cli.exits import ExitCode
 from broadcaster.cli.findings import content_status, show_problems, summary
 from broadcaster.cli.listing import listing
 from broadcaster.cli.moments import WeekType
@@ -17,13 +19,26 @@ if TYPE_CHECKING:
 
     from broadcaster.cli.session import Session
     from broadcaster.errors import Problem
+    from broadcaster.station.folder import StationFolder
 
 __all__ = ["command"]
 
 
-def _show(problems: list[Problem]) -> None:
-    show_problems(problems, on_stderr=False)
-    click.echo(summary(problems))
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found; not ``loadable`` when settings or a week gave nothing to work with."""
+
+    problems: list[Problem]
+    loadable: bool
+
+
+def _show(found: Checked) -> None:
+    show_problems(found.problems, on_stderr=False)
+    click.echo(summary(found.problems))
+
+
+def _status(found: Checked) -> int:
+    return content_status(found.problems) if found.loadable else ExitCode.CONFIG
 
 
 @command_(
@@ -38,12 +53,24 @@ def _show(problems: list[Problem]) -> None:
     "monday",
     type=WeekType(),
     metavar=N_("WEEK"),
-    help=N_("The week to look at, like 2026-W48; this week unless given."),
+    help=N_("Look at this week, like 2026-W48, instead of the coming days."),
 )
-@listing(_show, status=content_status)
+@listing(_show, status=_status, json_value=lambda found: found.problems)
 @click.pass_obj
-def command(session: Session, monday: date | None) -> list[Problem]:
+def command(session: Session, monday: date | None) -> Checked:
     """The problems in the order of their places."""
     from broadcaster.station.check import check_station
 
-    return check_station(session.folder(), monday=monday)
+    folder = session.folder()
+    problems = check_station(folder, monday=monday, today=session.today())
+    return Checked(problems, _can_be_loaded(folder))
+
+
+def _can_be_loaded(folder: StationFolder) -> bool:
+    from broadcaster.schedule import load_week
+    from broadcaster.station.config import load_config
+
+    config, _problems = load_config(folder)
+    if config is None:
+        return False
+    return all(load_week(path, late=config.late)[0] for path in folder.week_files())
