@@ -20,13 +20,29 @@ _Makers = dict[str, tuple[str, int]]
 
 def problem_codes(sources: Iterable[Path]) -> dict[str, Path]:
     """Every code with a file that uses it."""
+    codes: dict[str, Path] = {}
+    for path, expression in _codes(sources):
+        codes |= dict.fromkeys(_texts(expression), path)
+    return codes
+
+
+def hidden_codes(sources: Iterable[Path]) -> list[str]:
+    """The places where a code is put together instead of written out."""
+    return [
+        f"{path}:{expression.lineno}"
+        for path, expression in _codes(sources)
+        if not _texts(expression) and not isinstance(expression, ast.Name)
+    ]
+
+
+def _codes(sources: Iterable[Path]) -> list[tuple[Path, ast.expr]]:
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sources}
     makers = _makers(list(trees.values()))
-    codes: dict[str, Path] = {}
-    for path, tree in trees.items():
-        for expression in _code_arguments(tree, makers):
-            codes |= dict.fromkeys(_texts(expression), path)
-    return codes
+    return [
+        (path, expression)
+        for path, tree in trees.items()
+        for expression in _code_arguments(tree, makers)
+    ]
 
 
 def _makers(trees: list[ast.Module]) -> _Makers:
