@@ -1,1 +1,42 @@
 """① What the editor wrote → sentences ready to speak."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from broadcaster.script.estimate import estimate_ms
+    from broadcaster.script.lexicon import Lexicon, load_lexicon
+    from broadcaster.script.load import load_bulletin, parse_bulletin
+    from broadcaster.script.read import read_text
+    from broadcaster.script.reading import Change, Reading
+
+__all__ = [
+    "Change",
+    "Lexicon",
+    "Reading",
+    "estimate_ms",
+    "load_bulletin",
+    "load_lexicon",
+    "parse_bulletin",
+    "read_text",
+]
+
+_HOMES = {
+    "Change": "reading",
+    "Lexicon": "lexicon",
+    "Reading": "reading",
+    "estimate_ms": "estimate",
+    "load_bulletin": "load",
+    "load_lexicon": "lexicon",
+    "parse_bulletin": "load",
+    "read_text": "read",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for: commands that read nothing stay fast."""
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(name)

@@ -1,0 +1,140 @@
+"""The lexicon: what abbreviations, names and foreign words are called.
+
+Rows of tables, so that a word can be corrected without touching code; a station's own
+``tu-dien.tsv`` comes before the built-in tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from gettext import gettext as _
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from broadcaster.errors import Problem, Where
+from broadcaster.script.alphabet import LETTER
+from broadcaster.script.conditions import parse_conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from broadcaster.script.conditions import Condition
+
+__all__ = ["Entry", "Lexicon", "built_in_lexicon", "load_lexicon", "read_table"]
+
+_TABLES = ("context", "places", "bodies", "administration", "society", "foreign")
+_HEAD = re.compile(rf"(?:{LETTER}|\d)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: ``written`` is read as ``spoken`` where every condition holds."""
+
+    written: str
+    spoken: str
+    conditions: tuple[Condition, ...] = ()
+    table: str = ""
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        return all(condition(text, start, end) for condition in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Entries by their first word, the longest first; earlier rows win over later ones."""
+
+    heads: Mapping[str, tuple[Entry, ...]]
+    pieces: Mapping[str, str] = field(default_factory=dict)
+    """What a part of a compound means (``KH`` in ``Sở KH-CN``): rows without conditions."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Lexicon:
+        heads: dict[str, list[Entry]] = {}
+        pieces: dict[str, str] = {}
+        for entry in entries:
+            if head := _HEAD.match(entry.written):
+                heads.setdefault(head[0], []).append(entry)
+            if not entry.conditions:
+                pieces.setdefault(entry.written, entry.spoken)
+        ordered = {
+            head: tuple(sorted(rows, key=lambda row: -len(row.written)))
+            for head, rows in heads.items()
+        }
+        return cls(ordered, pieces)
+
+    def find(self, text: str, start: int) -> tuple[Entry, int] | None:
+        """The entry that is written at ``start``, and where it ends."""
+        head = _HEAD.match(text, start)
+        for entry in self.heads.get(head[0], ()) if head else ():
+            end = start + len(entry.written)
+            if (
+                text.startswith(entry.written, start)
+                and not _HEAD.match(text, end)
+                and entry.holds(text, start, end)
+            ):
+                return entry, end
+        return None
+
+
+def read_table(name: str) -> Iterator[list[str]]:
+    """The rows of a built-in table; ``#`` begins a comment line."""
+    file = resources.files("broadcaster.script") / "data" / f"{name}.tsv"
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _built_in_entries() -> Iterator[Entry]:
+    for table in _TABLES:
+        for written, spoken, *context in read_table(table):
+            yield Entry(written, spoken, parse_conditions("".join(context)), table)
+
+
+@cache
+def built_in_lexicon() -> Lexicon:
+    """The tables of this package."""
+    return Lexicon.of(_built_in_entries())
+
+
+def load_lexicon(path: Path | None) -> tuple[Lexicon, list[Problem]]:
+    """The built-in tables with a station's ``tu-dien.tsv`` before them.
+
+    Each line is ``written<TAB>spoken[<TAB>conditions]`` in UTF-8.  A bad line becomes a problem
+    and the others still count; no path, or no file, means the built-in tables alone.
+    """
+    if path is None or not path.is_file():
+        return built_in_lexicon(), []
+    problems: list[Problem] = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        problems.append(_line_problem(Where(path), _("this word list cannot be read as UTF-8")))
+        return built_in_lexicon(), problems
+    own = [*_own_entries(lines, path, problems=problems)]
+    return Lexicon.of([*own, *_built_in_entries()]), problems
+
+
+def _own_entries(lines: list[str], path: Path, *, problems: list[Problem]) -> Iterator[Entry]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        written, spoken, context = [*(cell.strip() for cell in line.split("\t")), "", ""][:3]
+        if not spoken or not _HEAD.match(written):
+            where = Where(path, number, 1)
+            problems.append(_line_problem(where, _("this line of the word list is incomplete")))
+            continue
+        try:
+            yield Entry(written, spoken, parse_conditions(context), "station")
+        except ValueError as error:
+            where = Where(path, number, line.find(str(error)) + 1)
+            message = _("the condition “{text}” is not known").format(text=error)
+            problems.append(_line_problem(where, message))
+
+
+def _line_problem(where: Where, message: str) -> Problem:
+    hint = _("write: the word as written, a tab, the word as spoken")
+    return Problem(where, "bad-lexicon-line", message, hint)

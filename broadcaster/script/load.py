@@ -1,0 +1,129 @@
+"""A file of ``scripts_vi`` → a :class:`Bulletin`, or problems in sentences.
+
+The only part of this stage that touches files.  Whatever is wrong with one file is said and never
+raised, so that the other bulletins go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Any
+
+from broadcaster.errors import Problem, Where
+from broadcaster.model import Bulletin
+from broadcaster.script.decoding import NotTextError, decode
+from broadcaster.script.front_matter import read_front_matter, split_front_matter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["load_bulletin", "parse_bulletin"]
+
+_LARGEST = 10_000_000
+_SUFFIXES = {".txt", ".md"}
+_HEADING = re.compile(r"\s*#{1,3}\s+(?P<title>.+)")
+_ID = re.compile(r"[^\W_](?:[\w.-]*\w)?")
+_LONGEST_TITLE = 200
+
+
+def load_bulletin(path: Path, *, root: Path | None = None) -> tuple[Bulletin | None, list[Problem]]:
+    """The bulletin in ``path`` and what is wrong with it; None when there is nothing to air.
+
+    With ``root`` the problems name the file relative to it.
+    """
+    named = path.relative_to(root) if root and path.is_relative_to(root) else path
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
+    except OSError as error:
+        message = _("the file cannot be read: {reason}").format(reason=error.strerror)
+        hint = _("look at its name and its permissions")
+        return None, [Problem(Where(named), "unreadable-file", message, hint)]
+    if problem := _refusal(path, data, named):
+        return None, [problem]
+    try:
+        text = decode(data or b"")
+    except NotTextError as error:
+        message, hint = error.args
+        return None, [Problem(Where(named), "not-text", message, hint)]
+    return parse_bulletin(text, path=named, data=data)
+
+
+def _refusal(path: Path, data: bytes | None, named: Path) -> Problem | None:
+    if path.suffix.lower() not in _SUFFIXES:
+        message = _("bulletins are .txt or .md files")
+        return Problem(Where(named), "unknown-file-kind", message, _("save it as plain text"))
+    if data is None:
+        message = _("the file is larger than {size} MB").format(size=_LARGEST // 1_000_000)
+        return Problem(Where(named), "file-too-large", message, _("split it into bulletins"))
+    if not data.strip():
+        return Problem(
+            Where(named), "empty-file", _("the file is empty"), _("write the bulletin into it")
+        )
+    return None
+
+
+def parse_bulletin(
+    text: str, *, path: Path, data: bytes | None = None
+) -> tuple[Bulletin | None, list[Problem]]:
+    """The bulletin that ``text`` holds; ``path`` names it in problems and gives its id.
+
+    ``data`` are the bytes of the file, for the checksum; the text's own in UTF-8 by default.
+    """
+    problems: list[Problem] = []
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    matter, body, line = split_front_matter(plain, path=path, problems=problems)
+    fields = read_front_matter(matter, path=path, problems=problems) if matter else {}
+    where = Where(path, line, 1)
+    if not fields.get("recording") and not any(char.isalnum() for char in body):
+        problems.append(_silence(where, body))
+        return None, problems
+    _check_days(fields, where, problems)
+    fields["id"] = _id(fields.get("id", path.stem), where, problems)
+    fields.setdefault("title", _title(body) or path.stem)
+    digest = hashlib.sha256(plain.encode("utf-8", "replace") if data is None else data)
+    bulletin = Bulletin(text=body, where=where, sha256=digest.hexdigest(), **fields)
+    return bulletin, problems
+
+
+def _silence(where: Where, body: str) -> Problem:
+    if body.strip():
+        message = _("only punctuation stands here; there is nothing to read")
+    else:
+        message = _("there is no text below the front matter")
+    return Problem(where, "nothing-to-read", message, _("write the bulletin into it"))
+
+
+def _check_days(fields: dict[str, Any], where: Where, problems: list[Problem]) -> None:
+    first, last = fields.get("valid_from"), fields.get("valid_until")
+    if first and last and last < first:
+        message = _("valid_until lies before valid_from, so this bulletin never airs")
+        hint = _("exchange the two dates, or mend one")
+        problems.append(Problem(where, "never-valid", message, hint))
+
+
+def _id(name: str, where: Where, problems: list[Problem]) -> str:
+    """Ids name files and stand in logs: letters, digits, ``.``, ``-`` and ``_`` only."""
+    name = unicodedata.normalize("NFC", name)
+    if _ID.fullmatch(name):
+        return name
+    mended = re.sub(r"[^\w.-]+", "-", name).strip("-._") or "ban-tin"
+    if where.path is None or name != where.path.stem:
+        message = _("the id “{name}” has signs that an id cannot have").format(name=name)
+        hint = _("it is called “{mended}” now").format(mended=mended)
+        problems.append(Problem(where, "bad-id", message, hint))
+    return mended
+
+
+def _title(body: str) -> str:
+    """The heading, or a short first line without a full stop above a blank line."""
+    lines = body.lstrip("\n ").split("\n", 2)
+    if heading := _HEADING.fullmatch(lines[0]):
+        return heading["title"].strip()
+    first = lines[0].strip()
+    alone = len(lines) == 1 or not lines[1].strip()
+    if alone and len(first) <= _LONGEST_TITLE and first[-1:] not in ".;:,!?…":
+        return first
+    return ""

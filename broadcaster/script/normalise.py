@@ -1,0 +1,111 @@
+"""Read a line: walk along it once, and at each place let the first rule that knows it speak.
+
+Rules always look at the text as it is written, never at each other's output; so their order is
+easy to reason about, offsets are exact, and the walk is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from broadcaster.script.alphabet import LOWER, UPPER
+from broadcaster.script.rules import all_rules
+from broadcaster.script.rules.rule import Rule, Said, Scene
+from broadcaster.script.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadcaster.script.facts import Facts
+    from broadcaster.script.lexicon import Lexicon
+
+__all__ = ["Piece", "read_line"]
+
+_VOWELS = "".join(sorted(set(LOWER) - set("bcdđfghjklmnpqrstvwxz")))
+# Words as they stand: small letters, or a capital and small letters, with a vowel in them, and
+# nothing glued to them that could make them an address, a rate or an abbreviation.
+_PLAIN = re.compile(
+    rf"(?:(?:[{_VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{_VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]*[.@]\w)(?!’\w)"
+    rf"|[{_VOWELS.upper()}](?=[,;:!?]?\s[{LOWER}])(?<=[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ])"
+    rf"|[ \t]++(?![-–—(/~→>x×*])|[,;:!?…]|\.(?![\d\w/])(?!\.\.))+"
+)
+
+
+_WORD = re.compile(rf"[{UPPER}]?[{LOWER}]+")
+
+
+class Piece(NamedTuple):
+    """A span of the line and its words; ``rule`` is empty for what is read as it stands."""
+
+    start: int
+    end: int
+    spoken: str
+    rule: str = ""
+
+
+@cache
+def _tables() -> dict[str, tuple[tuple[Rule, re.Pattern[str]], ...]]:
+    """The rules for digits, letters, signs and spaces, compiled when a text is first read."""
+    compiled = [
+        (rule, re.compile(rule.pattern if isinstance(rule.pattern, str) else rule.pattern()))
+        for rule in all_rules()
+    ]
+    return {
+        kind: tuple(pair for pair in compiled if kind in pair[0].first)
+        for kind in ("0", "a", ".", " ")
+    }
+
+
+def _kind(char: str) -> str:
+    if char.isdigit():
+        return "0"
+    return "a" if char.isalpha() else " " if char == " " else "."
+
+
+def read_line(text: str, lexicon: Lexicon, facts: Facts) -> tuple[list[Piece], Scene]:
+    """The pieces of a folded line from its first character to its last, and the scene with the
+    doubts that arose."""
+    scene = Scene(text, lexicon, facts, shouted=_is_shouted(text))
+    pieces: list[Piece] = []
+    for piece in _walk(text, scene):
+        pieces.append(piece)
+        scene.said.append(piece.spoken)
+    return pieces, scene
+
+
+def _walk(text: str, scene: Scene) -> Iterator[Piece]:
+    place = 0
+    while place < len(text):
+        if plain := _PLAIN.match(text, place):
+            yield Piece(place, plain.end(), plain[0])
+            place = plain.end()
+            continue
+        piece = _read_at(text, place, scene)
+        yield piece
+        place = piece.end
+
+
+def _read_at(text: str, place: int, scene: Scene) -> Piece:
+    for rule, pattern in _tables()[_kind(text[place])]:
+        match = pattern.match(text, place)
+        said = rule.read(match, scene) if match else None
+        if match is None or said is None:
+            continue
+        end = said.end if isinstance(said, Said) else match.end()
+        if end > place:
+            if rule.quantity:
+                scene.quantity_end = end
+            return Piece(place, end, said.text if isinstance(said, Said) else said, rule.name)
+    word = _WORD.match(text, place)
+    end = word.end() if word else place + 1
+    return Piece(place, end, text[place:end])
+
+
+def _is_shouted(text: str) -> bool:
+    """A heading in capitals: most of its words are syllables in capitals."""
+    words = re.findall(rf"[{UPPER}{LOWER}]+", text)
+    capitals = [word for word in words if word.isupper() and is_syllable(word) and len(word) > 1]
+    accented = any(not word.isascii() for word in capitals)
+    return accented and len(capitals) * 2 > len(words)

@@ -1,0 +1,48 @@
+"""What comes out of reading: sentences, the changes behind them, and doubts.
+
+Apart from the rules, so that the command line, the station and the tests can speak about a
+reading without knowing how it was made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from broadcaster.errors import Problem, Where
+    from broadcaster.model import Sentence
+
+__all__ = ["Change", "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A span that is not read as it is written.
+
+    ``start`` and ``end`` are character offsets in the text given to ``read_text``; ``rule`` is
+    ``family.rule``; an empty ``spoken`` means that nothing is read.  ``confidence`` below 1 says
+    that another reading was possible.
+    """
+
+    start: int
+    end: int
+    written: str
+    spoken: str
+    rule: str
+    where: Where
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as an announcer says it."""
+
+    sentences: tuple[Sentence, ...]
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """One line for each sentence."""
+        return "\n".join(sentence.spoken for sentence in self.sentences)

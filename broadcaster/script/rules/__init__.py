@@ -1,0 +1,51 @@
+"""The rules of reading: an ordered list of small named families, one file a family.
+
+The order is the meaning: at a place in the text the first rule that reads it wins, so what is
+more specific (a document number) stands before what is more general (a number).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadcaster.script.rules import (
+    abbreviations,
+    dates,
+    documents,
+    fractions,
+    lists,
+    numbers,
+    phones,
+    press,
+    roman,
+    signs,
+    times,
+    units,
+    web,
+)
+
+if TYPE_CHECKING:
+    from broadcaster.script.rules.rule import Rule
+
+__all__ = ["FAMILIES", "all_rules"]
+
+FAMILIES = (
+    press,
+    lists,
+    web,
+    documents,
+    phones,
+    times,
+    dates,
+    fractions,
+    roman,
+    units,
+    abbreviations,
+    numbers,
+    signs,
+)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule in the order in which it is tried."""
+    return tuple(rule for family in FAMILIES for rule in family.RULES)

@@ -1,0 +1,149 @@
+"""Dates: full ones, days with their month, months with their year, in every usual spelling."""
+
+from __future__ import annotations
+
+from broadcaster.script.numerals import say_integer
+from broadcaster.script.rules.rule import DASH, DATE_CUE, END, Match, Rule, Scene
+
+__all__ = ["RULES", "is_day", "say_day"]
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_WEAK_CUE = r"từ|đến|tới|hết|trước|sau|dịp|lễ|kể từ|tính đến|vào|nay|cuối ngày"
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_CLAUSE_END = {"", "và", "của", "đến", "tới", "tại", "ở", "vừa", "hằng", "hàng", "năm", "với"}
+
+
+def is_day(day: str | int, month: str | int) -> bool:
+    """Whether such a day stands in the calendar."""
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= _LONGEST[int(month) - 1]
+
+
+def say_month(month: str | int) -> str:
+    return "tháng tư" if int(month) == 4 else f"tháng {say_integer(int(month))}"
+
+
+def say_day(day: str, month: str, year: str | None = None) -> str:
+    """``ngày`` is not said here: it may stand before the date already."""
+    said = f"{say_integer(int(day))} {say_month(month)}"
+    return f"{said} năm {say_integer(int(year))}" if year else said
+
+
+def _named(match: Match, scene: Scene) -> str:
+    """``ngày `` unless the text says it (or the weekday of it) already."""
+    return "" if scene.follows(r"ngày|mùng|mồng|hôm|rằm", match.start()) else "ngày "
+
+
+def _full(match: Match, scene: Scene) -> str | None:
+    if not is_day(match["day"], match["month"]):
+        return None
+    return _named(match, scene) + say_day(match["day"], match["month"], match["year"])
+
+
+def _iso(match: Match, scene: Scene) -> str | None:
+    return _full(match, scene)
+
+
+def _days_range(match: Match, scene: Scene) -> str | None:
+    """``15-20/7/2023``, ``01, 02/8``: days that share their month."""
+    first, last, month = match["first"], match["last"], match["month"]
+    if not (is_day(first, month) and is_day(last, month) and int(first) < int(last)):
+        return None
+    if "," in match["joint"] and not scene.follows(DATE_CUE, match.start()):
+        return None
+    joint = "đến" if match["joint"].strip() in "-–—" else match["joint"].strip().replace(",", "và")
+    said = f"{say_integer(int(first))} {joint} {say_day(last, month, match['year'])}"
+    return _named(match, scene) + said
+
+
+def _month_year(match: Match, scene: Scene) -> str | None:
+    named = "" if scene.follows("tháng", match.start()) else "tháng "
+    month = say_month(match["month"]).removeprefix("tháng ")
+    return f"{named}{month} năm {say_integer(int(match['year']))}"
+
+
+def _months_range(match: Match, scene: Scene) -> str | None:
+    if not scene.follows("tháng|các tháng", match.start()):
+        return None
+    months = [say_month(match[name]).removeprefix("tháng ") for name in ("first", "last")]
+    return f"{months[0]} đến {months[1]} năm {say_integer(int(match['year']))}"
+
+
+def _dotted_day(match: Match, scene: Scene) -> str | None:
+    """``Chiều 15.10``, ``đến 8-5``: a day only where the words around say so."""
+    if not is_day(match["day"], match["month"]):
+        return None
+    strong = scene.follows(DATE_CUE, match.start())
+    if strong and scene.next_word(match.end()) == "tháng":
+        return None
+    if strong or _is_weak_day(match, scene):
+        return _named(match, scene) + say_day(match["day"], match["month"])
+    return None
+
+
+def _is_weak_day(match: Match, scene: Scene) -> bool:
+    ends = scene.next_word(match.end()) in _CLAUSE_END and scene.after(match.end())[:1] not in "%"
+    if match["joint"] == "-" and scene.follows(r"\(", match.start()):
+        return "ngày" in scene.before(match.start()).lower()
+    if match["joint"] == "-" and _bracketed_day(match, scene):
+        return True
+    return (
+        ends
+        and scene.follows(_WEAK_CUE, match.start())
+        and (match["joint"] == "-" or len(match["month"]) == 2)
+    )
+
+
+def _bracketed_day(match: Match, scene: Scene) -> bool:
+    inside = scene.before(match.start()).endswith("(") and scene.after(match.end()).startswith(")")
+    return inside and "ngày" in scene.before(match.start()).lower()
+
+
+def _month_word(match: Match, _scene: Scene) -> str:
+    return f"{match[1]} {say_month(match[2]).removeprefix('tháng ')}"
+
+
+def _year_short(match: Match, _scene: Scene) -> str:
+    return f"{match[1]} {say_integer(int(match[2]))}"
+
+
+RULES = (
+    Rule(
+        "dates.full",
+        rf"(?P<day>{_DAY})\s?(?P<s>[/.\-–])\s?(?P<month>{_MONTH})\s?(?P=s)\s?(?P<year>{_YEAR})(?![/\d]){END}",
+        _full,
+        quantity=True,
+    ),
+    Rule(
+        "dates.iso",
+        rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01]){END}",
+        _iso,
+        quantity=True,
+    ),
+    Rule(
+        "dates.days",
+        rf"(?P<first>{_DAY})(?P<joint>\s?(?:{DASH}|,|và)\s?)(?P<last>{_DAY})\s?/\s?(?P<month>{_MONTH})"
+        rf"(?:[/-](?P<year>{_YEAR}))?(?![/\d]){END}",
+        _days_range,
+        quantity=True,
+    ),
+    Rule(
+        "dates.months",
+        rf"(?P<first>{_MONTH})\s?{DASH}\s?(?P<last>{_MONTH})[/-](?P<year>{_YEAR}){END}",
+        _months_range,
+        quantity=True,
+    ),
+    Rule(
+        "dates.month-year",
+        rf"(?P<month>{_MONTH})\s?[/-]\s?(?P<year>{_YEAR})(?![/\d]){END}",
+        _month_year,
+        quantity=True,
+    ),
+    Rule(
+        "dates.day",
+        rf"(?P<day>{_DAY})(?P<joint>[.-])(?P<month>{_MONTH})(?![.,/-]?\d)(?!\s?%){END}",
+        _dotted_day,
+        quantity=True,
+    ),
+)

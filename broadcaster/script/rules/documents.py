@@ -1,0 +1,143 @@
+"""Document numbers: ``44/KH-UBND``, ``49/2024/NĐ-CP``, ``57-NQ/TW``, ``26/2023/QH15``.
+
+Signs follow Nghị định 30/2020/NĐ-CP (annex III) and the Party's Hướng dẫn 36-HD/VPTW.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from broadcaster.script.alphabet import LETTER_NAMES, UPPER, spell_letters
+from broadcaster.script.lexicon import read_table
+from broadcaster.script.numerals import say_written
+from broadcaster.script.rules.rule import END, Match, Rule, Scene
+
+__all__ = ["RULES", "say_symbol"]
+
+_SYMBOL = rf"(?:[{UPPER}][{UPPER}a-zđ0-9]*)(?:\s?[-–/&]\s?[{UPPER}][{UPPER}a-zđ0-9]*){{0,4}}"
+_PIECE = re.compile(rf"[{UPPER}][{UPPER}a-zđ]*\d*|\d+|[-–/&]")
+_CONGRESS = re.compile(r"(QH|UBTVQH)(\d{1,2})")
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {written: spoken for written, spoken, *_rest in read_table("document_types")}
+
+
+@cache
+def _issuers() -> dict[str, str]:
+    return {written: spoken for written, spoken, *_rest in read_table("issuers")}
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {written: spoken for written, spoken, *_rest in read_table("fields")}
+
+
+def say_symbol(symbol: str) -> str:
+    """``KH-UBND`` → ``kế hoạch gạch ngang ủy ban nhân dân``; unknown parts are spelled."""
+    said: list[str] = []
+    for number, piece in enumerate(_PIECE.findall(symbol)):
+        if piece in "-–":
+            said.append("gạch ngang")
+        elif piece == "/":
+            said.append("gạch chéo")
+        elif piece == "&":
+            said.append("và")
+        else:
+            said.append(_say_piece(piece, is_first=number == 0))
+    return " ".join(said)
+
+
+def _say_piece(piece: str, *, is_first: bool) -> str:
+    if found := _CONGRESS.fullmatch(piece):
+        body = "quốc hội" if found[1] == "QH" else "ủy ban thường vụ quốc hội"
+        return f"{body} khóa {say_written(found[2])}"
+    known = (_types() if is_first else _issuers()).get(piece)
+    known = known or _issuers().get(piece) or _types().get(piece) or _compose_issuer(piece)
+    return known or _spell(piece)
+
+
+def _compose_issuer(piece: str) -> str:
+    """``BNV``, ``SNV``, ``PNV``: a ministry, a department, an office of one field."""
+    body = {"B": "bộ", "S": "sở", "P": "phòng", "V": "vụ", "C": "cục"}.get(piece[0])
+    field = _fields().get(piece[1:])
+    return f"{body} {field}" if body and field else ""
+
+
+def _spell(piece: str) -> str:
+    letters, digits = (
+        piece.rstrip("0123456789"),
+        piece.lstrip("".join(set(piece) - set("0123456789"))),
+    )
+    return " ".join(filter(None, [spell_letters(letters), digits and say_written(digits)]))
+
+
+def _is_symbol(symbol: str) -> bool:
+    first = re.split(r"\s?[-–/&]\s?", symbol)[0]
+    return bool(_CONGRESS.fullmatch(symbol)) or first in _types() or first in _issuers()
+
+
+def _say_number(digits: str) -> str:
+    zeros = len(digits) - len(digits.lstrip("0")) if digits.strip("0") else 0
+    return "không " * zeros + say_written(digits)
+
+
+def _numbered(match: Match, _scene: Scene) -> str | None:
+    if not _is_symbol(match["symbol"]):
+        return None
+    said = [_say_number(match["number"])]
+    if match["letter"]:
+        said.append(LETTER_NAMES[match["letter"].lower()])
+    if match["year"]:
+        said += ["gạch chéo", say_written(match["year"])]
+    said.append("gạch chéo" if match["joint"] == "/" else "gạch ngang")
+    return " ".join([*said, say_symbol(match["symbol"])])
+
+
+def _symbol_alone(match: Match, _scene: Scene) -> str | None:
+    first, *rest = re.split(r"[-/]", match[0])
+    if first in _types() and all(part in _issuers() or _compose_issuer(part) for part in rest):
+        return say_symbol(match[0]).replace("gạch ngang ", "").replace("gạch chéo ", "")
+    return None
+
+
+def _standard(match: Match, _scene: Scene) -> str:
+    names = {"TCVN": "tiêu chuẩn Việt Nam", "QCVN": "quy chuẩn Việt Nam", "ISO": "i ét ô"}
+    return f"{names[match[1]]} {_say_number(match[2])}" + (
+        f" năm {say_written(match[3])}" if match[3] else ""
+    )
+
+
+def _clause(match: Match, _scene: Scene) -> str:
+    """``điểm a khoản 2``: the letter of a point is named."""
+    return f"{match[1]} {LETTER_NAMES[match[2].lower()]}"
+
+
+RULES = (
+    Rule(
+        "documents.number",
+        rf"(?P<number>\d{{1,6}})(?P<letter>[a-zđA-ZĐ])?(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+        rf"\s?(?P<joint>[/-])\s?(?P<symbol>{_SYMBOL}){END}",
+        _numbered,
+    ),
+    Rule(
+        "documents.symbol",
+        rf"[{UPPER}][{UPPER}a-z]{{1,6}}(?:[-/][{UPPER}]{{2,8}})+{END}",
+        _symbol_alone,
+        first="a",
+    ),
+    Rule(
+        "documents.standard",
+        rf"(TCVN|QCVN|ISO)\s?(\d{{1,6}})(?:[-:](\d{{4}}))?{END}",
+        _standard,
+        first="a",
+    ),
+    Rule(
+        "documents.point",
+        rf"([Đđ]iểm)\s([a-eghiklmnopqđA-E])(?=\s?,?\s(?:khoản|Khoản|Điều|điều|mục|và)){END}",
+        _clause,
+        first="a",
+    ),
+)

@@ -1,0 +1,51 @@
+"""Marks at the start of a line: numbers, letters and bullets of lists."""
+
+from __future__ import annotations
+
+from broadcaster.script.alphabet import LETTER_NAMES, LOWER, UPPER
+from broadcaster.script.numerals import roman_value, say_integer, say_written
+from broadcaster.script.rules.rule import Match, Rule, Scene
+
+__all__ = ["RULES"]
+
+
+def _is_first(match: Match, scene: Scene) -> bool:
+    return not scene.text[: match.start()].strip(" -–—•+*#>(\t")
+
+
+def _number(match: Match, scene: Scene) -> str | None:
+    if not _is_first(match, scene):
+        return None
+    return " chấm ".join(say_written(part) for part in match["n"].split(".") if part) + ","
+
+
+def _roman(match: Match, scene: Scene) -> str | None:
+    value = roman_value(match["n"])
+    return say_integer(value) + "," if value and _is_first(match, scene) else None
+
+
+def _letter(match: Match, scene: Scene) -> str | None:
+    return LETTER_NAMES[match["n"].lower()] + "," if _is_first(match, scene) else None
+
+
+def _bullet(match: Match, scene: Scene) -> str | None:
+    return "" if not scene.text[: match.start()].strip(" -–—•+*#>") else None
+
+
+RULES = (
+    Rule(
+        "lists.number",
+        r"\(?(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})[.)]{1,2}\s+(?=\D)",
+        _number,
+        first="0.",
+    ),
+    Rule(
+        "lists.section",
+        rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s+(?=[{UPPER}][{LOWER}])",
+        _number,
+    ),
+    Rule("lists.roman", rf"(?P<n>[IVXL]{{1,6}})\s?[.)]\s*(?=[{UPPER}{LOWER}])", _roman, first="a"),
+    Rule("lists.letter", rf"\(?(?P<n>[{LOWER}{UPPER}])\)\s*", _letter, first="a."),
+    Rule("lists.letter-stop", rf"(?P<n>[{LOWER}])\.\s+(?=[{UPPER}])", _letter, first="a"),
+    Rule("lists.bullet", r"(?:[-–—•+*>→§]|#{1,6})+\s+|[•→§-](?=\w)", _bullet, first="."),
+)

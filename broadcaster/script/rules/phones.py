@@ -1,0 +1,79 @@
+"""Telephone numbers, hotlines, ids, accounts and plates: said digit by digit, in groups."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.script.alphabet import LETTER, spell_letters
+from broadcaster.script.numerals import say_digits
+from broadcaster.script.rules.rule import END, Match, Rule, Scene
+
+__all__ = ["RULES"]
+
+_CALL = r"gọi|gọi số|hotline|tổng đài|đường dây nóng|điện thoại|số máy|đầu số|liên hệ|bấm số|bấm"
+_CALL_LIST = re.compile(
+    rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:số\s+)?(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
+)
+_ID = (
+    r"CCCD|CMND|căn cước|chứng minh nhân dân|mã số thuế|MST|số tài khoản|tài khoản|STK|mã số"
+    r"|mã hồ sơ|mã định danh|số định danh|số thẻ|mã thẻ|mã|mã bưu chính|mã vùng|OTP"
+)
+_CHUNK = re.compile(r"\d+")
+
+
+def _grouped(digits: str) -> str:
+    """Groups of three or four, a breath between them: 4-3-3 for ten digits."""
+    sizes = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (5, 3, 3), 12: (3, 3, 3, 3)}
+    said, start = [], 0
+    for size in sizes.get(len(digits), ()) or (3,) * (len(digits) // 3 + 1):
+        if group := digits[start : start + size]:
+            said.append(say_digits(group))
+        start += size
+    return ", ".join(said)
+
+
+def _telephone(match: Match, _scene: Scene) -> str | None:
+    digits = re.sub(r"\D", "", match[0])
+    return _grouped(digits) if 9 <= len(digits) <= 11 else None
+
+
+def _abroad(match: Match, _scene: Scene) -> str:
+    return "cộng " + _grouped(re.sub(r"\D", "", match[0]))
+
+
+def _service(match: Match, _scene: Scene) -> str:
+    return ", ".join(say_digits(group) for group in (match[1], match[2]))
+
+
+def _short(match: Match, scene: Scene) -> str | None:
+    if not _CALL_LIST.search(scene.before(match.start())):
+        return None
+    is_emergency = len(match[0]) == 3 and match[0][:2] in {"11", "15"}
+    return say_digits(match[0]) if is_emergency or len(match[0]) >= 4 else None
+
+
+def _identity(match: Match, scene: Scene) -> str | None:
+    if scene.follows(rf"(?:{_ID})(?:\s+(?:là|số))?", match.start()) or (
+        len(match[0]) >= 9 and match[0][0] == "0"
+    ):
+        return _grouped(re.sub(r"\D", "", match[0]))
+    return None
+
+
+def _plate(match: Match, _scene: Scene) -> str:
+    return f"{say_digits(match[1])} {spell_letters(match[2])} {say_digits(match[3])}, {say_digits(match[4])}"
+
+
+RULES = (
+    Rule(
+        "phones.telephone",
+        rf"\(?0\d{{1,4}}\)?(?:[ .-]{{0,2}}\d{{2,9}}){{1,4}}{END}",
+        _telephone,
+        first="0.",
+    ),
+    Rule("phones.abroad", rf"\(?\+\s?84\)?(?:[ .-]?\d{{1,4}}){{2,5}}{END}", _abroad, first="."),
+    Rule("phones.service", rf"(1[89]00)[ .-]?(\d{{4}}(?:\d\d)?){END}", _service),
+    Rule("phones.short", rf"\d{{3,5}}(?![.,]\d){END}", _short),
+    Rule("phones.identity", rf"\d[\d ]{{4,18}}\d{END}", _identity),
+    Rule("phones.plate", rf"(\d\d)-?([A-Z]{{1,2}}\d?)[- .](\d{{2,3}})\.?(\d\d){END}", _plate),
+)

@@ -1,0 +1,70 @@
+"""Roman numerals: after the words that they count, or by themselves when they can be nothing else."""
+
+from __future__ import annotations
+
+from broadcaster.script.alphabet import LETTER
+from broadcaster.script.numerals import roman_value, say_integer
+from broadcaster.script.rules.rule import END, Match, Rule, Scene
+
+__all__ = ["RULES"]
+
+_CUE = (
+    r"quý|chương|mục|phần|khóa|khoá|thứ|thế kỷ|thế kỉ|phụ lục|kỳ|giai đoạn|loại|hạng|đợt|vùng|khu|cấp"
+    r"|bậc|tập|quyển|đại hội|bảng|nhóm|tiểu khu|học kỳ|điểm|miền|phụ biểu|biểu|trại|vòng|đô thị loại"
+    r"|lần|độ|giải|mẫu|tổ|kỳ họp|số|năm|bài|hồi|PL|Q\.?|XB"
+)
+_ORDINALS = {1: "nhất", 4: "tư"}
+_LETTERS_TOO = {
+    "C",
+    "L",
+    "CC",
+    "CL",
+    "CI",
+    "LC",
+    "CV",
+    "CX",
+    "XC",
+    "LX",
+    "DC",
+    "MC",
+    "CD",
+    "XXL",
+    "XL",
+}
+
+
+def _read(match: Match, scene: Scene) -> str | None:
+    value = roman_value(match["roman"])
+    if not value or not _is_number(match, scene):
+        return None
+    ordinal = scene.follows("thứ", match.start())
+    said = _ORDINALS.get(value) if ordinal else None
+    said = said or say_integer(value)
+    year = match["year"]
+    return f"{said} năm {say_integer(int(year))}" if year else said
+
+
+def _is_number(match: Match, scene: Scene) -> bool:
+    roman = match["roman"]
+    if match["year"] or scene.follows(_CUE, match.start()):
+        return True
+    if scene.quantity_end >= 0 and _continues(match, scene):
+        return True
+    return len(roman) > 1 and roman not in _LETTERS_TOO
+
+
+def _continues(match: Match, scene: Scene) -> bool:
+    """``quý I, II và III``: a numeral goes on from the one before it."""
+    between = scene.text[scene.quantity_end : match.start()]
+    return between.strip(" ,;-–") in {"", "và", "đến", "hoặc"} and len(between) < 8
+
+
+RULES = (
+    Rule(
+        "roman.numeral",
+        rf"(?<!{LETTER})(?P<roman>[IVXLC]{{1,8}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}){END}",
+        _read,
+        first="a",
+        quantity=True,
+    ),
+)

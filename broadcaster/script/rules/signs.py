@@ -1,0 +1,73 @@
+"""Signs left over: what has a name is said, what groups words becomes a pause, the rest is silent."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.script.rules.rule import Match, Rule, Scene
+
+__all__ = ["RULES"]
+
+_NAMES = {
+    "%": "phần trăm", "‰": "phần nghìn", "&": "và", "+": "cộng", "=": "bằng", "@": "a còng",
+    "$": "đô la", "€": "ơ rô", "£": "bảng Anh", "¥": "yên", "₫": "đồng", "°": "độ", "±": "cộng trừ",
+    "×": "nhân", "÷": "chia", "≥": "từ", "≤": "không quá", "≠": "khác", "≈": "khoảng", "~": "khoảng",
+    "→": "đến", "½": "một phần hai", "¼": "một phần tư", "¾": "ba phần tư", "²": "bình phương",
+    "³": "lập phương", "§": "mục", "#": "",
+}  # fmt: skip
+_BRACKETS = dict.fromkeys("()[]{}—|", ",")
+_BETWEEN = re.compile(r"\d\s*$")
+
+
+def _range(match: Match, scene: Scene) -> str | None:
+    """A dash after a quantity and before another one."""
+    gap = scene.text[scene.quantity_end : match.start()]
+    return "đến" if scene.quantity_end >= 0 and not gap.strip() else None
+
+
+def _signed(match: Match, scene: Scene) -> str | None:
+    """``-5°C`` and ``(+6,39%)``: below zero, or a change."""
+    before = scene.before(match.start())
+    if before and before[-1] not in ' (:,;“"':
+        return None
+    share = re.match(r"[+–−-]\s?[\d.,]+\s?%", scene.text[match.start() : match.start() + 20])
+    if match[0].startswith("+"):
+        return "tăng" if share else "cộng" if before.strip() else ""
+    bracketed = share and before.endswith("(")
+    return "giảm" if bracketed else "âm"
+
+
+def _compare(match: Match, scene: Scene) -> str:
+    names = {"<": "dưới", ">": "trên", "≤": "không quá", "≥": "từ", "<=": "không quá", ">=": "từ"}
+    return names[match[1]] if scene else ""
+
+
+def _times(_match: Match, scene: Scene) -> str | None:
+    return "nhân" if _BETWEEN.search(scene.before(_match.start())) else None
+
+
+def _named(match: Match, scene: Scene) -> str | None:
+    name = _NAMES.get(match[0])
+    if match[0] in "+=*" and not (
+        scene.before(match.start()).strip() and scene.after(match.end()).strip()
+    ):
+        return ""
+    return name
+
+
+def _bracket(match: Match, _scene: Scene) -> str:
+    return _BRACKETS[match[0]]
+
+
+RULES = (
+    Rule(
+        "signs.range", r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|[IVX]+(?![\w])|T\d|CN)", _range, first=". "
+    ),
+    Rule("signs.signed", r"[+–-](?=\d)|\+\s(?=\d)", _signed, first="."),
+    Rule("signs.compare", r"(<=|>=|[<>≤≥])\s?(?=\d)", _compare, first="."),
+    Rule("signs.times", r"\s?[xX×*]\s?(?=\d)", _times, first=".a "),
+    Rule("signs.pause", r"[()\[\]{}—|]", _bracket, first="."),
+    Rule("signs.and-or", r"\s?/\s?", lambda _m, _s: " ", first=". "),
+    Rule("signs.named", r"[%‰&+=@$€£¥₫°±×÷≥≤≠≈~→½¼¾²³§]", _named, first="."),
+    Rule("signs.silent", r"[-–_*\"“”‘’'«»<>\\^#•/§]+", lambda _m, _s: " ", first="."),
+)

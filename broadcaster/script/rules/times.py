@@ -1,0 +1,81 @@
+"""Times of day: ``6h30``, ``17:30``, ``5g sáng``, ``8 giờ 05 phút``."""
+
+from __future__ import annotations
+
+from broadcaster.script.numerals import say_integer
+from broadcaster.script.rules.rule import END, Match, Rule, Scene
+
+__all__ = ["RULES"]
+
+_DAY_PARTS = {"sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hằng", "hàng"}
+_TIME_CUE = r"lúc|hồi|từ|đến|tới|khoảng|vào|trước|sau|mở|-|–|giờ"
+_RATIO_CUE = r"tỷ lệ|tỉ lệ|tỷ số|tỉ số"
+
+
+def _say(hour: str, minute: str | None, second: str | None = None) -> str | None:
+    if int(minute or 0) > 59 or int(second or 0) > 59:
+        return None
+    said = [say_integer(int(hour)), "giờ"]
+    if int(minute or 0) or int(second or 0):
+        said += [say_integer(int(minute or 0)), "phút"]
+    if int(second or 0):
+        said += [say_integer(int(second or 0)), "giây"]
+    return " ".join(said)
+
+
+def _letter(match: Match, scene: Scene) -> str | None:
+    if match["sign"] == "g" and not _is_hour(match, scene):
+        return None
+    return _say(match["hour"], match["minute"])
+
+
+def _is_hour(match: Match, scene: Scene) -> bool:
+    """``g`` is gram too: an hour has minutes, a word of time before it or a part of day after."""
+    return int(match["hour"]) <= 24 and (
+        match["minute"] is not None
+        or scene.next_word(match.end()) in _DAY_PARTS
+        or scene.follows(_TIME_CUE, match.start())
+    )
+
+
+def _colon(match: Match, scene: Scene) -> str | None:
+    if int(match["hour"]) > 24:
+        return None
+    if scene.follows(_RATIO_CUE, match.start()):
+        return None
+    return _say(match["hour"], match["minute"], match["second"])
+
+
+def _ratio(match: Match, scene: Scene) -> str | None:
+    first, second = say_integer(int(match[1])), say_integer(int(match[2]))
+    if scene.follows(r"tỷ số|tỉ số|thắng|thua|hòa", match.start()):
+        return f"{first} {second}"
+    return f"{first} trên {second}"
+
+
+def _words(match: Match, _scene: Scene) -> str | None:
+    return _say(match["hour"], match["minute"])
+
+
+RULES = (
+    Rule(
+        "times.letter",
+        r"(?P<hour>\d{1,2})\s?(?P<sign>[hHgG])(?:\s?(?P<minute>\d{1,2})"
+        rf"\s?(?:ph(?:út)?|p|m|’|')?)?{END}",
+        _letter,
+        quantity=True,
+    ),
+    Rule(
+        "times.colon",
+        r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?::\d+)?\s?h?" + END,
+        _colon,
+        quantity=True,
+    ),
+    Rule("times.ratio", rf"(\d{{1,4}})\s?:\s?(\d{{1,6}}){END}", _ratio, quantity=True),
+    Rule(
+        "times.words",
+        rf"(?P<hour>\d{{1,2}})\s+giờ\s+(?P<minute>\d{{1,2}})\s*(?:phút|phut|ph|p){END}",
+        _words,
+        quantity=True,
+    ),
+)

@@ -1,0 +1,120 @@
+"""Amounts with a unit: measures, money, per cent, rates such as ``tấn/ha`` and ``đồng/hộ``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from broadcaster.script.alphabet import LETTER, LOWER
+from broadcaster.script.lexicon import read_table
+from broadcaster.script.numerals import say_written
+from broadcaster.script.rules.numbers import NUMBER, say_amount, say_number
+from broadcaster.script.rules.rule import END, Match, Rule, Scene
+
+__all__ = ["RULES"]
+
+_RATED = re.compile(
+    rf"\d[\d.,]*\s*(?:[{LOWER}%]+\s+){{0,4}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)\s*$"
+)
+
+
+class _Unit(NamedTuple):
+    spoken: str
+    kind: str
+    """``measure``, ``money`` or ``share``; ``alone`` may also stand without a number."""
+
+
+@cache
+def _units() -> dict[str, _Unit]:
+    return {written: _Unit(spoken, kind) for written, spoken, kind in read_table("units")}
+
+
+@cache
+def _per_words() -> frozenset[str]:
+    return frozenset(word for word, *_rest in read_table("per"))
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _amount_pattern() -> str:
+    units = _any_of([*_units()])
+    return rf"(?P<n>{NUMBER})\s?(?P<unit>{units})(?:\s?/\s?(?P<per>{units}|{LETTER}{{1,7}}))?{END}"
+
+
+def _prefix_pattern() -> str:
+    return rf"(?P<unit>US\$|[$€£¥₫])\s?(?P<n>{NUMBER})(?P<scale>\s(?:triệu|tỷ|tỉ|nghìn|ngàn))?"
+
+
+def _alone_pattern() -> str:
+    alone = [written for written, unit in _units().items() if "alone" in unit.kind]
+    return rf"(?P<unit>{_any_of(alone)})(?:\s?/\s?(?P<per>{_any_of([*_units()])}))?{END}"
+
+
+def _amount(match: Match, scene: Scene) -> str | None:
+    unit = _units()[match["unit"]]
+    if match["unit"] in {"m", "g", "l", "s", "p", "h", "t", "W", "V", "A", "C", "K", "N", "B"} and (
+        match["per"] and match["per"] not in _units()
+    ):
+        return None
+    measured = "measure" in unit.kind
+    said = say_number(match["n"], scene, (match.start("n"), match.start("unit")), measured=measured)
+    return f"{said} {unit.spoken}{_rate(match['per'])}"
+
+
+def _rate(per: str | None) -> str:
+    if not per:
+        return ""
+    if per in _units():
+        return f" trên {_units()[per].spoken}"
+    return f" một {per.lower()}"
+
+
+def _prefixed(match: Match, scene: Scene) -> str:
+    said = say_amount(match, scene, "n") + (match["scale"] or "")
+    return f"{said} {_units()[match['unit']].spoken}"
+
+
+def _alone(match: Match, _scene: Scene) -> str:
+    return _units()[match["unit"]].spoken + _rate(match["per"])
+
+
+def _kilometre(match: Match, scene: Scene) -> str:
+    """``km5``, ``Km 12+300``: a place on a road."""
+    said = f"ki lô mét số {say_written(match[1])}" if scene else ""
+    return said + (f" cộng {say_written(match[2])}" if match[2] else "")
+
+
+def _slashed(match: Match, scene: Scene) -> str | None:
+    """``đồng/người/tháng`` after a number: "một người một tháng"; else a pause."""
+    first, *rest = match[0].split("/")
+    rest = [word.strip() for word in rest]
+    if not _RATED.search(scene.before(match.start())) or rest[0].split(" ")[0] not in _per_words():
+        return None
+    return " ".join([first.strip(), *(_per(word) for word in rest)])
+
+
+def _per(word: str) -> str:
+    unit = _units().get(word)
+    return f"trên {unit.spoken}" if unit and "measure" in unit.kind else f"một {word}"
+
+
+RULES = (
+    Rule("units.amount", _amount_pattern, _amount, quantity=True),
+    Rule("units.prefixed", _prefix_pattern, _prefixed, first=".a", quantity=True),
+    Rule(
+        "units.kilometre",
+        rf"[Kk][Mm]\s?(\d{{1,4}})(?:\s?\+\s?(\d{{1,3}}))?{END}",
+        _kilometre,
+        first="a",
+    ),
+    Rule(
+        "units.rate",
+        rf"{LETTER}{{1,7}}\s?(?:/\s?(?:{LETTER}{{1,7}}[23²³]?)){{1,3}}{END}",
+        _slashed,
+        first="a",
+    ),
+    Rule("units.alone", _alone_pattern, _alone, first="a.%"),
+)

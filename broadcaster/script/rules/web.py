@@ -1,0 +1,98 @@
+"""Addresses of the network: links, e-mail, file names, hashtags."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from broadcaster.script.alphabet import spell_letters
+from broadcaster.script.lexicon import read_table
+from broadcaster.script.numerals import say_digits
+from broadcaster.script.rules.rule import Match, Rule, Scene
+
+__all__ = ["RULES"]
+
+_ENDINGS = "vn|com|net|org|gov|edu|info|io|asia|biz|app|me|tv|aspx?|html?|chn"
+_HOST = rf"(?:[A-Za-z0-9-]{{1,40}}\.){{1,5}}(?:{_ENDINGS})(?![A-Za-z0-9])"
+_FILES = "png|jpe?g|gif|pdf|docx?|xlsx?|pptx?|mp3|mp4|wav|zip|rar|txt"
+_WORD = re.compile(r"[A-Za-z]+|\d+|[._@/-]")
+_SIGNS = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới"}
+_NO_VOWEL = re.compile(r"[^aeiouy]+")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {written: spoken for written, spoken, *_rest in read_table("web")}
+
+
+def _say_word(word: str) -> str:
+    if word in _SIGNS:
+        return _SIGNS[word]
+    if word.isdigit():
+        return say_digits(word)
+    known = _names().get(word.lower())
+    if known is None and len(word) > 3:
+        known = _split_known(word.lower())
+    if known:
+        return known
+    return spell_letters(word) if _NO_VOWEL.fullmatch(word.lower()) else word.lower()
+
+
+def _split_known(word: str) -> str:
+    """``baoyenbai`` in known pieces, the longest first, or ``""``."""
+    said: list[str] = []
+    start = 0
+    while start < len(word):
+        for end in range(len(word), start + 1, -1):
+            if word[start:end] in _names():
+                said.append(_names()[word[start:end]])
+                start = end
+                break
+        else:
+            return ""
+    return " ".join(said)
+
+
+def _say_address(text: str) -> str:
+    return " ".join(_say_word(word) for word in _WORD.findall(text))
+
+
+def _link(match: Match, _scene: Scene) -> str:
+    """The host, and a short path; nobody writes down a long one."""
+    path = match["path"].rstrip("/.") if match["path"] else ""
+    short = path if len(path) <= 30 and not re.search(r"[?=&%]|\d{4}", path) else ""
+    return _say_address(match["host"] + short)
+
+
+def _mail(match: Match, _scene: Scene) -> str:
+    return _say_address(match[0])
+
+
+RULES = (
+    Rule("web.mail", rf"[\w.+-]{{1,40}}@{_HOST}", _mail, first="0a"),
+    Rule(
+        "web.link",
+        rf"(?:https?://|ftp://)?(?P<host>{_HOST})(?P<path>/[^\s,;()“”\"]{{0,300}})?",
+        _link,
+        first="0a",
+    ),
+    Rule(
+        "web.long-link",
+        r"(?:https?|ftp)://(?P<host>[A-Za-z0-9.-]{1,80})(?::\d+)?(?P<path>/[^\s,;()“”\"]{0,300})?",
+        _link,
+        first="a",
+    ),
+    Rule(
+        "web.file",
+        rf"[\w-]{{1,60}}\.(?:{_FILES})(?!\w)",
+        lambda m, _s: _say_address(m[0]),
+        first="0a",
+    ),
+    Rule("web.hashtag", r"#([A-Za-z]\w{1,40})", lambda m, _s: _say_address(m[1]), first="."),
+    Rule(
+        "web.handle",
+        r"@([A-Za-z]\w{1,40})",
+        lambda m, _s: "a còng " + _say_address(m[1]),
+        first=".",
+    ),
+)
