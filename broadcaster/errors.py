@@ -31,6 +31,8 @@ __all__ = [
     "nearest",
 ]
 
+_LISTED = 20
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Where:
@@ -126,8 +128,9 @@ class AlreadyRunningError(BroadcasterError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word nearest to ``word``, or lists them all."""
+    """A hint that names the known word nearest to ``word``, or lists what is known."""
     names = sorted(known)
     if close := difflib.get_close_matches(word, names, n=1, cutoff=0.6):
         return _("did you mean “{name}”?").format(name=close[0])
-    return _("known here: {names}").format(names=", ".join(names))
+    shown = [*names[:_LISTED], "…"] if len(names) > _LISTED else names
+    return _("known here: {names}").format(names=", ".join(shown)) if names else ""

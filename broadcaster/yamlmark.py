@@ -47,7 +47,7 @@ def read_file(path: Path, *, problems: list[Problem]) -> Mark | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = _("the file cannot be read: {reason}").format(reason=error.strerror or error)
+        message = _("the file cannot be read: {reason}").format(reason=_(error.strerror or "?"))
         problems.append(Problem(Where(path), "unreadable-file", message))
         return None
     text = _decoded(data, path, problems)

@@ -80,13 +80,13 @@ def _segment(segment: SegmentPlan, known: Known) -> Iterator[Problem]:
     asset = segment.asset or (segment.choice.between if segment.choice else "")
     if known.assets is not None and asset and asset not in known.assets:
         message = _("there is no sound “{name}”").format(name=asset)
-        hint = _("put the file into scripts_vi/am-thanh; {nearest}")
+        hint = _("put the file into scripts_vi/am-thanh ({nearest})")
         hint = hint.format(nearest=nearest(asset, known.assets))
         yield Problem(segment.where, "missing-asset", message, hint)
     bulletin = segment.bulletin_id
     if known.bulletins is not None and bulletin and bulletin not in known.bulletins:
         message = _("there is no bulletin “{id}”").format(id=bulletin)
-        hint = _("put it into scripts_vi; {nearest}")
+        hint = _("put it into scripts_vi ({nearest})")
         hint = hint.format(nearest=nearest(bulletin, known.bulletins))
         yield Problem(segment.where, "missing-bulletin", message, hint)
 

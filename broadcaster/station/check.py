@@ -134,7 +134,7 @@ def _bulletin(folder: StationFolder, bulletin: Bulletin, content: Content) -> It
         names |= {path.stem for path in folder.sound_files()}
         if bulletin.recording not in names:
             message = _("there is no recording “{name}”").format(name=bulletin.recording)
-            hint = _("put the file into scripts_vi/am-thanh; {nearest}")
+            hint = _("put the file into scripts_vi/am-thanh ({nearest})")
             hint = hint.format(nearest=nearest(bulletin.recording, names))
             yield Problem(bulletin.where, "missing-recording", message, hint)
         return
