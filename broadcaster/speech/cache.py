@@ -54,9 +54,10 @@ class SpeechCache:
         """
         try:
             duration_ms = _whole_house_wav_ms(path)
-            os.utime(path)
         except (OSError, EOFError, wave.Error):
             return None
+        with suppress(OSError):  # another user's cache may be read
+            os.utime(path)
         return duration_ms
 
     def put(self, path: Path, samples: Pcm) -> int:

@@ -67,3 +67,4 @@ def test_its_status_says_when_it_is_left_alone():
     status = GttsSynthesizer(breaker=breaker).status()
     assert not status.available
     assert "60 s" in status.reason
+    assert "internet" in status.hint

@@ -107,16 +107,18 @@ class GttsSynthesizer:
         return _joined(parts, phrases)
 
     def status(self) -> EngineStatus:
-        reason = "" if find_spec("gtts") else _("the Python package gtts is not installed")
+        reason = ""
+        hint = _("its texts are sent to Google; `online: false` in station.yaml forbids it")
         try:
+            self._check_installed()
             self._check_breaker()
         except SpeechError as error:
-            reason = error.message
+            reason, hint = error.message, error.hint
         return EngineStatus(
             engine=self.engine,
             available=not reason,
             reason=reason,
-            hint=_("its texts are sent to Google; `online: false` in station.yaml forbids it"),
+            hint=hint,
             needs_network=True,
             voices=(DEFAULT_NAME,),
         )
@@ -138,6 +140,14 @@ class GttsSynthesizer:
                 hint=_("write gtts:vi, or gtts:vi@com.vn"),
             )
         return languages[language.casefold()], tld or "com"
+
+    @staticmethod
+    def _check_installed() -> None:
+        if find_spec("gtts") is None:
+            raise SpeechError(
+                _("the Python package gtts is not installed"),
+                hint=_("install it: pip install gtts"),
+            )
 
     def _check_breaker(self) -> None:
         if seconds := self._breaker.seconds_left():
