@@ -30,6 +30,10 @@ __all__ = ["Speaker"]
 _log = logging.getLogger(__name__)
 
 
+class _ForbiddenError(SpeechError):
+    """The station or the bulletin does not want this voice: no news for the log."""
+
+
 class Speaker:
     """Speaks with the first voice of ``chain`` that can; a context manager that ends its engines.
 
@@ -96,7 +100,9 @@ class Speaker:
             try:
                 return self._spoken_by(VoiceName.parse(name), order, tuple(refused))
             except SpeechError as error:
-                _log.warning("voice %s does not speak: %s", name, error)
+                expected = isinstance(error, _ForbiddenError)
+                level = logging.DEBUG if expected else logging.WARNING
+                _log.log(level, "voice %s does not speak: %s", name, error)
                 refused.append(f"{name}: {error.message}")
         raise SpeechError(
             _("no voice could speak: {reasons}").format(reasons="; ".join(refused) or "-"),
@@ -127,7 +133,9 @@ class Speaker:
                 hint=nearest(voice.engine, self.engines),
             )
         if engine.needs_network and not (online and voice.engine in self._station_engines()):
-            raise SpeechError(_("it would send the text to the internet, which is forbidden here"))
+            raise _ForbiddenError(
+                _("it would send the text to the internet, which is forbidden here")
+            )
         return engine
 
     def _station_engines(self) -> set[str]:

@@ -123,6 +123,16 @@ def test_pruning_to_enough_room_removes_nothing(cache: SpeechCache):
     assert path.exists()
 
 
+def test_a_cache_folder_that_is_a_file_is_a_sentence(tmp_path: Path):
+    """Something else in the cache's place is said, and is not overwritten."""
+    (tmp_path / "cache").write_text("a file stands in the way")
+    cache = SpeechCache(tmp_path / "cache")
+    path = cache.path_for(VOICE, "một")
+    assert cache.get(path) is None
+    with pytest.raises(SoundError, match="cannot be written"):
+        cache.put(path, SECOND)
+
+
 def test_a_clip_that_cannot_be_written_is_a_sentence(cache: SpeechCache):
     """Where a clip cannot be written, the place and the reason are said."""
     path = cache.path_for(VOICE, "một")
