@@ -58,7 +58,9 @@ class HouseWav:
             self._wave = wave.open(str(path), "rb")  # noqa: SIM115  close() owns it
         except (OSError, EOFError, wave.Error) as error:
             raise OutputError(
-                _("{path} cannot be played: {detail}").format(path=path, detail=error or "EOF"),
+                _("{path} cannot be played: {detail}").format(
+                    path=path, detail=str(error) or _("the file is cut off")
+                ),
                 hint=_("make it again: broadcaster render --force"),
             ) from error
         self._refuse_other_formats()
