@@ -31,10 +31,10 @@ __all__ = ["command"]
 @click.pass_obj
 def command(session: Session, name: str, *, now: bool) -> None:
     """Make its sound here, then order it; without --now a slip makes no sound in the street."""
-    from broadcaster.station.playnow import plan_of, prepare_now
-
     if not now:
         raise click.UsageError(_("add --now: the sound begins at once, for everybody to hear"))
+    from broadcaster.station.playnow import plan_of, prepare_now
+
     folder, config, content = session.folder(), session.config(), session.content()
     programme = plan_of(content, name)
     if programme is None:

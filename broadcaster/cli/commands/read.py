@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from broadcaster.cli.session import Session
-    from broadcaster.model import Sentence
+    from broadcaster.model import Bulletin, Sentence
     from broadcaster.script import Change, Lexicon, Reading
 
 __all__ = ["command"]
@@ -99,15 +99,23 @@ def command(ctx: click.Context, file: Path, *, lines: bool, explain: bool) -> Sp
 
 def _read_whole(file: Path, lexicon: Lexicon) -> tuple[Reading | None, list[Problem]]:
     """The reading of a bulletin's text, without its front matter."""
-    from broadcaster.script import load_bulletin, parse_bulletin, read_text
+    from broadcaster.script import load_bulletin, read_text
 
-    if str(file) == "-":
-        bulletin, problems = parse_bulletin(click.get_binary_stream("stdin").read())
-    else:
-        bulletin, problems = load_bulletin(file)
+    bulletin, problems = _from_stdin() if str(file) == "-" else load_bulletin(file)
     if bulletin is None:
         return None, problems
     return read_text(bulletin.text, lexicon=lexicon, where=bulletin.where), problems
+
+
+def _from_stdin() -> tuple[Bulletin | None, list[Problem]]:
+    from broadcaster.script import parse_bulletin
+    from broadcaster.script.decoding import NotTextError, decode
+
+    try:
+        text = decode(click.get_binary_stream("stdin").read())
+    except NotTextError as error:
+        return None, [Problem(Where(), "not-text", *error.args)]
+    return parse_bulletin(text, path=Path("-"))
 
 
 def _read_lines(file: Path, lexicon: Lexicon) -> int:
