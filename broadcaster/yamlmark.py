@@ -9,6 +9,7 @@ one look shows every mistake of a file.
 from __future__ import annotations
 
 import codecs
+import difflib
 import unicodedata
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -116,7 +117,7 @@ def _syntax_problem(where: Where, detail: str) -> Problem:
 def _said(detail: str) -> str:
     """What PyYAML said, in the language of the user where it is one of the usual slips."""
     usual = {
-        "mapping values are not allowed": _("a colon too many, or a wrong indentation"),
+        "mapping values are not allowed": _("a text with a colon in it needs quotes; or the indentation is wrong"),
         "cannot start any token": _("a letter that needs quotes, or a tab instead of spaces"),
         "did not find expected key": _("the indentation differs from the lines above"),
         "did not find expected '-'": _("this line does not belong to the list above it"),
@@ -194,7 +195,7 @@ class Mark:
     def is_empty(self) -> bool:
         """Whether nothing (or YAML's null) was written here, without quotes."""
         node = self.node
-        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        plain = isinstance(node, yaml.ScalarNode) and not node.style
         return plain and node.value in _EMPTY
 
     def pairs(self) -> list[tuple[Mark, str, Mark]]:
@@ -218,18 +219,21 @@ class Mark:
     def mapping(self, known: Collection[str], *, required: Collection[str] = ()) -> dict[str, Mark]:
         """The values of a mapping by key; unknown and missing keys are problems.
 
-        A key without a value counts as not written.
+        A key without a value counts as not written; one that is nearly the name of a missing
+        key counts for it, so that a slip is told once.
         """
         values: dict[str, Mark] = {}
+        meant: list[str] = []
         for key, name, value in self.pairs():
             if name in known:
                 values.update({} if value.is_empty() else {name: value})
             else:
                 message = _("the key “{key}” is not understood").format(key=name)
                 key.complain("unknown-key", message, nearest(name, known))
+                meant += difflib.get_close_matches(name, known, n=1)
         if self.is_mapping() or self.is_empty():
             for name in required:
-                if name not in values:
+                if name not in values and name not in meant:
                     self.complain("missing-key", _("the key “{key}” is missing").format(key=name))
         return values
 

@@ -54,9 +54,9 @@ class _Layout:
 
     def append(self, segment: Segment, number: int) -> None:
         start = now = self._start_of(segment)
-        for clip in segment.clips:
+        for place, clip in enumerate(segment.clips):
             if clip.duration_ms:
-                self.cues.append(_cue(segment, clip, number, now))
+                self.cues.append(_cue(segment, place, number, now))
             now += clip.length_ms
         self._close(segment, start, now)
 
@@ -74,12 +74,13 @@ class _Layout:
         self.spans.append((start, end - self.pause_ms))
 
 
-def _cue(segment: Segment, clip: Clip, number: int, start_ms: int) -> Cue:
+def _cue(segment: Segment, place: int, number: int, start_ms: int) -> Cue:
+    """The cue of the clip at ``place`` in ``segment``; the fades belong to the outer edges."""
     return Cue(
         start_ms=start_ms,
-        clip=clip,
+        clip=segment.clips[place],
         segment=number,
         gain_db=segment.gain_db,
-        fade_in_ms=segment.fade_in_ms if clip is segment.clips[0] else 0,
-        fade_out_ms=segment.fade_out_ms if clip is segment.clips[-1] else 0,
+        fade_in_ms=segment.fade_in_ms if place == 0 else 0,
+        fade_out_ms=segment.fade_out_ms if place == len(segment.clips) - 1 else 0,
     )

@@ -22,6 +22,7 @@ _BELL_PARTIALS = ((0.5, 0.30, 1.0), (1.0, 1.0, 0.8), (1.19, 0.45, 0.6), (2.0, 0.
 _BELL_OVERTONES = ((2.74, 0.22, 0.25), (3.76, 0.10, 0.16), (5.43, 0.05, 0.1))
 """(frequency ratio, amplitude, relative decay): hum, strike note, minor third, octave, above."""
 
+_FINGER = (0.12, 0.24, 0.28, 0.24, 0.12)  # flesh, not steel: the pluck itself is a little dull
 _SOFTENING = 0.38  # how much of a string's brightness goes each round; also delays it so long
 
 
@@ -85,7 +86,8 @@ def room(dry: Pcm, *, wet: float = 0.22, loop: bool = False) -> Pcm:
 def _string(period: int, seconds: float) -> NDArray[np.float64]:
     """A string of ``period`` samples, plucked once: each round is the last one, smoothed."""
     loop = np.random.default_rng(period).uniform(-1.0, 1.0, period)
-    loop = 0.5 * (loop + np.roll(loop, max(1, period // 7)))
+    loop = sum(w * np.roll(loop, n) for n, w in enumerate(_FINGER))
+    loop -= 0.5 * np.roll(loop, max(1, period // 7))
     loop -= loop.mean()
     stay = 10.0 ** (-3.0 * period / HOUSE_RATE / 3.4)
     rounds = np.empty((int(seconds * HOUSE_RATE / period) + 2, period))

@@ -20,6 +20,7 @@ from broadcaster.programme.archive import Mp3Stream, Mp3Tags
 from broadcaster.programme.render import blocks, samples_in
 from broadcaster.sound.limiter import Limiter
 from broadcaster.sound.loudness import SILENT_LUFS, LoudnessMeter
+from broadcaster.sound.soften import soften
 from broadcaster.sound.wav import to_int16, wav_header
 from broadcaster.sound.wholefile import whole_file
 
@@ -35,6 +36,7 @@ __all__ = ["MixResult", "mix"]
 CEILING_DB = -2.0
 """True peak of the WAV; half a decibel under the limit of −1.5 dBTP."""
 
+_KNEE = 0.8  # levelled clips lie almost wholly under it
 _NEAR_LU = 0.3
 _ATTEMPTS = 3
 
@@ -134,7 +136,7 @@ def _archive(stack: ExitStack, job: _Job) -> Mp3Stream | None:
 def _limited(sheet: CueSheet, gain_db: float, limiter: Limiter) -> Iterator[Pcm]:
     gain = np.float32(10.0 ** (gain_db / 20.0))
     for block in blocks(sheet):
-        yield limiter.add(block * gain)
+        yield limiter.add(soften(block * gain, CEILING_DB, knee=_KNEE))
     yield limiter.end()
 
 

@@ -99,7 +99,7 @@ def _exception(
 ) -> Iterator[Problem]:
     if exception.kind is ExceptionKind.REPLACE and exception.programme_id not in plan.programmes:
         yield unknown_programme(exception.where, exception.programme_id, plan)
-    ids = {slot.id for slot in (*plan.slots, *_added(plan))}
+    ids = {slot.id for slot in plan.slots}
     unknown = [name for name in exception.slot_ids if name not in ids]
     for name in unknown:
         message = _("there is no slot “{id}” in this file").format(id=name)
@@ -136,5 +136,4 @@ def _has_effect(plan: WeekPlan, exception: DayException, days: list[date]) -> bo
         return True
     weekdays = {day.weekday() for day in days}
     airing = {slot.id for slot in plan.slots if slot.days & weekdays}
-    airing |= {slot.id for slot in _added(plan)}
     return bool(airing.intersection(exception.slot_ids) if exception.slot_ids else airing)

@@ -96,7 +96,7 @@ def _expired(occurrence: Occurrence, known: Known) -> Iterator[tuple[str, Proble
                 id=segment.bulletin_id, day=f"{day:%d/%m/%Y}", slot=occurrence.slot.id
             )
             hint = _("change its “valid_from” or “valid_until”, or take it out of the programme")
-            yield occurrence.slot.id, Problem(segment.where, "bulletin-not-valid", message, hint)
+            yield "", Problem(segment.where, "bulletin-not-valid", message, hint)
 
 
 def _overlong(plans: Sequence[WeekPlan], days: Sequence[date], known: Known) -> Iterator[Problem]:

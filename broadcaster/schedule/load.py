@@ -96,13 +96,16 @@ def _read_programme(name: str, mark: Mark) -> ProgrammePlan:
 
 def _read_validity(values: dict[str, Mark]) -> Validity | None:
     """None after a problem."""
-    if "valid" in values and "week" in values:
+    found = []
+    if "week" in values:
+        found.append(_read_iso_week(values["week"]))
+    if "valid" in values:
+        found.append(_read_range(values["valid"]))
+    if len(found) > 1:
         message = _("“valid” and “week” stand in one file")
         values["week"].complain("two-validities", message, _("keep one of them"))
         return None
-    if "week" in values:
-        return _read_iso_week(values["week"])
-    return _read_range(values["valid"]) if "valid" in values else Validity()
+    return found[0] if found else Validity()
 
 
 def _read_iso_week(mark: Mark) -> Validity | None:

@@ -3,11 +3,13 @@
 Of several files, the one that is valid on the day for the shortest span decides alone (a week's
 file beats an open one, a later beginning beats an earlier one).  Of its exceptions:
 
-1. REPLACE gives a slot of the week, or an added one, another programme; the last in the file wins.
-2. CANCEL with names takes those slots away, added ones too; ``all`` takes the week's own slots.
-3. ADD brings a slot whatever ``cancel: all`` says.
+1. REPLACE gives a slot of the week another programme; the last in the file wins.
+2. CANCEL takes slots of the week away: the named ones, or all.
+3. ADD brings a slot that no other exception touches, so that cancelling a slot and adding it at
+   another time moves it.
 
-A start exists once: of two slots with one name at one minute, the first counts.
+A start exists once: of two slots with one name at one minute, one that airs wins over a cancelled
+one, and the first in the file over another.
 """
 
 from __future__ import annotations
@@ -93,8 +95,7 @@ def _items(plan: WeekPlan, day: date) -> Iterator[RundownItem]:
             yield _item(plan, slot, day, [e for e in changes if _touches(e, slot)])
     for added in changes:
         if added.slot:
-            named = [e for e in changes if e.slot_ids and _touches(e, added.slot)]
-            yield _item(plan, added.slot, day, [added, *named])
+            yield _item(plan, added.slot, day, [added])
 
 
 def _touches(exception: DayException, slot: Slot) -> bool:
@@ -121,7 +122,7 @@ def _item(
 
 def _unique(items: Iterable[RundownItem]) -> list[RundownItem]:
     found: dict[tuple[str, time], RundownItem] = {}
-    for item in items:
+    for item in sorted(items, key=lambda item: item.cancelled):
         slot = item.occurrence.slot
         found.setdefault((slot.id, slot.start.replace(second=0)), item)
     return list(found.values())

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Limiter", "limit"]
 
-_TURN = 20
+_TURN = 8
 """Chunks (ms) over which the gain moves, before a peak and after it."""
-_HOLD = 60
+_HOLD = 16
 _BEHIND = _HOLD + _TURN + 1
 _AHEAD = _TURN + 1
 _WEIGHTS = np.hanning(_TURN + 3)[1:-1] / np.hanning(_TURN + 3).sum()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from broadcaster.sound.limiter import limit
+from broadcaster.sound.soften import soften
 from broadcaster.sound.truepeak import peak_of
 from broadcaster.sound.wav import HOUSE_RATE, Pcm
 
@@ -24,6 +24,9 @@ __all__ = ["LoudnessMeter", "integrated_lufs", "level", "true_peak_db"]
 
 SILENT_LUFS = -70.0
 """The absolute gate: nothing quieter is counted, and silence measures this."""
+
+_CLOSE_LU = 0.15
+_OVERCORRECTION = 1.5  # the peaks take about a third of each correction away again
 
 _STEP = HOUSE_RATE // 10  # energies are kept for 100 ms; a gating block is four of them
 _HOP = 6 * _STEP
@@ -50,23 +53,22 @@ def integrated_lufs(samples: Pcm) -> float:
 
 
 def level(samples: Pcm, target_lufs: float = -16.0, *, peak_db: float = -2.6) -> Pcm:
-    """``samples`` at ``target_lufs`` with no true peak above ``peak_db``, for a short clip.
+    """``samples`` at ``target_lufs`` with no sample above ``peak_db``, for a short clip.
 
-    A constant gain, and a limiter for the peaks that would rise too far; because the limiter
-    takes loudness away, the gain is corrected up to three times.  Silence stays as it is.
+    A constant gain, and soft clipping of the peaks that it lifts too far; because that takes
+    loudness away, the gain is corrected up to three times.  A sample peak of −2.6 dB keeps the
+    true peak under −1.5 dBTP.  Silence stays as it is.
     """
     loudness = integrated_lufs(samples)
     if loudness <= SILENT_LUFS:
         return samples
     gain_db = target_lufs - loudness
-    if true_peak_db(samples) + gain_db <= peak_db:
-        return samples * _ratio(gain_db)
-    for _attempt in range(3):
-        levelled = limit(samples * _ratio(gain_db), peak_db)
+    for _attempt in range(4):
+        levelled = soften(samples * _ratio(gain_db), peak_db)
         missing = target_lufs - integrated_lufs(levelled)
-        if abs(missing) < 0.2:
+        if abs(missing) < _CLOSE_LU:
             break
-        gain_db += missing
+        gain_db += _OVERCORRECTION * missing
     return levelled
 
 

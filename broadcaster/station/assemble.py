@@ -7,6 +7,7 @@ that a simulation can run it with a speaker that only estimates.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +26,7 @@ from broadcaster.script import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from broadcaster.model import Bulletin, CueSheet, Occurrence, SegmentPlan, Sentence, Speech
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
@@ -107,11 +109,11 @@ class Assembler:
             yield from self._chosen(plan, occurrence, used)
         elif plan.bulletin_id:
             used.add(plan.bulletin_id)
-            yield lambda: self._named_bulletin(plan, occurrence)
+            yield partial(self._named_bulletin, plan, occurrence)
         elif plan.text:
-            yield lambda: self._spoken_text(plan, occurrence)
+            yield partial(self._spoken_text, plan, occurrence)
         elif plan.asset:
-            yield lambda: self._asset(plan.kind, plan.asset, plan.gain_db)
+            yield partial(self._asset, plan.kind, plan.asset, plan.gain_db)
         else:
             yield lambda: Segment(
                 kind=SegmentKind.SILENCE, title="", clips=(_pause(plan.length_ms),)
@@ -127,8 +129,8 @@ class Assembler:
         for number, bulletin in enumerate(chosen):
             used.add(bulletin.id)
             if number and choice.between:
-                yield lambda: self._asset(SegmentKind.JINGLE, choice.between, 0.0)
-            yield lambda bulletin=bulletin: self.bulletin_segment(bulletin, gain_db=plan.gain_db)
+                yield partial(self._asset, SegmentKind.JINGLE, choice.between, 0.0)
+            yield partial(self.bulletin_segment, bulletin, gain_db=plan.gain_db)
 
     def _named_bulletin(self, plan: SegmentPlan, occurrence: Occurrence) -> Segment:
         bulletin = self.content.bulletins.get(plan.bulletin_id)

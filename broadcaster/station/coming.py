@@ -50,6 +50,7 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> None:
 
     Raises ConfigError when the station cannot be read.
     """
+    folder.ensure()
     config, problems = load_config(folder)
     if config is None:
         raise ConfigError(problems)
@@ -64,7 +65,7 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> None:
             try:
                 prepared = worker.prepare(occurrence)
             except (BroadcasterError, OSError) as error:
-                _log.error("%s: not prepared: %s", occurrence.id, error)  # noqa: TRY400
+                _log.error("%s: not prepared: %s", occurrence.id, error)
                 continue
             for sentence in prepared.left_out:
                 _log.warning("%s: %s", occurrence.id, sentence)

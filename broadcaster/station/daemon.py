@@ -5,13 +5,6 @@ An error here that nobody handles stops the sound and ends the process, so that 
 manager starts it anew: a station that looks alive and is silent would be worse.
 """
 
-"""``broadcaster run``: start in order, tick, stop in reverse.
-
-The main thread is the playout and nothing else; housekeeping has a thread, preparation a process.
-An error here that nobody handles stops the sound and ends the process, so that the service
-manager starts it anew: a station that looks alive and is silent would be worse.
-"""
-
 from __future__ import annotations
 
 import logging
@@ -61,6 +54,7 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
 
     Raises AlreadyRunningError, ConfigError (no week can be read) and StoreError at the start.
     """
+    folder.ensure()
     clock = SystemClock(speed=speed)
     wake = threading.Event()
     with ExitStack() as stack:

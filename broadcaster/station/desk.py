@@ -125,11 +125,11 @@ class Desk:
         try:
             self._write_start(arm, programme, output=player.output_name, note=note)
         except RefusedError as error:
-            _log.error("%s: %s", occurrence.id, error)  # noqa: TRY400
+            _log.error("%s: %s", occurrence.id, error)
             self.state = self.state.closed(occurrence.id, Outcome.FAILED)
             return
         except StoreError as error:
-            _log.error("%s: not started, the log cannot be written: %s", occurrence.id, error)  # noqa: TRY400
+            _log.error("%s: not started, the log cannot be written: %s", occurrence.id, error)
             self._not_before[occurrence.id] = self.clock.now() + _TRY_AGAIN_AFTER
             return
         self.state = self.state.armed(arm, duration_ms=programme.duration_ms)
@@ -146,7 +146,7 @@ class Desk:
         try:
             return self.prepared.get(occurrence)
         except (BroadcasterError, OSError) as error:
-            _log.error("%s: no programme: %s", occurrence.id, error)  # noqa: TRY400
+            _log.error("%s: no programme: %s", occurrence.id, error)
             return None
 
     def _write_start(
@@ -195,7 +195,7 @@ class Desk:
         try:
             write()
         except (StoreError, RefusedError) as error:
-            _log.error("%s: a row is missing in the log: %s", occurrence_id, error)  # noqa: TRY400
+            _log.error("%s: a row is missing in the log: %s", occurrence_id, error)
 
     # -- what the players tell ------------------------------------------------------------
 

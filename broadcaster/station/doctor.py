@@ -111,7 +111,7 @@ def _log(folder: StationFolder) -> Iterator[Finding]:
     if not folder.database.exists():
         yield Finding("log", ok=None, message=_("nothing has been broadcast yet"))
         return
-    with Store(folder.database) as store:
+    with Store.open(folder.database, clock=SystemClock()) as store:
         problems = AsRunLog(store).verify()
     message = problems[0].message if problems else _("the as-run log is whole")
     yield Finding("log", not problems, message, problems[0].hint if problems else "")

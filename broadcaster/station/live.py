@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from broadcaster.schedule import occurrences_between
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from collections.abc import Sequence
+    from datetime import datetime
 
     from broadcaster.model import Occurrence, WeekPlan
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadcaster.model import PreparedProgramme, PreparedSegment, SegmentKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
     from broadcaster.model import Occurrence
     from broadcaster.station.folder import StationFolder
 
@@ -32,7 +33,7 @@ class ProgrammeFiles:
 
 
 def files_for(folder: StationFolder, occurrence: Occurrence) -> ProgrammeFiles:
-    """``programmes/2026-11-23/0530-sang.wav`` and ``.json``, ``archive/2026-11/23-0530-sang.mp3``."""
+    """``programmes/2026-11-23/0530-sang.wav``, ``.json``, ``archive/2026-11/23-0530-sang.mp3``."""
     starts_at: datetime = occurrence.starts_at
     stem = f"{starts_at:%H%M}-{occurrence.slot.id}"
     day = folder.programmes / f"{starts_at:%Y-%m-%d}"

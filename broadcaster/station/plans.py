@@ -21,14 +21,9 @@ if TYPE_CHECKING:
     from broadcaster.station.config import StationConfig
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["current_plans", "week_files"]
+__all__ = ["current_plans"]
 
 _log = logging.getLogger(__name__)
-
-
-def week_files(folder: StationFolder) -> list[Path]:
-    """The week files of a station, by name."""
-    return sorted(p for p in folder.schedules.glob("*.y*ml") if not p.name.startswith((".", "~")))
 
 
 def current_plans(
@@ -39,7 +34,7 @@ def current_plans(
     problems: list[Problem] = []
     good = folder.state / "last-good"
     good.mkdir(parents=True, exist_ok=True)
-    files = week_files(folder)
+    files = folder.week_files()
     for path in files:
         plan, found = load_week(path, late=config.late)
         problems += found

@@ -46,6 +46,7 @@ def prepare_now(
 
     Raises SpeechError and other BroadcasterErrors.
     """
+    folder.ensure()
     occurrence = _occurrence(
         f"{_PREFIX}{programme.id}", now.replace(second=0, microsecond=0), programme
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
-from broadcaster.speech import SpeechCache, Speaker
+from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.station import manifest
 from broadcaster.station.assemble import Assembler, describe
 from broadcaster.station.quarantine import Quarantine

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcaster.asrun import AsRunLog
-    from broadcaster.model import AsRunEntry, Occurrence
+    from broadcaster.model import AsRunEntry, AsRunSegment, Occurrence
     from broadcaster.station.prepared import PreparedProgrammes
     from broadcaster.station.pulse import Beat
 
@@ -104,7 +104,7 @@ def _close(
     alive = beat is not None and beat.is_of(entry.occurrence)
     until = beat.at if beat is not None and alive else entry.starts[-1]
     found = prepared.get(occurrence) if occurrence else None
-    segments = ()
+    segments: tuple[AsRunSegment, ...] = ()
     if occurrence and found and found[0].audio_sha256 == entry.audio_sha256:
         zero = _zero(entry, occurrence)
         until = min(until, zero + timedelta(milliseconds=found[0].duration_ms))

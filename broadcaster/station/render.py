@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ def render_station(
     ``progress`` is told (done, total, what is at hand).  What fails is a problem in the report.
     Raises ConfigError where the station itself cannot be read.
     """
+    folder.ensure()
     config, problems = load_config(folder)
     if config is None:
         raise ConfigError(problems)
@@ -100,12 +102,10 @@ def render_station(
     occurrences = [] if ids else occurrences_between(content.plans, now, until)
     with preparer(folder, config, content) as worker:
         jobs: list[tuple[str, Callable[[], None]]] = [
-            (b.title, lambda b=b: _render_bulletin(worker, b, report, force=force))
-            for b in bulletins
+            (b.title, partial(_render_bulletin, worker, b, report, force=force)) for b in bulletins
         ]
         jobs += [
-            (o.id, lambda o=o: _render_programme(worker, o, report, force=force))
-            for o in occurrences
+            (o.id, partial(_render_programme, worker, o, report, force=force)) for o in occurrences
         ]
         for number, (title, job) in enumerate(jobs):
             progress(number, len(jobs), title)

@@ -70,7 +70,8 @@ def simulate(
 
     With ``record`` every programme is spoken and mixed for real, and what would have sounded is
     written to that WAV, idle time left out.  ``resume`` goes on in the store of the simulation
-    before, from its last row when ``start`` is None.  Raises ConfigError when the station or no week of it can be read.
+    before, from its last row when ``start`` is None.  Raises ConfigError when the
+    station or no week of it can be read.
     """
     config, content = _content(folder)
     start = start or _last_simulated(folder) or until
@@ -86,6 +87,7 @@ def simulate(
 
 
 def _content(folder: StationFolder) -> tuple[StationConfig, Content]:
+    folder.ensure()
     config, problems = load_config(folder)
     if config is None:
         raise ConfigError(problems)
