@@ -42,7 +42,7 @@ step '6. Nhật ký phát của ngày ấy'
 "$broadcaster" log --simulated
 
 step '7. Các chương trình đã dựng'
-ls -lh audio_out/programmes
+du -h audio_out/programmes/*/*.wav
 
 step '8. Nghe thử nửa phút'
 if has_sound_device; then
