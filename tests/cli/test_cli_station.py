@@ -114,7 +114,9 @@ def test_check_as_json(station: Path):
 
 def test_config_shows_what_is_in_force(station: Path):
     """``config`` shows the settings of the file and the defaults of the others."""
-    assert json.loads(run(station, "config", "--json").stdout)["voices"] == ["espeak"]
+    settings = json.loads(run(station, "config", "--json").stdout)
+    assert (settings["voices"], settings["loudness"]) == (["espeak"], -16.0)
+    assert "places" not in settings
     assert "Đài truyền thanh xã Phước Mẫu" in run(station, "config").stdout
 
 
@@ -334,7 +336,9 @@ def test_voices(station: Path):
     engines = {row["engine"]: row for row in rows(run(station, "voices", "--json"))}
     assert engines["espeak"]["available"]
     assert engines["gtts"]["needs_network"]
-    assert "espeak" in run(station, "voices").stdout
+    shown = run(station, "voices").stdout
+    assert "vi-vn-x-south" in shown
+    assert max(map(len, shown.splitlines())) < 160
 
 
 def test_doctor(station: Path):

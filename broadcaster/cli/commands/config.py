@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
+def _settings(config: StationConfig) -> dict[str, object]:
+    """The settings by name, without the places where they were written."""
+    return {f.name: getattr(config, f.name) for f in fields(config) if f.name != "places"}
+
+
 def _show(config: StationConfig) -> None:
     from broadcaster.cli.encode import as_json
 
-    rows = [(f.name, " ".join(as_json(getattr(config, f.name)).split())) for f in fields(config)]
+    rows = [(name, " ".join(as_json(value).split())) for name, value in _settings(config).items()]
     show_table(rows, (_("setting"), _("value")))
 
 
@@ -31,7 +36,7 @@ def _show(config: StationConfig) -> None:
     "config",
     help=N_("Show the settings in force: those of station.yaml, and the defaults of the others."),
 )
-@listing(_show)
+@listing(_show, json_value=_settings)
 @click.pass_obj
 def command(session: Session) -> StationConfig:
     """The settings of the station folder."""

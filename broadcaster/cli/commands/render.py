@@ -23,7 +23,7 @@ __all__ = ["command"]
 
 def _show(report: RenderReport) -> None:
     if report.bulletins:
-        headings = (_("bulletin"), _("voice"), _("length"), _("estimate"), _("file"))
+        headings = (_("bulletin"), _("voice"), _("length"), _("estimate"), _("sound file"))
         show_table(
             [
                 (b.id, b.voice, _length(b.duration_ms), _length(b.estimated_ms), str(b.audio))
@@ -32,7 +32,7 @@ def _show(report: RenderReport) -> None:
             headings,
         )
     if report.programmes:
-        headings = (_("programme"), _("voice"), _("length"), _("level"), _("file"))
+        headings = (_("programme"), _("voice"), _("length"), _("level"), _("sound file"))
         show_table(
             [
                 (p.occurrence, p.voice, _length(p.duration_ms), f"{p.lufs:.1f} LUFS", str(p.audio))

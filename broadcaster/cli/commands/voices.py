@@ -11,9 +11,13 @@ from broadcaster.cli.translated import N_
 from broadcaster.cli.translated import command as command_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from broadcaster.speech import EngineStatus
 
 __all__ = ["command"]
+
+_SHOWN = 4
 
 
 def _show(statuses: list[EngineStatus]) -> None:
@@ -23,10 +27,17 @@ def _show(statuses: list[EngineStatus]) -> None:
 
 def _cells(status: EngineStatus) -> tuple[str, ...]:
     if status.available:
-        state, detail = _("can speak"), ", ".join(status.voices)
+        state, detail = _("can speak"), _some(status.voices)
     else:
         state, detail = _("cannot speak"), " — ".join(filter(None, [status.reason, status.hint]))
     return (status.engine, state, _("needs it") if status.needs_network else _("no"), detail)
+
+
+def _some(voices: Sequence[str]) -> str:
+    """The first voices, which are the Vietnamese ones, and how many more there are."""
+    more = len(voices) - _SHOWN
+    tail = [_("{n} more with --json").format(n=more)] if more > 0 else []
+    return ", ".join([*voices[:_SHOWN], *tail])
 
 
 @command_("voices", help=N_("List the speech engines: whether each can speak here, and why not."))
