@@ -94,10 +94,10 @@ def test_a_changed_file_is_taken_again(folder: Folder) -> None:
 
 def test_a_file_replaced_at_a_stroke_is_taken_again(folder: Folder) -> None:
     """A file of the same size and time under the same name is another file."""
-    old = folder.write("01-tin.txt", "một")
+    old = folder.write("01-tin.txt", "sang")
     folder.after(5)
     new = folder.path / ".new"
-    new.write_text("hai")
+    new.write_text("toi.")
     status = old.stat()
     os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
     new.replace(old)
