@@ -84,7 +84,12 @@ def _plugin(place: Where, group: str, name: str, *, builtin: set[str]) -> Iterat
     word = name.partition(":")[0]
     if word not in known:
         message = _("nothing here is called “{name}”").format(name=word)
-        yield Problem(place, f"unknown-{group.removesuffix('s')}", message, nearest(word, known))
+        yield Problem(
+            place,
+            "unknown-output" if group == "outputs" else "unknown-synthesizer",
+            message,
+            nearest(word, known),
+        )
 
 
 # -- weeks --------------------------------------------------------------------------------
