@@ -1,7 +1,8 @@
 """Finds every problem code in the package's source, through the functions that pass one on.
 
 ``Problem(where, "bad-time", …)`` names its code itself; ``self._bad_value("bad-time", …)`` hands
-it to a function that hands it on.  A function that does so counts as a maker of problems too.
+it to a function that hands it on.  A function that does so counts as a maker of problems too, and
+so does every class with a field ``code``.
 """
 
 from __future__ import annotations
@@ -31,8 +32,14 @@ def hidden_codes(sources: Iterable[Path]) -> list[str]:
     return [
         f"{path}:{expression.lineno}"
         for path, expression in _codes(sources)
-        if not _texts(expression) and not isinstance(expression, ast.Name)
+        if not _texts(expression) and not _is_handed_on(expression)
     ]
+
+
+def _is_handed_on(expression: ast.expr) -> bool:
+    """Whether it is a function's own argument, or the field ``code`` of something."""
+    is_field = isinstance(expression, ast.Attribute) and expression.attr == "code"
+    return is_field or isinstance(expression, ast.Name)
 
 
 def _codes(sources: Iterable[Path]) -> list[tuple[Path, ast.expr]]:
@@ -46,8 +53,13 @@ def _codes(sources: Iterable[Path]) -> list[tuple[Path, ast.expr]]:
 
 
 def _makers(trees: list[ast.Module]) -> _Makers:
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    functions = [node for node in nodes if isinstance(node, _Function)]
     makers: _Makers = {"Problem": ("code", 1)}
-    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, _Function)]
+    for kind in (node for node in nodes if isinstance(node, ast.ClassDef)):
+        names = [*filter(None, map(_field_name, kind.body))]
+        if "code" in names:
+            makers[kind.name] = ("code", names.index("code"))
     before = 0
     while before != len(makers):
         before = len(makers)
@@ -59,6 +71,11 @@ def _makers(trees: list[ast.Module]) -> _Makers:
     return makers
 
 
+def _field_name(statement: ast.stmt) -> str:
+    """The name in ``name: type``."""
+    return getattr(statement.target, "id", "") if isinstance(statement, ast.AnnAssign) else ""
+
+
 def _arguments(function: _Function) -> list[ast.arg]:
     return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
 
@@ -68,7 +85,9 @@ def _code_arguments(tree: ast.AST, makers: _Makers) -> Iterator[ast.expr]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         name, place = makers.get(_called(call), ("", -1))
         yield from (keyword.value for keyword in call.keywords if name and keyword.arg == name)
-        if 0 <= place < len(call.args):
+        if any(isinstance(argument, ast.Starred) for argument in call.args[: place + 1]):
+            yield from (a for a in call.args if isinstance(a, ast.Name) and a.id == name)
+        elif 0 <= place < len(call.args):
             yield call.args[place]
 
 

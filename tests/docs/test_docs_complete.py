@@ -91,13 +91,19 @@ def test_codes_are_found_through_functions_that_pass_them_on(tmp_path: Path):
         "    def complain(self, code, message): Problem(self.where, code, message)\n"
         "    def bad(self, value, code): self.complain(code, value)\n"
         "    def use(self): self.bad('no-code', 'four-code')\n"
-        "    def time(self, *, code='x'): self.complain('five-code', 'no-code')\n",
+        "    def time(self, *, code='x'): self.complain('five-code', 'no-code')\n"
+        "class Doubt:\n"
+        "    start: int\n"
+        "    code: str\n"
+        "doubt = Doubt(0, 'six-code')\n"
+        "Problem(where, doubt.code, 'x')\n",
         encoding="utf-8",
     )
     assert sorted(problem_codes([source])) == [
         "five-code",
         "four-code",
         "one-code",
+        "six-code",
         "three-code",
         "two-code",
     ]

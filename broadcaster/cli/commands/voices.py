@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_SHOWN = 4
+_SHOWN = 3
 
 
 def _show(statuses: list[EngineStatus]) -> None:
