@@ -117,7 +117,9 @@ def _syntax_problem(where: Where, detail: str) -> Problem:
 def _said(detail: str) -> str:
     """What PyYAML said, in the language of the user where it is one of the usual slips."""
     usual = {
-        "mapping values are not allowed": _("a text with a colon in it needs quotes; or the indentation is wrong"),
+        "mapping values are not allowed": _(
+            "a text with a colon needs quotes; or the indentation is wrong"
+        ),
         "cannot start any token": _("a letter that needs quotes, or a tab instead of spaces"),
         "did not find expected key": _("the indentation differs from the lines above"),
         "did not find expected '-'": _("this line does not belong to the list above it"),
@@ -232,9 +234,10 @@ class Mark:
                 key.complain("unknown-key", message, nearest(name, known))
                 meant += difflib.get_close_matches(name, known, n=1)
         if self.is_mapping() or self.is_empty():
-            for name in required:
-                if name not in values and name not in meant:
-                    self.complain("missing-key", _("the key “{key}” is missing").format(key=name))
+            missing = [name for name in required if name not in values and name not in meant]
+            if missing:
+                message = _("the key “{key}” is missing").format(key="”, “".join(missing))
+                self.complain("missing-key", message)
         return values
 
     def items(self) -> list[Mark]:
