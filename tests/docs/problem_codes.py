@@ -2,12 +2,13 @@
 
 ``Problem(where, "bad-time", …)`` names its code itself; ``self._bad_value("bad-time", …)`` hands
 it to a function that hands it on.  A function that does so counts as a maker of problems too, and
-so does every class with a field ``code``.
+so does every class with the fields ``code`` and ``message``.
 """
 
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _Makers = dict[str, tuple[str, int]]
 def problem_codes(sources: Iterable[Path]) -> dict[str, Path]:
     """Every code with a file that uses it."""
     codes: dict[str, Path] = {}
-    for path, expression in _codes(sources):
+    for path, expression in _codes(tuple(sources)):
         codes |= dict.fromkeys(_texts(expression), path)
     return codes
 
@@ -31,7 +32,7 @@ def hidden_codes(sources: Iterable[Path]) -> list[str]:
     """The places where a code is put together instead of written out."""
     return [
         f"{path}:{expression.lineno}"
-        for path, expression in _codes(sources)
+        for path, expression in _codes(tuple(sources))
         if not _texts(expression) and not _is_handed_on(expression)
     ]
 
@@ -42,7 +43,8 @@ def _is_handed_on(expression: ast.expr) -> bool:
     return is_field or isinstance(expression, ast.Name)
 
 
-def _codes(sources: Iterable[Path]) -> list[tuple[Path, ast.expr]]:
+@cache
+def _codes(sources: tuple[Path, ...]) -> list[tuple[Path, ast.expr]]:
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sources}
     makers = _makers(list(trees.values()))
     return [
@@ -58,7 +60,7 @@ def _makers(trees: list[ast.Module]) -> _Makers:
     makers: _Makers = {"Problem": ("code", 1)}
     for kind in (node for node in nodes if isinstance(node, ast.ClassDef)):
         names = [*filter(None, map(_field_name, kind.body))]
-        if "code" in names:
+        if {"code", "message"} <= {*names}:
             makers[kind.name] = ("code", names.index("code"))
     before = 0
     while before != len(makers):

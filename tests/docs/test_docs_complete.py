@@ -95,6 +95,7 @@ def test_codes_are_found_through_functions_that_pass_them_on(tmp_path: Path):
         "class Doubt:\n"
         "    start: int\n"
         "    code: str\n"
+        "    message: str\n"
         "doubt = Doubt(0, 'six-code')\n"
         "Problem(where, doubt.code, 'x')\n",
         encoding="utf-8",
