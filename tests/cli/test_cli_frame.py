@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from broadcaster.cli.encode import as_json
 from broadcaster.cli.exits import ExitCode, exit_code_of
 from broadcaster.cli.findings import content_status, summary
 from broadcaster.cli.moments import MomentType, WeekType, check_order
+from broadcaster.cli.progress import progress_bar
 from broadcaster.cli.root import COMMANDS
 from broadcaster.cli.table import show_table, width
 from broadcaster.clock import LOCAL
@@ -258,6 +260,35 @@ def test_table_without_rows(capsys: pytest.CaptureFixture[str]):
     """A table without rows is its headings."""
     show_table([], ("a", "b"))
     assert capsys.readouterr().out == "a  b\n"
+
+
+class _Terminal(io.StringIO):
+    """Standard error as a person at a terminal has it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("stream, seen", [(io.StringIO(), False), (_Terminal(), True)])
+def test_progress_is_shown_to_people_only(
+    stream: io.StringIO, seen: bool, monkeypatch: pytest.MonkeyPatch
+):
+    """A progress bar is drawn on a terminal, and nowhere else."""
+    monkeypatch.setattr(sys, "stderr", stream)
+    with progress_bar("đang tạo tiếng") as progress:
+        for done in range(3):
+            progress(done, 2, "bản tin" if done < 2 else "")
+    assert ("đang tạo tiếng" in stream.getvalue()) is seen
+    assert ("100%" in stream.getvalue()) is seen
+
+
+@pytest.mark.parametrize("no_color, coloured", [("", True), ("1", False)])
+def test_no_color(tmp_path: Path, no_color: str, coloured: bool):
+    """NO_COLOR takes the colours away that a terminal would have."""
+    (tmp_path / "station.yaml").write_text("nme: x\n", encoding="utf-8")
+    runner = CliRunner(mix_stderr=False, env={"NO_COLOR": no_color})
+    result = runner.invoke(main, ["-C", str(tmp_path), "check"], color=True)
+    assert ("\x1b[" in result.stdout) is coloured
 
 
 _WARNING = Problem(Where(), "w", "w", severity=Severity.WARNING)
