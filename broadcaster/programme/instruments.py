@@ -86,7 +86,7 @@ def room(dry: Pcm, *, wet: float = 0.22, loop: bool = False) -> Pcm:
 def _string(period: int, seconds: float) -> NDArray[np.float64]:
     """A string of ``period`` samples, plucked once: each round is the last one, smoothed."""
     loop = np.random.default_rng(period).uniform(-1.0, 1.0, period)
-    loop = sum(w * np.roll(loop, n) for n, w in enumerate(_FINGER))
+    loop = np.sum([w * np.roll(loop, n) for n, w in enumerate(_FINGER)], axis=0)
     loop -= 0.5 * np.roll(loop, max(1, period // 7))
     loop -= loop.mean()
     stay = 10.0 ** (-3.0 * period / HOUSE_RATE / 3.4)

@@ -1,0 +1,100 @@
+"""Which bulletins a programme takes by itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadcaster.errors import Where
+from broadcaster.model import Bulletin, BulletinChoice, Priority
+from broadcaster.programme import choose
+
+DAY = date(2026, 11, 23)
+
+
+def _bulletin(name, **more):
+    return Bulletin(id=name, title=name, text="…", where=Where(), sha256="0", **more)
+
+
+def _ids(choice, bulletins, **more):
+    return [bulletin.id for bulletin in choose(choice, bulletins, day=DAY, **more)]
+
+
+def test_the_important_comes_first_and_then_the_fresh():
+    """An urgent bulletin is read before newer ones, and newer ones before older ones."""
+    bulletins = [
+        _bulletin("cũ", valid_from=date(2026, 11, 1)),
+        _bulletin("không-ngày"),
+        _bulletin("mới", valid_from=date(2026, 11, 20)),
+        _bulletin("gấp", priority=Priority.EMERGENCY, valid_from=date(2026, 1, 1)),
+    ]
+    assert _ids(BulletinChoice(), bulletins) == ["gấp", "mới", "cũ", "không-ngày"]
+
+
+def test_what_is_not_valid_on_the_day_stays_out():
+    """A bulletin is chosen on its first and last day, not before and not after."""
+    bulletins = [
+        _bulletin("hết-hôm-qua", valid_until=date(2026, 11, 22)),
+        _bulletin("đến-hôm-nay", valid_until=DAY),
+        _bulletin("từ-hôm-nay", valid_from=DAY),
+        _bulletin("từ-mai", valid_from=date(2026, 11, 24)),
+    ]
+    assert _ids(BulletinChoice(), bulletins) == ["từ-hôm-nay", "đến-hôm-nay"]
+
+
+@pytest.mark.parametrize(
+    "choice, expected",
+    [
+        (BulletinChoice(topics=("cchc",)), ["a"]),
+        (BulletinChoice(topics=("CCHC", "y-te")), ["a", "b"]),
+        (BulletinChoice(kinds=("thông báo",)), ["b"]),
+        (BulletinChoice(languages=("cham",)), ["c"]),
+        (BulletinChoice(languages=()), ["a", "b", "c"]),
+        (BulletinChoice(languages=(), at_most=2), ["a", "b"]),
+        (BulletinChoice(topics=("cchc",), kinds=("thông báo",)), []),
+    ],
+)
+def test_topic_kind_and_language_are_respected(choice, expected):
+    """A programme takes only what it asks for; capital letters do not matter."""
+    bulletins = [
+        _bulletin("a", topic="CCHC"),
+        _bulletin("b", topic="y-te", kind="Thông báo"),
+        _bulletin("c", language="cham"),
+    ]
+    assert _ids(choice, bulletins) == expected
+
+
+def test_the_same_word_in_another_unicode_form_is_the_same():
+    """A topic typed on another computer (decomposed letters) is the same topic."""
+    assert _ids(BulletinChoice(topics=("y te\u0301",)), [_bulletin("a", topic="y t\u00e9")]) == [
+        "a"
+    ]
+
+
+def test_what_is_already_in_the_programme_is_not_taken_again():
+    """A bulletin that stands in the programme by its name is not chosen a second time."""
+    assert _ids(BulletinChoice(), [_bulletin("a"), _bulletin("b")], exclude={"a"}) == ["b"]
+
+
+_BULLETINS = st.lists(
+    st.builds(
+        _bulletin,
+        st.text("abcdef", min_size=1, max_size=4),
+        priority=st.sampled_from([Priority.ROUTINE, Priority.PRIORITY, Priority.EMERGENCY]),
+        valid_from=st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    ),
+    unique_by=lambda bulletin: bulletin.id,
+    max_size=12,
+)
+
+
+@given(_BULLETINS, st.integers(0, 6), st.randoms())
+def test_the_order_of_the_files_does_not_matter(bulletins, at_most, random):
+    """Whatever order the files are found in, the programme is the same."""
+    choice = BulletinChoice(at_most=at_most)
+    shuffled = random.sample(bulletins, len(bulletins))
+    assert _ids(choice, shuffled) == _ids(choice, bulletins)
+    assert len(_ids(choice, bulletins)) <= at_most

@@ -1,0 +1,46 @@
+"""The edges of clips: no silence around them, no click at them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from broadcaster.programme.clip import polish, trim
+from broadcaster.sound.pcm import ms, silence
+
+
+def _tone(seconds):
+    return (0.3 * np.sin(2 * np.pi * 440 * np.arange(int(48_000 * seconds)) / 48_000)).astype(
+        np.float32
+    )
+
+
+@pytest.mark.parametrize("before_ms, after_ms", [(0, 0), (700, 0), (0, 900), (25_000, 41_000)])
+def test_silence_around_a_recording_is_trimmed(before_ms, after_ms):
+    """Only a breath is left of the silence before and after, however long it was."""
+    recording = np.concatenate([silence(before_ms), _tone(1), silence(after_ms)])
+    assert ms(trim(recording)) == pytest.approx(
+        1_000 + 20 * bool(before_ms) + 20 * bool(after_ms), abs=11
+    )
+
+
+def test_a_pause_in_the_middle_stays():
+    """Silence between two words is part of the speech."""
+    recording = np.concatenate([_tone(0.5), silence(3_000), _tone(0.5)])
+    assert ms(trim(recording)) == 4_000
+
+
+def test_the_edges_are_faded():
+    """A clip begins and ends at nothing, and is untouched in the middle."""
+    sound = _tone(2)
+    clip = polish(sound, fade_in_ms=50, fade_out_ms=200)
+    assert len(clip) == len(sound)
+    assert np.abs(clip[:48]).max() < 0.01
+    assert np.abs(clip[-48:]).max() < 0.01
+    assert np.abs(clip[10_000:80_000] - sound[10_000:80_000]).max() < 1e-6
+
+
+@pytest.mark.parametrize("sound", [silence(0), silence(30), silence(45_000)])
+def test_nothing_is_left_of_silence(sound):
+    """Of a recording without any sound nothing is left."""
+    assert len(polish(sound)) == 0
