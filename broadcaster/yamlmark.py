@@ -56,8 +56,9 @@ def read_file(path: Path, *, problems: list[Problem]) -> Mark | None:
         return None
     before = len(problems)
     root = parse(text, path=path, problems=problems)
-    if root is None and len(problems) == before:
+    if (root is None or root.is_empty()) and len(problems) == before:
         problems.append(Problem(Where(path), "empty-file", _("the file is empty")))
+        return None
     return root
 
 

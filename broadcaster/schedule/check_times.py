@@ -53,7 +53,8 @@ def _overlaps(
     running = max(yesterday, key=lambda o: o.ends_by, default=None)
     for occurrence in today:
         if running and running.ends_by > occurrence.starts_at:
-            yield running.slot.id, _collision(running, occurrence)
+            names = f"{running.slot.id}, {occurrence.slot.id}"
+            yield names, _collision(running, occurrence)
         if running is None or occurrence.ends_by > running.ends_by:
             running = occurrence
 

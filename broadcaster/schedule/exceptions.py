@@ -32,7 +32,7 @@ def read_exceptions(marks: Iterable[Mark], *, slots: SlotReader) -> tuple[DayExc
 def _read_entry(mark: Mark, slots: SlotReader) -> Iterator[DayException]:
     before = len(mark.problems)
     values = mark.mapping(EXCEPTION_KEYS)
-    kinds = [name for name in _KINDS if name in values]
+    kinds = [name for name in _KINDS if name in values and values[name].items()]
     if not kinds and len(mark.problems) == before:
         mark.complain(
             "no-change",

@@ -56,16 +56,17 @@ def read_days(mark: Mark) -> frozenset[int] | None:
     A range may run over the end of the week (``T7-T2``).
     """
     found: set[int] = set()
-    good = True
+    hint = _("write days like T2-T7, T2,T4,T6, CN or hằng ngày")
+    bad = [] if mark.items() else [mark]
     for item in mark.items():
         days = _days_of(item.text() or "")
         if days is None:
-            hint = _("write days like T2-T7, T2,T4,T6, CN or hằng ngày")
-            item.bad_value("bad-days", hint)
-            good = False
+            bad.append(item)
         else:
             found |= days
-    return frozenset(found) if good and found else None
+    for item in bad:
+        item.bad_value("bad-days", hint)
+    return None if bad else frozenset(found)
 
 
 def checked_range(mark: Mark, first: date, last: date) -> tuple[date, date] | None:

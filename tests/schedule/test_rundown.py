@@ -270,16 +270,18 @@ def _weeks(draw: st.DrawFn) -> list[WeekPlan]:
     return plans
 
 
-def _days_of(plan: WeekPlan) -> set[date]:
-    """The days of a plan between the years, one by one."""
-    first = plan.validity.first or date(2020, 1, 1)
-    last = plan.validity.last or date(2032, 1, 1)
-    return {date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)}
+def _days_of(plan: WeekPlan) -> range:
+    """The days of a plan, one by one, as numbers of the calendar."""
+    first = plan.validity.first or date(1, 1, 1)
+    last = plan.validity.last or date(9999, 12, 31)
+    return range(first.toordinal(), last.toordinal() + 1)
 
 
 def _expand(plans: list[WeekPlan], day: date) -> set[tuple[str, str, str]]:
     """(slot, minute, programme) of ``day``, by the words of the contract, one at a time."""
-    sizes = sorted((len(_days_of(p)), str(p.path), p) for p in plans if day in _days_of(p))
+    sizes = sorted(
+        (len(_days_of(p)), str(p.path), p) for p in plans if day.toordinal() in _days_of(p)
+    )
     if not sizes:
         return set()
     plan = sizes[0][2]
