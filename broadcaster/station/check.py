@@ -18,15 +18,16 @@ from broadcaster.model import Validity
 from broadcaster.programme import Assets
 from broadcaster.schedule import Known, by_place, check_weeks, days_to_check, placeholders_of
 from broadcaster.script import read_text
+from broadcaster.station.assemble import Assembler
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
-from broadcaster.station.estimate import estimate_programme, estimating_assembler
+from broadcaster.station.estimate import EstimatingSpeaker, estimate_programme
+from broadcaster.station.glance import glance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from broadcaster.model import Bulletin, Occurrence, WeekPlan
-    from broadcaster.station.assemble import Assembler
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -99,11 +100,12 @@ def _weeks(
     folder: StationFolder, config: StationConfig, content: Content, *, days: Iterable[date]
 ) -> Iterator[Problem]:
     sounds = Assets(folder.sounds, folder.cache / "assets").names()
+    assembler = Assembler(config, content, EstimatingSpeaker(), glance(folder))
     known = Known(
         bulletins={b.id: Validity(b.valid_from, b.valid_until) for b in content.bulletins.values()},
         assets={*sounds, *(p.name for p in folder.sound_files())},
         fallback=config.fallback,
-        length_ms=partial(_length_ms, estimating_assembler(folder, config, content)),
+        length_ms=partial(_length_ms, assembler),
         quiet_until=config.quiet_until,
         quiet_from=config.quiet_from,
     )
