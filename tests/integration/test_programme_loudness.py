@@ -1,0 +1,131 @@
+"""A whole programme, judged by another program: ffmpeg's EBU R 128 meter."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from datetime import date
+
+import numpy as np
+import pytest
+from needs import needs
+
+from broadcaster.errors import SoundError
+from broadcaster.model import Clip, Programme, Segment, SegmentKind
+from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
+from broadcaster.sound.decode import decode_file
+from broadcaster.sound.loudness import integrated_lufs, level, true_peak_db
+from broadcaster.sound.pcm import read_wav, write_wav
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def ffmpeg():
+    return needs("ffmpeg", "ffmpeg")
+
+
+@pytest.fixture
+def programme(tmp_path):
+    """Ident, twelve sentences of speech-like noise, a jingle, more speech, a closing tune."""
+    assets = Assets(tmp_path / "am-thanh", tmp_path / "cache")
+    clips = tuple(_sentence(tmp_path / f"{seed}.wav", seed=seed) for seed in range(12))
+    return Programme(
+        "sang",
+        "Chương trình sáng",
+        (
+            _segment(SegmentKind.IDENT, assets.find("nhac-hieu"), fade_out_ms=800),
+            _segment(SegmentKind.SPEECH, *clips),
+            _segment(SegmentKind.JINGLE, assets.find("nhac-cat"), gain_db=-3.0),
+            _segment(SegmentKind.SPEECH, *clips[::-1], overlap_ms=300),
+            _segment(SegmentKind.CLOSING, assets.find("nhac-ket"), overlap_ms=500),
+        ),
+    )
+
+
+def _segment(kind, *clips, **more):
+    return Segment(kind=kind, title=kind.value, clips=clips, **more)
+
+
+def _sentence(path, *, seed):
+    """Noise with the spectrum, the syllables and the sudden peaks of speech, as a levelled clip."""
+    rng = np.random.default_rng(seed)
+    count = int(48_000 * rng.uniform(2, 7))
+    voiced = np.convolve(rng.standard_normal(count) ** 3, np.hanning(48), "same")
+    syllables = np.interp(np.arange(count) / 48_000, np.arange(60) / 8, rng.random(60) ** 2)
+    write_wav(path, level((voiced * syllables).astype(np.float32)))
+    return Clip(path, count // 48, 350)
+
+
+def _ebur128(ffmpeg, path):
+    """(integrated loudness in LUFS, true peak in dBTP) as ffmpeg finds them."""
+    command = [ffmpeg, "-nostdin", "-hide_banner", "-f", "wav", "-i", path]
+    run = subprocess.run(
+        [*command, "-af", "ebur128=peak=true", "-f", "null", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    summary = run.stderr.rpartition("Summary:")[2]
+    return (
+        float(re.search(r"I:\s+(\S+) LUFS", summary)[1]),
+        float(re.search(r"Peak:\s+(\S+) dBFS", summary)[1]),
+    )
+
+
+def test_a_programme_has_the_level_that_it_says(ffmpeg, programme, tmp_path):
+    """Another meter finds −16 LUFS ±0.5 and a true peak under −1.5 dBTP, as our own does."""
+    result = mix(cue_sheet(programme), tmp_path / "p.wav")
+    lufs, peak_db = _ebur128(ffmpeg, result.path)
+    assert lufs == pytest.approx(-16.0, abs=0.5)
+    assert lufs == pytest.approx(result.lufs, abs=0.2)
+    assert peak_db <= -1.5
+    assert peak_db == pytest.approx(result.peak_db, abs=0.3)
+
+
+@pytest.mark.parametrize("name", ["nhac-hieu", "nhac-ket", "nhac-nen"])
+def test_our_meter_agrees_on_music(ffmpeg, tmp_path, name):
+    """On each tune both meters find the same loudness and the same true peak."""
+    clip = Assets(tmp_path, tmp_path).find(name)
+    sound = read_wav(clip.path)
+    lufs, peak_db = _ebur128(ffmpeg, clip.path)
+    assert integrated_lufs(sound) == pytest.approx(lufs, abs=0.2)
+    assert true_peak_db(sound) == pytest.approx(peak_db, abs=0.3)
+
+
+def test_the_archive_copy_lasts_as_long_and_is_tagged(programme, tmp_path):
+    """The MP3 is as long as the WAV within 50 ms, and says what it is."""
+    ffprobe = needs("ffprobe", "ffmpeg")
+    tags = Mp3Tags(programme.title, date(2026, 11, 23), "Đài truyền thanh xã")
+    result = mix(cue_sheet(programme), tmp_path / "p.wav", mp3=tmp_path / "p.mp3", tags=tags)
+    entries = ["-show_entries", "format=duration:format_tags", "-of", "json"]
+    run = subprocess.run(
+        [ffprobe, "-v", "error", *entries, result.mp3], capture_output=True, check=True
+    )
+    told = json.loads(run.stdout)["format"]
+    assert float(told["duration"]) * 1000 == pytest.approx(result.duration_ms, abs=50)
+    assert told["tags"] == {
+        "title": "Chương trình sáng",
+        "date": "2026-11-23",
+        "artist": "Đài truyền thanh xã",
+    }
+
+
+def test_a_telephone_recording_is_read_through_ffmpeg(ffmpeg, programme, tmp_path):
+    """An M4A file, as telephones make them, has its full length and sound."""
+    source = programme.segments[1].clips[0].path
+    target = tmp_path / "a.m4a"
+    subprocess.run([ffmpeg, "-v", "error", "-f", "wav", "-i", source, target], check=True)
+    heard, spoken = decode_file(target), read_wav(source)
+    assert len(heard) == pytest.approx(len(spoken), abs=4_800)
+    assert integrated_lufs(heard) == pytest.approx(integrated_lufs(spoken), abs=0.5)
+
+
+@pytest.mark.parametrize("rest", [b"", b"\x00" * 400, b"M4A isom" * 50])
+def test_a_half_copied_telephone_recording_is_named(ffmpeg, tmp_path, rest):
+    """The first part of an M4A file is called damaged."""
+    path = tmp_path / "a.m4a"
+    path.write_bytes(b"\x00\x00\x00\x20ftypM4A " + rest)
+    with pytest.raises(SoundError, match=r"a\.m4a is damaged"):
+        decode_file(path)
