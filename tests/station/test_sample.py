@@ -97,11 +97,9 @@ def test_there_are_two_sessions_on_all_seven_days(week: WeekPlan) -> None:
 
 def test_some_days_have_a_bulletin_of_their_own(week: WeekPlan) -> None:
     """Monday and Sunday have a third programme, and not the same; Tuesday has none."""
-    ids = [[o.slot.id for o in rundown([week], day).occurrences()] for day in _DAYS]
+    days = (MONDAY, TUESDAY, SUNDAY)
+    ids = [[o.slot.id for o in rundown([week], day).occurrences()] for day in days]
     assert ids == [["sang", "cchc", "chieu"], ["sang", "chieu"], ["sang", "cuoi-tuan", "chieu"]]
-
-
-_DAYS = (MONDAY, TUESDAY, SUNDAY)
 
 
 def test_new_year_is_an_exception(week: WeekPlan) -> None:
