@@ -32,7 +32,7 @@ class StationLock:
         """Raises AlreadyRunningError, naming the process, when another holds the station."""
         file = _open(self._path)
         # More than one try, for somebody may be asking who runs here just now.
-        if not any(_try_lock(file, fcntl.LOCK_EX, wait_s=0.05 * n) for n in range(4)):
+        if not any(_try_lock(file, fcntl.LOCK_EX, wait_s=0.05 * n) for n in range(6)):
             pid = _pid_in(file)
             file.close()
             raise _already_running(pid)

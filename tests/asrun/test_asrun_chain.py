@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from airings import FIVE, SANG, occurrence, segment
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.asrun.chain import first_break
@@ -129,6 +129,7 @@ def test_a_tail_that_was_cut_off_is_found_with_a_printed_hash(log: AsRunLog) -> 
     assert [problem.code for problem in log.verify(known_head=printed)] == ["log-tail-missing"]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_edited_letter_of_any_row_is_found(data: st.DataObject) -> None:
     """Whichever letter of whichever column of whichever row is exchanged, the check finds it."""
@@ -146,6 +147,7 @@ def test_any_edited_letter_of_any_row_is_found(data: st.DataObject) -> None:
     assert first_break(rows, path=HERE) is not None
 
 
+@settings(deadline=None)
 @given(st.permutations(range(5)).filter(lambda order: list(order) != [0, 1, 2, 3, 4]))
 def test_swapped_rows_are_found(order: list[int]) -> None:
     """Rows in another order, each whole by itself, do not chain."""

@@ -219,7 +219,7 @@ OPERATIONS = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(OPERATIONS, max_size=25))
 def test_any_story_is_told_as_it_happened(operations: list[tuple[str, int]]) -> None:
     """Whatever happens in whatever order, with crashes in between: each occurrence ends at most

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.clock import LOCAL
@@ -69,6 +69,7 @@ def test_the_beat_before_the_crash_stands_until_the_next(tmp_path: Path) -> None
     assert (before.position_ms, after.occurrence) == (6, "")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2 * pulse._RECORD - 1), st.integers(1, 255))
 def test_a_torn_beat_leaves_the_one_before(
     tmp_path_factory: pytest.TempPathFactory, place: int, flip: int
