@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import SystemClock
-from broadcaster.errors import BroadcasterError, Problem, Where, nearest
+from broadcaster.errors import BroadcasterError, Problem, Severity, Where, nearest
 from broadcaster.model import Validity
 from broadcaster.programme import Assets
 from broadcaster.schedule import Known, by_place, check_weeks, days_to_check, placeholders_of
@@ -57,7 +57,7 @@ def check_station(
     problems += _settings(folder, config, content)
     problems += _weeks(folder, config, content, days=days)
     for bulletin in content.bulletins.values():
-        problems += _bulletin(folder, bulletin, content)
+        problems += _bulletin(folder, config, bulletin, content)
     return sorted(dict.fromkeys(problems), key=by_place)
 
 
@@ -135,14 +135,28 @@ def _unfilled(plan: WeekPlan, config: StationConfig) -> Iterator[Problem]:
 # -- bulletins ----------------------------------------------------------------------------
 
 
-def _bulletin(folder: StationFolder, bulletin: Bulletin, content: Content) -> Iterator[Problem]:
+def _bulletin(
+    folder: StationFolder, config: StationConfig, bulletin: Bulletin, content: Content
+) -> Iterator[Problem]:
+    if config.approval and not bulletin.approved_by:
+        message = _("this bulletin is not approved, so it will not air")
+        hint = _("write who approved it into “approved_by”")
+        yield Problem(bulletin.where, "not-approved", message, hint, Severity.WARNING)
     if bulletin.recording:
-        names = {path.name for path in folder.sound_files()}
-        names |= {path.stem for path in folder.sound_files()}
-        if bulletin.recording not in names:
-            message = _("there is no recording “{name}”").format(name=bulletin.recording)
-            hint = _("put the file into scripts_vi/am-thanh ({nearest})")
-            hint = hint.format(nearest=nearest(bulletin.recording, names))
-            yield Problem(bulletin.where, "missing-recording", message, hint)
-        return
-    yield from read_text(bulletin.text, lexicon=content.lexicon, where=bulletin.where).problems
+        yield from _recording(folder, bulletin)
+    elif bulletin.language != "vi":
+        message = _("no voice speaks “{language}”").format(language=bulletin.language)
+        hint = _("record it, put the file into scripts_vi/am-thanh and name it in “recording”")
+        yield Problem(bulletin.where, "needs-recording", message, hint)
+    else:
+        reading = read_text(bulletin.text, lexicon=content.lexicon, where=bulletin.where)
+        yield from reading.problems
+
+
+def _recording(folder: StationFolder, bulletin: Bulletin) -> Iterator[Problem]:
+    names = {name for path in folder.sound_files() for name in (path.name, path.stem)}
+    if bulletin.recording not in names:
+        message = _("there is no recording “{name}”").format(name=bulletin.recording)
+        hint = _("put the file into scripts_vi/am-thanh ({nearest})")
+        hint = hint.format(nearest=nearest(bulletin.recording, names))
+        yield Problem(bulletin.where, "missing-recording", message, hint)

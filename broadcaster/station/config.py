@@ -134,7 +134,10 @@ def _read(root: Mark) -> StationConfig | None:
 
 
 def _voices(mark: Mark) -> tuple[str, ...] | None:
-    return mark.texts() or None
+    voices = mark.texts()
+    if not voices:
+        mark.bad_value("no-voices", _("name at least one voice, like espeak"))
+    return voices or None
 
 
 def _quiet_hours(mark: Mark) -> tuple[time, time] | None:

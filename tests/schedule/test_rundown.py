@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from week_plans import add, cancel, replace, slot, week
 
@@ -301,6 +301,7 @@ def _expand(plans: list[WeekPlan], day: date) -> set[tuple[str, str, str]]:
     return {(name, minute, airs) for (name, minute), airs in airing.items()}
 
 
+@settings(deadline=None)
 @given(_weeks(), _DATES)
 def test_any_day_is_what_an_independent_expansion_says(plans: list[WeekPlan], day: date) -> None:
     """Whatever weeks and exceptions there are, a day airs exactly what the rules say, once."""
@@ -312,6 +313,7 @@ def test_any_day_is_what_an_independent_expansion_says(plans: list[WeekPlan], da
     assert set(found) == _expand(plans, day)
 
 
+@settings(deadline=None)
 @given(_weeks(), _DATES, st.times(), st.integers(0, 3 * 1440))
 def test_the_instants_of_a_window_are_those_of_its_days(
     plans: list[WeekPlan], day: date, at: time, minutes: int

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.model import (
@@ -253,6 +253,7 @@ def _check(problems: list[Problem], plan: WeekPlan | None) -> None:
     assert all(problem.message and problem.where.path for problem in problems)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_plan_or_a_problem(tmp_path_factory, data: bytes) -> None:
     """Whatever bytes lie in the folder, reading them ends with a plan or with problems."""
@@ -286,6 +287,7 @@ def _written(tree: object) -> str:
     return str(tree)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_KEYS, _TREES, max_size=5))
 def test_any_tree_gives_a_plan_or_a_problem(tree: dict[str, object]) -> None:
     """However keys and values are mixed up, reading ends with a plan or with problems."""
@@ -294,6 +296,7 @@ def test_any_tree_gives_a_plan_or_a_problem(tree: dict[str, object]) -> None:
     assert plan is not None or problems or not tree
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(WEEK)), st.text(max_size=4), st.integers(0, 8))
 def test_a_slip_of_the_hand_is_a_problem_or_harmless(at: int, typed: str, gone: int) -> None:
     """A good week with a few letters typed over still gives a plan or problems."""
