@@ -69,8 +69,7 @@ class Desk:
             sounding.player.stop()
         ids = list(self.sounding)
         for occurrence_id in ids:
-            by = f" ({operator})" if operator else ""
-            self._end(occurrence_id, Outcome.CUT, f"{reason}{by}")
+            self._end(occurrence_id, Outcome.CUT, reason, operator=operator)
         return len(ids)
 
     def skip_next(self, *, reason: str) -> Occurrence | None:
@@ -173,7 +172,9 @@ class Desk:
         self._guarded(occurrence.id, lambda: self.log.missed(occurrence, reason=reason))
         self.state = self.state.closed(occurrence.id, Outcome.MISSED)
 
-    def _end(self, occurrence_id: str, outcome: Outcome, reason: str = "") -> None:
+    def _end(
+        self, occurrence_id: str, outcome: Outcome, reason: str = "", *, operator: str = ""
+    ) -> None:
         """Close the books of what sounded, with the parts that were heard."""
         now = self.clock.now()
         sounding = self.sounding.pop(occurrence_id, None)
@@ -185,7 +186,12 @@ class Desk:
         self._guarded(
             occurrence_id,
             lambda: self.log.ended(
-                occurrence_id, at=ended_at, outcome=outcome, reason=reason, segments=segments
+                occurrence_id,
+                at=ended_at,
+                outcome=outcome,
+                reason=reason,
+                operator=operator,
+                segments=segments,
             ),
         )
         self.state = self.state.closed(occurrence_id, outcome)

@@ -116,7 +116,7 @@ def main(root: Path) -> int:
 
 def _die_with_parent() -> None:
     """The daemon holds our standard input open; its end is the daemon's."""
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)  # unbuffered: a buffer's lock would spoil a normal exit
     os._exit(1)
 
 

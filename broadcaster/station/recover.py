@@ -34,10 +34,13 @@ _REMEMBERED = timedelta(days=2)
 def responsible_since(log: AsRunLog, beat: Beat | None, now: datetime) -> datetime:
     """Since when a planned start that was not heard is a missed one: the last sign of life.
 
-    On a station's first day it is now: nobody promised what lay before.
+    On a station's first day it is now: nobody promised what lay before.  What was on air when a
+    crash came lies within it.
     """
+    broken_off = [entry.scheduled_at for entry in log.open_occurrences()]
     signs = [log.last_written_at(), beat.at if beat else None]
-    return max((sign for sign in signs if sign and sign <= now), default=now)
+    alive = max((sign for sign in signs if sign and sign <= now), default=now)
+    return min([alive, *broken_off])
 
 
 def recover(
