@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BIT_RATE", "Mp3Stream", "Mp3Tags"]
+__all__ = ["BIT_RATE", "Mp3Stream", "Mp3Tags", "new_encoder"]
 
 BIT_RATE = 96
 QUALITY = 5
@@ -59,7 +59,7 @@ class Mp3Stream:
 
     def __init__(self, file: BinaryIO, tags: Mp3Tags | None = None) -> None:
         self._file = file
-        self._encoder = _encoder()
+        self._encoder = new_encoder()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mp3")
         self._pending: deque[Future[bytes]] = deque()
         self._tags = tags
@@ -91,7 +91,8 @@ class Mp3Stream:
         self._file.write(self._pending.popleft().result())
 
 
-def _encoder() -> lameenc.Encoder:
+def new_encoder() -> lameenc.Encoder:
+    """LAME with the settings of the archive."""
     import lameenc  # noqa: PLC0415 - the command line must not pay for it
 
     encoder = lameenc.Encoder()
