@@ -77,7 +77,7 @@ def test_the_operator_stops_it_at_once(station: StationProcess, server: PrivateS
 
 @pytest.mark.parametrize(
     "moment", [-0.6, -0.02, 0.03, random.uniform(0.2, 1), random.uniform(1, 5)]
-)  # noqa: S311
+)
 def test_killed_at_any_moment(
     station: StationProcess, server: PrivateSoundServer, moment: float
 ) -> None:
@@ -104,7 +104,7 @@ def test_a_second_daemon_is_refused(station: StationProcess) -> None:
     """Two daemons in one station folder would speak over each other."""
     station.schedule(seconds_ahead=3600)
     station.start()
-    wait_for(lambda: (station.root / ".broadcaster/station.db").exists())
+    wait_for((station.root / ".broadcaster/station.db").exists)
     second = station.command("run")
     assert second.returncode == 6
     assert str(station.daemon.pid) in second.stderr
@@ -116,7 +116,7 @@ def test_a_week_dropped_in_while_it_runs_is_heard(
     """A new week is taken up without a restart; a broken one leaves the good one in force."""
     station.schedule(seconds_ahead=3600)
     station.start()
-    wait_for(lambda: (station.root / ".broadcaster/last-good/tuan.yaml").exists())
+    wait_for((station.root / ".broadcaster/last-good/tuan.yaml").exists)
     at = station.schedule(seconds_ahead=14).timestamp()
     kept = station.root / ".broadcaster/last-good/tuan.yaml"
     week = station.root / "schedules/tuan.yaml"
