@@ -59,9 +59,13 @@ def decide(
 def latest_start(occurrence: Occurrence) -> datetime:
     """The last instant at which ``occurrence`` may begin to sound."""
     on_time = occurrence.starts_at + GRACE
-    if occurrence.slot.late.action is LateAction.SKIP:
-        return on_time
-    return max(on_time, occurrence.latest_start)
+    match occurrence.slot.late.action:
+        case LateAction.SKIP:
+            return on_time
+        case LateAction.JOIN:  # not after the slot's end, where nothing is left to join
+            return max(on_time, min(occurrence.latest_start, occurrence.ends_by - GRACE))
+        case LateAction.START:
+            return max(on_time, occurrence.latest_start)
 
 
 def _resumable(state: State, now: datetime, occurrences: Sequence[Occurrence]) -> OnAir | None:
@@ -75,7 +79,7 @@ def _resumable(state: State, now: datetime, occurrences: Sequence[Occurrence]) -
         for occurrence in occurrences
         if isinstance(left := state.ledger.get(occurrence.id), Unfinished)
     ]
-    found = [item for item in found if item.ends_at > now + SOON]
+    found = [item for item in found if item.ends_at > now + LEAD]  # less is not worth it
     return max(found, key=lambda item: item.at, default=None)
 
 
@@ -121,26 +125,21 @@ def _start(
     gate: Gate | None,
 ) -> Iterator[Arm | Stop]:
     """At most one start: of the strongest claim, as soon as what sounds has to give way."""
-    running = _newest(state.on_air) or resumable
+    left = None if state.on_air else resumable
+    running = _newest(state.on_air) or left
     due = [occurrence for occurrence in waiting if occurrence.starts_at - LEAD <= now]
     free_at = _free_at(running, due)
     for occurrence in by_claim(due):
         at = max(_earliest(occurrence, now), free_at or now)
         refused = gate is not None and gate.refusal(occurrence, at)
         if at - LEAD <= now and at <= latest_start(occurrence) and not refused:
-            for loser in _overtaken(state, at, resumable if running is resumable else None):
+            losers = [item for item in state.on_air if item.at >= at or at <= now < item.ends_at]
+            for loser in [*losers, *([left] if left else [])]:
                 yield Stop(loser.occurrence.id, reasons.cut_by(occurrence))
             yield _arm(occurrence, at)
             return
-    if running is resumable and running is not None:
-        yield _resume(running, now)
-
-
-def _overtaken(state: State, at: datetime, resumable: OnAir | None) -> Iterator[OnAir]:
-    """What shall not sound any more once something else begins at ``at``."""
-    yield from (item for item in state.on_air if item.at >= at)
-    if resumable:
-        yield resumable
+    if left:
+        yield _resume(left, now)
 
 
 def _newest(on_air: Sequence[OnAir]) -> OnAir | None:

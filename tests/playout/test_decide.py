@@ -253,3 +253,19 @@ def test_reasons_are_vietnamese_for_the_operator(vietnamese: None) -> None:
     assert isinstance(miss, Miss)
     assert "không thể bắt đầu trong vòng 10 phút" in miss.reason.text
     assert timedelta(minutes=10) == morning.latest_start - morning.starts_at
+
+
+def test_the_end_of_another_does_not_stretch_the_late_policy() -> None:
+    """A slot is not started half a second after its late policy ran out."""
+    first, second = occurrence("first", "05:00"), occurrence("second", "05:10", hard=False)
+    state = on_air(first, "05:00:00.5", minutes=20)
+    assert kinds(state, "05:19:59.6", first, second) == []
+    assert kinds(state, "05:20", first, second) == [("miss second", "air-busy")]
+
+
+def test_a_delay_of_a_moment_does_not_chop_the_beginning() -> None:
+    """A slot that joins late begins at its first sound when it is as good as on time."""
+    morning = occurrence("morning", "05:30", late=LateAction.JOIN)
+    [arm] = decide(State(), at("05:30:00.5"), [morning]).actions
+    assert isinstance(arm, Arm)
+    assert arm.from_ms == 0

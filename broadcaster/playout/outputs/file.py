@@ -129,9 +129,10 @@ class FilePlayback:
     def reason(self) -> str:
         return self._failure or self._timeline.reason()
 
-    def stop(self) -> None:
+    def stop(self, *, at: datetime | None = None) -> None:
+        """Stop now, or at an earlier instant."""
+        self._timeline.stop(at=at)
         self._copy()
-        self._timeline.stop()
 
     def _copy(self) -> None:
         position_ms = self._timeline.position_ms()
@@ -146,7 +147,7 @@ class FilePlayback:
 
     def _begin(self) -> None:
         if self._before:
-            self._before.stop()
+            self._before.stop(at=self._timeline.at)
             self._before = None
         self._recording.begin(self._timeline.at)
 

@@ -45,8 +45,10 @@ class ClockedPlayback:
     def reason(self) -> str:
         return _("stopped") if self.state() is PlaybackState.FAILED else ""
 
-    def stop(self) -> None:
-        self._stopped_at = self._stopped_at or self._clock.now()
+    def stop(self, *, at: datetime | None = None) -> None:
+        """Stop now, or at an earlier instant."""
+        if self._stopped_at is None:
+            self._stopped_at = min(at or self._clock.now(), self._clock.now())
 
 
 class NullOutput:
