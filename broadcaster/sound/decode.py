@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LONGEST_MINUTES", "decode_file", "no_sound", "rate_of"]
 
-LONGEST_MINUTES = 90
+LONGEST_MINUTES = 30
 """No longer file is taken in: its samples would not fit beside everything else on a small board."""
 
 _DEMUXERS = (
