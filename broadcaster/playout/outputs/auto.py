@@ -62,7 +62,6 @@ class AutoOutput:
             if not (trouble := output.check()):
                 return output, ""
             troubles.append(f"{output.name}: {trouble}")
-        return None, _(
-            "there is no sound device ({troubles}) → plug in a sound card or turn it on, and see "
-            "what “aplay -l” lists; the station goes on trying"
-        ).format(troubles="; ".join(troubles))
+        return None, _("there is no sound device, and it is tried again: {troubles}").format(
+            troubles="; ".join(troubles)
+        )

@@ -54,7 +54,7 @@ class PlayerProgram:
 def _ask(*command: str) -> str | None:
     """What ``command`` prints; None where it fails."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=2, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=1, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout
@@ -63,20 +63,23 @@ def _ask(*command: str) -> str | None:
 def _pulse_trouble(target: str) -> str:
     listed = _ask("pactl", "list", "short", "sinks")
     if listed is None:
-        return _("no PulseAudio or PipeWire server answers")
+        return _(
+            "no PulseAudio or PipeWire server answers → start it, or choose aplay; "
+            "a system service cannot reach the sound server of a user"
+        )
     sinks = {line.split("\t")[1] for line in listed.splitlines() if "\t" in line}
     if target and target not in sinks:
-        return _("the sound server has no output “{name}”, only: {names}").format(
+        return _("the sound server has no output “{name}” → choose one of: {names}").format(
             name=target, names=", ".join(sorted(sinks)) or "–"
         )
     if not sinks - {"auto_null"}:  # the server's stand-in when it has no card
-        return _("the sound server has no sound card")
+        return _("the sound server has no sound card → plug one in, or turn it on")
     return ""
 
 
 def _alsa_trouble(target: str) -> str:
     if not target and "card " not in (_ask("aplay", "-l") or ""):
-        return _("ALSA finds no sound card")
+        return _("ALSA finds no sound card → plug one in; “aplay -l” must list it")
     return ""
 
 
@@ -175,7 +178,7 @@ class CommandOutput:
 
     def check(self) -> str:
         if shutil.which(self._program.name) is None:
-            return _("{program} is missing: apt-get install {package}").format(
+            return _("{program} is missing → apt-get install {package}").format(
                 program=self._program.name, package=self._program.package
             )
         return self._program.trouble(self._target)
