@@ -121,10 +121,10 @@ def _item(
 
 
 def _unique(items: Iterable[RundownItem]) -> list[RundownItem]:
-    found: dict[tuple[str, time], RundownItem] = {}
+    found: dict[tuple[str, int, int], RundownItem] = {}
     for item in sorted(items, key=lambda item: item.cancelled):
         slot = item.occurrence.slot
-        found.setdefault((slot.id, slot.start.replace(second=0)), item)
+        found.setdefault((slot.id, slot.start.hour, slot.start.minute), item)
     return list(found.values())
 
 
