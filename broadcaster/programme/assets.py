@@ -44,6 +44,7 @@ class Assets:
     def __init__(self, folder: Path, cache: Path) -> None:
         self._folder = folder
         self._cache = cache
+        self._keys: dict[tuple[Path, int, int], str] = {}
 
     def names(self) -> tuple[str, ...]:
         """Every name that `find` knows, by alphabet."""
@@ -58,7 +59,7 @@ class Assets:
         path = self._path(name)
         try:
             if path is not None:
-                return self._ready(_digest(path), name, path)
+                return self._ready(self._key(path), name, path)
             if name in BUILT_IN:
                 return self._ready(f"{name}-{REVISION}", name)
         except SoundError as error:
@@ -89,9 +90,25 @@ class Assets:
         alike = [path for path in files if _plain(path.stem) == _plain(name)]
         return next(iter(exact + alike), None)
 
+    def _key(self, path: Path) -> str:
+        """The hash of the file's content, taken again only when the file has changed."""
+        try:
+            status = path.stat()
+            version = (path, status.st_size, status.st_mtime_ns)
+            if version not in self._keys:
+                with path.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+                self._keys[version] = f"{digest}-{_TREATMENT}"
+        except OSError as error:
+            raise SoundError(
+                _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror),
+                hint=_("check that the file is there and may be read"),
+            ) from error
+        return self._keys[version]
+
     def _ready(self, key: str, name: str, path: Path | None = None) -> Clip:
         """The cached clip, made now when it is not there or not whole."""
-        target = self._cache / "assets" / f"{key}.wav"
+        target = self._cache / f"{key}.wav"
         try:
             count = sample_count(target)
         except SoundError:
@@ -106,18 +123,6 @@ def _treated(path: Path) -> Pcm:
     if not len(sound):
         raise no_sound(path)
     return level(sound)
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256")
-    except OSError as error:
-        raise SoundError(
-            _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror),
-            hint=_("check that the file is there and may be read"),
-        ) from error
-    return f"{digest.hexdigest()}-{_TREATMENT}"
 
 
 def _plain(name: str) -> str:
