@@ -2,7 +2,7 @@
 
 ``Problem(where, "bad-time", …)`` names its code itself; ``self._bad_value("bad-time", …)`` hands
 it to a function that hands it on.  A function that does so counts as a maker of problems too, and
-so does every class with the fields ``code`` and ``message``.
+so does every class with a field ``code``.  A variable stands for what its module assigns to it.
 """
 
 from __future__ import annotations
@@ -50,8 +50,25 @@ def _codes(sources: tuple[Path, ...]) -> list[tuple[Path, ast.expr]]:
     return [
         (path, expression)
         for path, tree in trees.items()
-        for expression in _code_arguments(tree, makers)
+        for argument in _code_arguments(tree, makers)
+        for expression in [argument, *_assigned(tree, argument)]
     ]
+
+
+def _assigned(tree: ast.Module, variable: ast.expr) -> Iterator[ast.expr]:
+    """What this module assigns to ``variable``, beside others too: ``code, hint = "x", y``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(variable, ast.Name):
+            for target, value in _pairs(node):
+                if isinstance(target, ast.Name) and target.id == variable.id:
+                    yield value
+
+
+def _pairs(node: ast.Assign) -> list[tuple[ast.expr, ast.expr]]:
+    (target, *_others), value = node.targets, node.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return list(zip(target.elts, value.elts, strict=False))
+    return [(target, value)]
 
 
 def _makers(trees: list[ast.Module]) -> _Makers:
@@ -60,7 +77,7 @@ def _makers(trees: list[ast.Module]) -> _Makers:
     makers: _Makers = {"Problem": ("code", 1)}
     for kind in (node for node in nodes if isinstance(node, ast.ClassDef)):
         names = [*filter(None, map(_field_name, kind.body))]
-        if {"code", "message"} <= {*names}:
+        if "code" in names:
             makers[kind.name] = ("code", names.index("code"))
     before = 0
     while before != len(makers):

@@ -95,15 +95,20 @@ def test_codes_are_found_through_functions_that_pass_them_on(tmp_path: Path):
         "class Doubt:\n"
         "    start: int\n"
         "    code: str\n"
-        "    message: str\n"
         "doubt = Doubt(0, 'six-code')\n"
-        "Problem(where, doubt.code, 'x')\n",
+        "Problem(where, doubt.code, 'x')\n"
+        "def chosen():\n"
+        "    if x: code, hint = 'seven-code', 'no-code'\n"
+        "    else: code = 'eight-code'\n"
+        "    Problem(where, code, 'x')\n",
         encoding="utf-8",
     )
     assert sorted(problem_codes([source])) == [
+        "eight-code",
         "five-code",
         "four-code",
         "one-code",
+        "seven-code",
         "six-code",
         "three-code",
         "two-code",
