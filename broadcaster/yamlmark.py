@@ -48,7 +48,8 @@ def read_file(path: Path, *, problems: list[Problem]) -> Mark | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = _("the file cannot be read: {reason}").format(reason=_(error.strerror or "?"))
+        reason = error.strerror or str(error)
+        message = _("the file cannot be read: {reason}").format(reason=_(reason))
         problems.append(Problem(Where(path), "unreadable-file", message))
         return None
     text = _decoded(data, path, problems)

@@ -65,9 +65,14 @@ def check_station(
 
 
 def _settings(folder: StationFolder, config: StationConfig, content: Content) -> Iterator[Problem]:
+    engines = _brought("broadcaster.synthesizers")
     for voice in config.voices:
-        yield from _plugin(config.place_of("voices"), "synthesizers", voice, builtin=set())
-    yield from _plugin(config.place_of("output"), "outputs", config.output, builtin=_OUTPUTS)
+        if voice.partition(":")[0] not in engines:
+            place = config.place_of("voices")
+            yield _nameless(place, "unknown-synthesizer", voice, engines)
+    outputs = _OUTPUTS | _brought("broadcaster.outputs")
+    if config.output.partition(":")[0] not in outputs:
+        yield _nameless(config.place_of("output"), "unknown-output", config.output, outputs)
     programmes = {name for plan in content.plans for name in plan.programmes}
     if config.fallback and config.fallback not in programmes:
         message = _("the fallback programme “{id}” is in none of the weeks")
@@ -79,18 +84,15 @@ def _settings(folder: StationFolder, config: StationConfig, content: Content) ->
         yield Problem(Where(folder.schedules), "no-week", message, _("write schedules/….yaml"))
 
 
-def _plugin(place: Where, group: str, name: str, *, builtin: set[str]) -> Iterator[Problem]:
-    """A problem where no package brings what the first word of ``name`` asks for."""
-    known = builtin | {point.name for point in entry_points(group=f"broadcaster.{group}")}
+def _brought(group: str) -> set[str]:
+    """The names that installed packages bring to ``group``."""
+    return {point.name for point in entry_points(group=group)}
+
+
+def _nameless(place: Where, code: str, name: str, known: set[str]) -> Problem:
     word = name.partition(":")[0]
-    if word not in known:
-        message = _("nothing here is called “{name}”").format(name=word)
-        yield Problem(
-            place,
-            "unknown-output" if group == "outputs" else "unknown-synthesizer",
-            message,
-            nearest(word, known),
-        )
+    message = _("nothing here is called “{name}”").format(name=word)
+    return Problem(place, code, message, nearest(word, known))
 
 
 # -- weeks --------------------------------------------------------------------------------

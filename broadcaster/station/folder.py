@@ -171,6 +171,7 @@ def _writable(folder: Path) -> list[Problem]:
 
 
 def _unwritable(folder: Path, error: OSError) -> Problem:
-    message = _("nothing can be written here: {reason}").format(reason=_(error.strerror or "?"))
+    reason = error.strerror or str(error)
+    message = _("nothing can be written here: {reason}").format(reason=_(reason))
     hint = _("give this user the right to write to the folder, and see that the disk is not full")
     return Problem(Where(folder), "unwritable-folder", message, hint)
