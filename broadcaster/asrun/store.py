@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from contextlib import contextmanager
 from gettext import gettext as _
 from importlib.resources import files
@@ -29,6 +30,10 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 class StoreError(BroadcasterError):
     """The database cannot be opened, read or written; nothing in it was changed."""
+
+
+class _BusyError(StoreError):
+    """Another process holds the database."""
 
 
 class RefusedError(BroadcasterError, ValueError):
@@ -62,8 +67,7 @@ class Store:
         with _said_plainly(path):
             store = cls(path, _connect(path, patience_s), clock=clock)
             try:
-                store._check()
-                store._migrate()
+                store._make_ready(patience_s)
             except BaseException:
                 store.close()
                 raise
@@ -105,6 +109,21 @@ class Store:
     def mark(self) -> tuple[int, int]:
         """A value that changes with every commit, of this process or another: cheap to poll."""
         return self.read("PRAGMA data_version")[0][0], self._commits
+
+    def _make_ready(self, patience_s: float) -> None:
+        """Check and migrate, again and again while another process does the same to a new file:
+        SQLite does not wait for a switch to the write-ahead log."""
+        give_up_at = time.monotonic() + patience_s
+        while True:
+            try:
+                self._check()
+                self._migrate()
+            except _BusyError:
+                if time.monotonic() > give_up_at:
+                    raise
+                threading.Event().wait(0.01)
+            else:
+                return
 
     def _check(self) -> None:
         if (version := self._pragma("user_version")) > len(_migrations()):
@@ -201,7 +220,7 @@ def _sentence(path: Path, error: sqlite3.DatabaseError) -> StoreError:
             hint=_("delete what can be made again: the folder audio_out/cache"),
         )
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreError(
+        return _BusyError(
             _("another program has held {path} for too long").format(path=path),
             hint=_("close programs that have this file open, and try again"),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -107,6 +108,21 @@ def test_the_first_start_of_several_programs_at_once_works(tmp_path: Path) -> No
     for store in stores:
         store.close()
     assert versions == {2}
+
+
+def test_opening_waits_for_a_program_that_makes_the_file(tmp_path: Path) -> None:
+    """While another program makes the database of a new station, opening it waits."""
+    path = tmp_path / "station.db"
+    sqlite3.connect(path).close()
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("PRAGMA application_id = 0x62726463")
+    other.execute("BEGIN IMMEDIATE")
+    end_of_work = threading.Timer(0.05, lambda: other.execute("ROLLBACK"))
+    end_of_work.start()
+    with Store.open(path, clock=CLOCK) as store:
+        assert store.read("PRAGMA journal_mode") == [("wal",)]
+    end_of_work.join()
+    other.close()
 
 
 def test_threads_and_connections_share_one_log(open_log: Callable[[], AsRunLog]) -> None:
