@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from gettext import gettext as _
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
@@ -12,7 +13,7 @@ from broadcaster.spelling import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from broadcaster.model import Occurrence, WeekPlan
     from broadcaster.schedule.check import Known
@@ -39,41 +40,57 @@ def _on_day(plans: Sequence[WeekPlan], day: date, known: Known) -> Iterator[tupl
     """(what it is about besides its place, the problem)."""
     today = rundown(plans, day).occurrences()
     yesterday = rundown(plans, day - _ONE_DAY).occurrences()
-    yield from _overlaps(yesterday, today)
+    yield from _collisions(yesterday, today)
     for occurrence in today:
         yield from _expired(occurrence, known)
         if problem := _in_quiet_hours(occurrence, known):
             yield "", problem
 
 
-def _overlaps(
+def _collisions(
     yesterday: Sequence[Occurrence], today: Sequence[Occurrence]
 ) -> Iterator[tuple[str, Problem]]:
-    """Starts of ``today`` at which the occurrence that lasts longest may still be on air."""
+    """Starts of ``today`` in one minute, or while the one that lasts longest may be on air."""
+    for first, second in pairwise(today):
+        if _minute(first) == _minute(second):
+            yield _names(first, second), _same_minute(first, second)
     running = max(yesterday, key=lambda o: o.ends_by, default=None)
     for occurrence in today:
-        if running and running.ends_by > occurrence.starts_at:
-            names = f"{running.slot.id}, {occurrence.slot.id}"
-            yield names, _collision(running, occurrence)
+        if running and _overlap_in_time(running, occurrence):
+            yield _names(running, occurrence), _overlap(running, occurrence)
         if running is None or occurrence.ends_by > running.ends_by:
             running = occurrence
 
 
-def _collision(first: Occurrence, second: Occurrence) -> Problem:
-    if first.starts_at.replace(second=0) == second.starts_at.replace(second=0):
-        message = _("“{second}” starts in the same minute as “{first}” ({when})")
-        code, severity, hint = "same-minute", Severity.ERROR, _("move one of them")
-    else:
-        message = _("“{first}” may last until {end}, and “{second}” starts before that ({when})")
-        code, severity = "overlap", Severity.WARNING
-        hint = _("give “{first}” a shorter “max”, or move one of them").format(first=first.slot.id)
+def _overlap_in_time(first: Occurrence, second: Occurrence) -> bool:
+    return first.ends_by > second.starts_at and _minute(first) != _minute(second)
+
+
+def _minute(occurrence: Occurrence) -> datetime:
+    return occurrence.starts_at.replace(second=0)
+
+
+def _names(first: Occurrence, second: Occurrence) -> str:
+    return f"{first.slot.id}, {second.slot.id}"
+
+
+def _same_minute(first: Occurrence, second: Occurrence) -> Problem:
+    message = _("“{second}” starts in the same minute as “{first}” ({when})").format(
+        first=first.slot.id, second=second.slot.id, when=f"{second.starts_at:%H:%M %d/%m/%Y}"
+    )
+    return Problem(second.slot.where, "same-minute", message, _("move one of them"))
+
+
+def _overlap(first: Occurrence, second: Occurrence) -> Problem:
+    message = _("“{first}” may last until {end}, and “{second}” starts before that ({when})")
     message = message.format(
         first=first.slot.id,
         second=second.slot.id,
         end=f"{first.ends_by:%H:%M}",
         when=f"{second.starts_at:%H:%M %d/%m/%Y}",
     )
-    return Problem(second.slot.where, code, message, hint, severity)
+    hint = _("give “{first}” a shorter “max”, or move one of them").format(first=first.slot.id)
+    return Problem(second.slot.where, "overlap", message, hint, Severity.WARNING)
 
 
 def _in_quiet_hours(occurrence: Occurrence, known: Known) -> Problem | None:

@@ -61,6 +61,14 @@ def test_two_in_one_minute_are_an_error() -> None:
     assert "26/11/2026" in problem.message
 
 
+def test_two_in_one_minute_are_found_under_a_longer_one() -> None:
+    """Two slots in one minute are an error also while a third may still be on air."""
+    plan = week(
+        slot("dai", "05:00"), slot("b", "05:10", max_ms=1_000), slot("c", "05:10", max_ms=1_000)
+    )
+    assert sorted(_codes(plan, days=[MONDAY])) == ["overlap", "overlap", "same-minute"]
+
+
 def test_a_cancelled_slot_collides_with_nothing() -> None:
     """Where an exception cancels one of two, there is no collision on that day."""
     plan = week(slot("a", "05:00"), exceptions=[add(MONDAY, slot("b", "05:00"))])
