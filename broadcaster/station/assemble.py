@@ -152,6 +152,10 @@ class Assembler:
             return _("it is not in Vietnamese and has no recording")
         return ""
 
+    def alone(self, bulletin: Bulletin) -> Programme:
+        """A programme of this one bulletin."""
+        return Programme(bulletin.id, bulletin.title, (self.bulletin_segment(bulletin),))
+
     def bulletin_segment(self, bulletin: Bulletin, *, gain_db: float = 0.0) -> Segment:
         """The bulletin's recording, or its text spoken, as often as it asks for."""
         if reason := self._reason_against(bulletin):

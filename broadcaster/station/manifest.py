@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from broadcaster.model import Occurrence
+    from broadcaster.model import Bulletin, Occurrence
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["ProgrammeFiles", "files_for", "load", "save"]
+__all__ = ["ProgrammeFiles", "files_for", "files_of_bulletin", "load", "save"]
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFiles:
-    """Where one occurrence's programme lies."""
+    """Where the sound of one programme lies, and what is known of it."""
 
     audio: Path
-    mp3: Path
+    mp3: Path | None
     manifest: Path
 
 
@@ -39,6 +39,12 @@ def files_for(folder: StationFolder, occurrence: Occurrence) -> ProgrammeFiles:
     day = folder.programmes / f"{starts_at:%Y-%m-%d}"
     mp3 = folder.archive / f"{starts_at:%Y-%m}" / f"{starts_at:%d}-{stem}.mp3"
     return ProgrammeFiles(day / f"{stem}.wav", mp3, day / f"{stem}.json")
+
+
+def files_of_bulletin(folder: StationFolder, bulletin: Bulletin) -> ProgrammeFiles:
+    """``bulletins/ID.wav`` and ``.json``, without an MP3."""
+    audio = folder.bulletin_audio(bulletin.id)
+    return ProgrammeFiles(audio, None, audio.with_suffix(".json"))
 
 
 def save(path: Path, prepared: PreparedProgramme, *, key: str) -> None:

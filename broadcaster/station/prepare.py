@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
 from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.station import manifest
-from broadcaster.station.assemble import Assembler, describe
+from broadcaster.station.assemble import Assembled, Assembler, describe
 from broadcaster.station.quarantine import Quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from broadcaster.model import Occurrence, PreparedProgramme, Programme
-    from broadcaster.station.assemble import Assembled
+    from broadcaster.model import Bulletin, Occurrence, PreparedProgramme, Programme
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -50,33 +49,43 @@ class Preparer:
     def prepare(self, occurrence: Occurrence, *, force: bool = False) -> PreparedProgramme:
         """The programme of ``occurrence``, mixed anew only when an ingredient has changed.
 
-        Raises SpeechError when nothing of it could be made.
+        Raises SoundError and other BroadcasterErrors when it cannot be mixed.
         """
-        files = manifest.files_for(self.folder, occurrence)
+        tags = Mp3Tags(
+            title=occurrence.programme.title,
+            station=self.config.name,
+            date=occurrence.starts_at.date(),
+        )
         assembled = self.assembler.assemble(occurrence)
-        key = _key(assembled.programme, self.config.loudness)
+        files = manifest.files_for(self.folder, occurrence)
+        return self._kept_or_mixed(assembled, files, tags=tags, force=force)
+
+    def prepare_bulletin(self, bulletin: Bulletin, *, force: bool = False) -> PreparedProgramme:
+        """One bulletin as a file that its editor can listen to.
+
+        Raises SpeechError when no voice could speak it, and other BroadcasterErrors.
+        """
+        assembled = Assembled(self.assembler.alone(bulletin), ())
+        files = manifest.files_of_bulletin(self.folder, bulletin)
+        return self._kept_or_mixed(assembled, files, tags=None, force=force)
+
+    def _kept_or_mixed(
+        self,
+        assembled: Assembled,
+        files: manifest.ProgrammeFiles,
+        *,
+        tags: Mp3Tags | None,
+        force: bool,
+    ) -> PreparedProgramme:
+        loudness = self.config.loudness
+        key = _key(assembled.programme, loudness)
         kept = manifest.load(files.manifest)
         if kept and kept[1] == key and not force:
-            return kept[0]
-        return self._mix(occurrence, assembled, files, key)
-
-    def _mix(
-        self, occurrence: Occurrence, assembled: Assembled, files: manifest.ProgrammeFiles, key: str
-    ) -> PreparedProgramme:
-        sheet = cue_sheet(assembled.programme)
-        for path in (files.audio, files.mp3):
+            return replace(kept[0], left_out=assembled.left_out)
+        for path in filter(None, (files.audio, files.mp3)):
             path.parent.mkdir(parents=True, exist_ok=True)
-        result = mix(
-            sheet,
-            files.audio,
-            mp3=files.mp3,
-            tags=Mp3Tags(
-                title=occurrence.programme.title,
-                station=self.config.name,
-                date=occurrence.starts_at.date(),
-            ),
-            target_lufs=self.config.loudness,
-        )
+        sheet = cue_sheet(assembled.programme)
+        result = mix(sheet, files.audio, mp3=files.mp3, tags=tags, target_lufs=loudness)
         prepared = replace(
             describe(assembled, sheet),
             audio=files.audio,

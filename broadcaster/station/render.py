@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING
 
 from broadcaster.clock import SystemClock
 from broadcaster.errors import BroadcasterError, ConfigError, Problem, Where, nearest
-from broadcaster.model import Programme
-from broadcaster.programme import cue_sheet, mix
+from broadcaster.programme import cue_sheet
 from broadcaster.schedule import occurrences_between
-from broadcaster.script import estimate_ms
 from broadcaster.station import manifest
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.model import Bulletin, Occurrence
+    from broadcaster.station.assemble import Assembler
     from broadcaster.station.folder import StationFolder
     from broadcaster.station.prepare import Preparer
 
@@ -56,7 +55,7 @@ class RenderedProgramme:
     occurrence: str
     title: str
     audio: Path
-    mp3: Path
+    mp3: Path | None
     duration_ms: int
     estimated_ms: int
     lufs: float
@@ -118,15 +117,11 @@ def render_station(
 def _render_bulletin(
     worker: Preparer, bulletin: Bulletin, report: RenderReport, *, force: bool
 ) -> None:
-    """Speak one bulletin and mix it to a file that its editor can listen to."""
     assembler = worker.assembler
     try:
         speech = None if bulletin.recording else assembler.speech_of(bulletin, force=force)
-        segment = assembler.bulletin_segment(bulletin)
-        target = worker.folder.bulletin_audio(bulletin.id)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        programme = Programme(bulletin.id, bulletin.title, (segment,))
-        mixed = mix(cue_sheet(programme), target, target_lufs=worker.config.loudness)
+        prepared = worker.prepare_bulletin(bulletin, force=force)
+        estimate = cue_sheet(_estimator(worker).alone(bulletin))
     except BroadcasterError as error:
         report.problems.append(Problem(bulletin.where, "not-rendered", error.message, error.hint))
         return
@@ -134,22 +129,23 @@ def _render_bulletin(
         RenderedBulletin(
             id=bulletin.id,
             title=bulletin.title,
-            voice=segment.voice,
-            duration_ms=mixed.duration_ms,
-            estimated_ms=estimate_ms(assembler.sentences_of(bulletin)) * bulletin.repeat
-            if speech
-            else mixed.duration_ms,
+            voice=prepared.voice,
+            duration_ms=prepared.duration_ms,
+            estimated_ms=estimate.duration_ms,
             calls=speech.calls if speech else 0,
             fallbacks=speech.fallbacks if speech else (),
-            audio=target,
+            audio=worker.folder.bulletin_audio(bulletin.id),
         )
     )
+
+
+def _estimator(worker: Preparer) -> Assembler:
+    return estimating_assembler(worker.folder, worker.config, worker.assembler.content)
 
 
 def _render_programme(
     worker: Preparer, occurrence: Occurrence, report: RenderReport, *, force: bool
 ) -> None:
-    estimator = estimating_assembler(worker.folder, worker.config, worker.assembler.content)
     try:
         prepared = worker.prepare(occurrence, force=force)
     except BroadcasterError as error:
@@ -164,7 +160,7 @@ def _render_programme(
             audio=files.audio,
             mp3=files.mp3,
             duration_ms=prepared.duration_ms,
-            estimated_ms=estimate_programme(estimator, occurrence).duration_ms,
+            estimated_ms=estimate_programme(_estimator(worker), occurrence).duration_ms,
             lufs=prepared.lufs,
             peak_db=prepared.peak_db,
             audio_sha256=prepared.audio_sha256,
