@@ -37,10 +37,10 @@ def rows() -> list[tuple[str, str, str]]:
     return [
         _ratio_row(10, *ten),
         _ratio_row(30, *thirty),
-        ("peak memory, 10 → 30 min", f"{ten[1][1]} → {thirty[1][1]} MB", "≤ 80 MB, flat"),
+        ("peak memory, 10 → 30 min", f"{ten[1][2]} → {thirty[1][2]} MB", "≤ 80 MB, flat"),
         (
             "naive pydub, 10 min, joining alone",
-            f"{pydub[0]:.1f} s, {pydub[1]} MB",
+            f"{pydub[0]:.1f} s, {pydub[2]} MB",
             "for comparison",
         ),
     ]

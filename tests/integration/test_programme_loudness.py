@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -120,6 +121,36 @@ def test_a_telephone_recording_is_read_through_ffmpeg(ffmpeg, programme, tmp_pat
     heard, spoken = decode_file(target), read_wav(source)
     assert len(heard) == pytest.approx(len(spoken), abs=4_800)
     assert integrated_lufs(heard) == pytest.approx(integrated_lufs(spoken), abs=0.5)
+
+
+MIX_WITH_LITTLE_ROOM = """
+import resource, sys
+from pathlib import Path
+from broadcaster.errors import BroadcasterError
+from broadcaster.model import Clip, Programme, Segment, SegmentKind
+from broadcaster.programme import cue_sheet, mix
+clip, folder = Path(sys.argv[1]), Path(sys.argv[2])
+segment = Segment(kind=SegmentKind.SPEECH, title="", clips=(Clip(clip, 2_000),) * 60)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+try:
+    mix(cue_sheet(Programme("", "", (segment,))), folder / "p.wav", mp3=folder / "p.mp3")
+except BroadcasterError as error:
+    print(error)
+"""
+
+
+def test_a_disk_that_ends_in_the_middle_leaves_nothing_half(programme, tmp_path):
+    """When no more can be written, a sentence says so; neither file is left, whole or half."""
+    clip, folder = programme.segments[1].clips[0].path, tmp_path / "programmes"
+    folder.mkdir()
+    run = subprocess.run(
+        [sys.executable, "-c", MIX_WITH_LITTLE_ROOM, clip, folder],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "p.wav cannot be written: File too large" in run.stdout
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("rest", [b"", b"\x00" * 400, b"M4A isom" * 50])
