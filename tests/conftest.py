@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from broadcaster.messages import use_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+settings.register_profile("station", deadline=None)  # a busy machine is no finding
+settings.load_profile("station")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 

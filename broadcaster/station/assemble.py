@@ -124,8 +124,13 @@ class Assembler:
     ) -> Iterator[Callable[[], Segment]]:
         choice = plan.choice
         assert choice is not None
-        ready = [b for b in self.content.bulletins.values() if not self._reason_against(b)]
-        chosen = choose(choice, ready, day=occurrence.starts_at.date(), exclude=used)
+        everything = self.content.bulletins.values()
+        day = occurrence.starts_at.date()
+        broken = [b for b in everything if b.sha256 in self.set_aside]
+        for bulletin in choose(choice, broken, day=day, exclude=used):
+            yield partial(self.bulletin_segment, bulletin)
+        ready = [b for b in everything if not self._reason_against(b)]
+        chosen = choose(choice, ready, day=day, exclude=used)
         for number, bulletin in enumerate(chosen):
             used.add(bulletin.id)
             if number and choice.between:

@@ -73,9 +73,7 @@ def recover(
 
 def _was_not_heard(entry: AsRunEntry, beat: Beat | None) -> bool:
     """Whether the playout died before the last start that it had written."""
-    if beat is None or not beat.this_boot or not beat.is_of(entry.occurrence):
-        return False
-    return beat.at < entry.starts[-1]
+    return beat is not None and beat.this_boot and beat.at < entry.starts[-1]
 
 
 def _zero(entry: AsRunEntry, occurrence: Occurrence) -> datetime:
