@@ -10,7 +10,7 @@ import io
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Self
 
 from broadcaster.sound.pcm import HOUSE_RATE
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import lameenc
     import numpy as np
     from numpy.typing import NDArray
+
+    from broadcaster.sound.wholefile import PartFile
 
 __all__ = ["BIT_RATE", "Mp3Stream", "Mp3Tags", "new_encoder"]
 
@@ -57,7 +59,7 @@ class Mp3Stream:
     A context manager: leaving it without an error writes the last frames.
     """
 
-    def __init__(self, file: BinaryIO, tags: Mp3Tags | None = None) -> None:
+    def __init__(self, file: PartFile, tags: Mp3Tags | None = None) -> None:
         self._file = file
         self._encoder = new_encoder()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mp3")

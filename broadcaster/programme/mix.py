@@ -11,7 +11,7 @@ import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass
 from gettext import gettext as _
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from broadcaster.model import CueSheet
     from broadcaster.sound.pcm import Pcm
+    from broadcaster.sound.wholefile import PartFile
 
 __all__ = ["MixResult", "mix"]
 
@@ -140,6 +141,6 @@ def _limited(sheet: CueSheet, gain_db: float, limiter: Limiter) -> Iterator[Pcm]
     yield limiter.end()
 
 
-def _put(file: BinaryIO, digest: hashlib._Hash, data: bytes | memoryview) -> None:
+def _put(file: PartFile, digest: hashlib._Hash, data: bytes | memoryview) -> None:
     file.write(data)
     digest.update(data)

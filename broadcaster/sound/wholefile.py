@@ -19,11 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["whole_file"]
+__all__ = ["PartFile", "whole_file"]
+
+
+class PartFile:
+    """What a `whole_file` is until it is whole; its errors name it, not a file around it."""
+
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self._path = path
+        self._file = file
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Append ``data``; raises `SoundError` with a sentence when that cannot be done."""
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise _sentence(self._path, error) from error
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path) -> Iterator[PartFile]:
     """A file to write; it is flushed to the disk and renamed to ``path`` at the end.
 
     After an error inside the ``with`` nothing is left behind, and an older file at ``path``
@@ -33,7 +48,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
-            yield file
+            yield PartFile(path, file)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
