@@ -1,7 +1,8 @@
 """④ The week → the rundown of a day."""
 
-from broadcaster.schedule.check import Known, by_place, check_weeks
+from broadcaster.schedule.check import by_place, check_weeks
 from broadcaster.schedule.horizon import days_to_check
+from broadcaster.schedule.known import Known
 from broadcaster.schedule.load import load_week, parse_week
 from broadcaster.schedule.rundown import occurrences_between, plan_for, rundown
 from broadcaster.schedule.segments import PLACEHOLDERS, placeholders_of

@@ -6,37 +6,20 @@ never import each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadcaster.schedule.check_names import check_names
 from broadcaster.schedule.check_times import check_times
+from broadcaster.schedule.known import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from datetime import date, time
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from broadcaster.errors import Problem
-    from broadcaster.model import Occurrence, Validity, WeekPlan
+    from broadcaster.model import WeekPlan
 
-__all__ = ["Known", "by_place", "check_weeks"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What the rest of the station knows; None leaves the checks that need it out.
-
-    ``bulletins`` has the validity of each bulletin id; ``assets`` the names of sounds;
-    ``fallback`` a programme that is used without a slot; ``length_ms`` estimates an occurrence
-    (None: unknown); no start is allowed before ``quiet_until`` or after ``quiet_from``.
-    """
-
-    bulletins: Mapping[str, Validity] | None = None
-    assets: Collection[str] | None = None
-    fallback: str = ""
-    length_ms: Callable[[Occurrence], int | None] | None = None
-    quiet_until: time | None = None
-    quiet_from: time | None = None
+__all__ = ["by_place", "check_weeks"]
 
 
 NOTHING_KNOWN = Known()

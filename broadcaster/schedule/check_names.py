@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadcaster.model import DayException, ProgrammePlan, SegmentPlan, Slot, WeekPlan
-    from broadcaster.schedule.check import Known
+    from broadcaster.schedule.known import Known
 
 __all__ = ["check_names"]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from broadcaster.model import Occurrence, WeekPlan
-    from broadcaster.schedule.check import Known
+    from broadcaster.schedule.known import Known
 
 __all__ = ["check_times"]
 

@@ -1,0 +1,34 @@
+"""What the rest of the station knows, handed to the checks of the weeks.
+
+It stands apart because stages never import each other: the station fills it in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import time
+
+    from broadcaster.model import Occurrence, Validity
+
+__all__ = ["Known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the rest of the station knows; None leaves the checks that need it out.
+
+    ``bulletins`` has the validity of each bulletin id; ``assets`` the names of sounds;
+    ``fallback`` a programme that is used without a slot; ``length_ms`` estimates an occurrence
+    (None: unknown); no start is allowed before ``quiet_until`` or after ``quiet_from``.
+    """
+
+    bulletins: Mapping[str, Validity] | None = None
+    assets: Collection[str] | None = None
+    fallback: str = ""
+    length_ms: Callable[[Occurrence], int | None] | None = None
+    quiet_until: time | None = None
+    quiet_from: time | None = None
