@@ -63,10 +63,11 @@ def test_its_bulletin_and_lexicon_have_no_problem(station: Path) -> None:
     assert [*problems, *lexicon_problems] == []
 
 
-def test_sends_nothing_to_a_network_before_the_owner_says_so(station: Path) -> None:
-    """A new station speaks with the voice of the machine until its owner chooses otherwise."""
-    settings = (station / "station.yaml").read_text(encoding="utf-8").splitlines()
-    assert "voices: [espeak]" in settings
+def test_says_plainly_what_the_network_voice_sends(station: Path) -> None:
+    """A new station's settings say that gTTS sends the text to Google, and how to forbid it."""
+    settings = (station / "station.yaml").read_text(encoding="utf-8")
+    assert "voices: [gtts, espeak]" in settings.splitlines()
+    assert "GỬI NỘI DUNG BẢN TIN TỚI GOOGLE" in settings
     assert "online: false" in settings
 
 
