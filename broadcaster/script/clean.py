@@ -22,11 +22,16 @@ __all__ = ["Block", "BlockKind", "Dropped", "clean"]
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
 _ITEM = re.compile(rf"\s*(?:[-–—•+*]\s|\(?(?:\d{{1,2}}|[{LOWER}])[.)]\s|[IVX]{{1,5}}\.\s)")
-_STOP = re.compile(r"[.!?;:…,/][\"”’)]*\s*$")
 _IMAGE = re.compile(r"\s*[\w() -]{1,80}\.(?:png|jpe?g|gif|webp|bmp)\s*", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\s*[\d.,:/\s]{1,20}")
 _BYLINE = re.compile(rf"\s*(?:[{UPPER}][{LOWER}]+(?:\s|\.\s?|\s?[-–]\s?|$)){{2,5}}\s*")
 _LONGEST_TITLE = 250
+_LONGEST_FURNITURE = 200
+
+
+def _ends(text: str, stops: str = ".!?;:…,/") -> bool:
+    """Whether a sentence or a clause ends with this line."""
+    return text.rstrip(' "”’)')[-1:] in tuple(stops)
 
 
 class BlockKind(StrEnum):
@@ -43,6 +48,7 @@ class Dropped(NamedTuple):
     start: int
     end: int
     rule: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def clean(source: str) -> tuple[list[Block], list[Dropped]]:
     reasons = _furniture(lines)
     kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
     dropped = [
-        Dropped(line.folded.start, line.end, f"page.{reason}")
+        Dropped(line.folded.start, line.end, f"page.{reason}", line.number)
         for line, reason in zip(lines, reasons, strict=True)
         if reason
     ]
@@ -136,7 +142,7 @@ def _furniture(lines: list[Line]) -> list[str]:
 
 
 def _strong_reason(text: str) -> str:
-    if len(text) > 400:
+    if len(text) > _LONGEST_FURNITURE:
         return ""
     if _IMAGE.fullmatch(text):
         return "image"
@@ -157,7 +163,11 @@ def _spread(lines: list[Line], reasons: list[str]) -> None:
         step = -1 if order.step > 0 else 1
         for index in order:
             text = lines[index].text
-            if reasons[index] or reasons[index + step] != "furniture" or len(text) > 400:
+            if (
+                reasons[index]
+                or reasons[index + step] != "furniture"
+                or len(text) > _LONGEST_FURNITURE
+            ):
                 continue
             if _is_all(text, "any") or _BARE_NUMBER.fullmatch(text):
                 reasons[index] = "furniture"
@@ -187,7 +197,7 @@ def _drop_captions(lines: list[Line], reasons: list[str]) -> None:
     for index in range(1, len(lines)):
         after_image = reasons[index - 1] == "image" and not reasons[index]
         alone = index + 1 == len(lines) or lines[index + 1].after_gap
-        if after_image and alone and not _STOP.search(lines[index].text):
+        if after_image and alone and not _ends(lines[index].text):
             reasons[index] = "caption"
 
 
@@ -198,7 +208,7 @@ def _drop_byline(lines: list[Line], reasons: list[str]) -> None:
         return
     for index in left[-1:]:
         text = _phrases("any").sub(" ", lines[index].text).strip()
-        if len(text) < 40 and _BYLINE.fullmatch(text) and not _STOP.search(text):
+        if len(text) < 40 and _BYLINE.fullmatch(text) and not _ends(text):
             reasons[index] = "byline"
 
 
@@ -224,7 +234,7 @@ def _continues(before: Line, line: Line) -> bool:
     return (
         not line.after_gap
         and len(before.text) > 40
-        and not _STOP.search(before.text.rstrip(",/"))
+        and not _ends(before.text, ".!?;:…")
         and text[:1].islower()
         and not _ITEM.match(text)
     )
@@ -236,7 +246,7 @@ def _block(lines: list[Line], following: Line | None) -> Block:
         return Block.of(BlockKind.ITEM, lines)
     marked = _MARKDOWN.match(text) is not None
     last = lines[-1].text
-    short = len(lines) == 1 and len(last) <= _LONGEST_TITLE and not _STOP.search(last)
+    short = len(lines) == 1 and len(last) <= _LONGEST_TITLE and not _ends(last)
     return Block.of(
         BlockKind.HEADING if marked or (short and following) else BlockKind.PARAGRAPH, lines
     )

@@ -16,6 +16,10 @@ __all__ = ["Facts", "gather_facts"]
 _TOTALS = re.compile(
     r"\d{1,4}/(\d{1,4})\s(?:huyện|xã|thôn|phường|tỉnh|chỉ|tiêu|lĩnh|đơn|cơ|hộ|trường|bản|ấp|khu|tổ|sở)(?!\w)"
 )
+_DEFINITION = re.compile(
+    rf"\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: tắt| chung)? là:? ?)?\s?[“\"]?([{UPPER}]{{2,12}})[”\"]?\s?\)"
+)
+_DOT_DECIMALS = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,2}\s?(?:điểm|%)")
 _COMMA_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3}){2,}(?!\d)")
 
 
@@ -27,6 +31,8 @@ class Facts:
     totals: frozenset[int] = frozenset()
     defined: dict[str, str] = field(default_factory=dict)
     comma_thousands: bool = False
+    dot_decimals: bool = False
+    """Points or per cent with a decimal point (``43.83 điểm``) stand somewhere."""
 
     def is_total(self, number: int) -> bool:
         return number in self.totals
@@ -38,12 +44,13 @@ def gather_facts(text: str) -> Facts:
         frozenset(int(found[1]) for found in _TOTALS.finditer(text)),
         _definitions(text),
         _COMMA_THOUSANDS.search(text) is not None,
+        _DOT_DECIMALS.search(text) is not None,
     )
 
 
 def _definitions(text: str) -> dict[str, str]:
     defined: dict[str, str] = {}
-    for opening in re.finditer(rf"\(\s?([{UPPER}]{{2,12}})\s?\)", text):
+    for opening in _DEFINITION.finditer(text):
         before = text[max(0, opening.start() - 120) : opening.start()]
         words = re.findall(rf"{LETTER}+", before)
         if phrase := _initials_match(words, opening[1]):

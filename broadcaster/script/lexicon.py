@@ -7,11 +7,10 @@ Rows of tables, so that a word can be corrected without touching code; a station
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import gettext as _
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Where
@@ -19,15 +18,15 @@ from broadcaster.script.alphabet import LETTER
 from broadcaster.script.conditions import parse_conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
     from broadcaster.script.conditions import Condition
 
 __all__ = ["Entry", "Lexicon", "built_in_lexicon", "load_lexicon", "read_table"]
 
 _TABLES = ("context", "places", "bodies", "administration", "society", "foreign")
-_HEAD = re.compile(rf"(?:{LETTER}|\d)+")
+_DATA = Path(__file__).parent / "data"
+_HEAD = re.compile(rf"(?:{LETTER}|\d){{1,40}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ class Lexicon:
 
 def read_table(name: str) -> Iterator[list[str]]:
     """The rows of a built-in table; ``#`` begins a comment line."""
-    file = resources.files("broadcaster.script") / "data" / f"{name}.tsv"
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in (_DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
 
@@ -92,6 +90,9 @@ def _built_in_entries() -> Iterator[Entry]:
     for table in _TABLES:
         for written, spoken, *context in read_table(table):
             yield Entry(written, spoken, parse_conditions("".join(context)), table)
+    for field_code, field_name, *_rest in read_table("fields"):
+        yield Entry(f"B{field_code}", f"Bộ {field_name}", (), "fields")
+        yield Entry(f"S{field_code}", f"Sở {field_name}", (), "fields")
 
 
 @cache

@@ -27,13 +27,13 @@ _VOWELS = "".join(sorted(set(LOWER) - set("bcdđfghjklmnpqrstvwxz")))
 # Words as they stand: small letters, or a capital and small letters, with a vowel in them, and
 # nothing glued to them that could make them an address, a rate or an abbreviation.
 _PLAIN = re.compile(
-    rf"(?:(?:[{_VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{_VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]*[.@]\w)(?!’\w)"
+    rf"(?:(?:[{_VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{_VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!’\w)"
     rf"|[{_VOWELS.upper()}](?=[,;:!?]?\s[{LOWER}])(?<=[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ])"
     rf"|[ \t]++(?![-–—(/~→>x×*])|[,;:!?…]|\.(?![\d\w/])(?!\.\.))+"
 )
 
 
-_WORD = re.compile(rf"[{UPPER}]?[{LOWER}]+")
+_WORD = re.compile(rf"[{UPPER}]?[{LOWER}]+| +(?= )")
 
 
 class Piece(NamedTuple):
@@ -67,7 +67,13 @@ def _kind(char: str) -> str:
 def read_line(text: str, lexicon: Lexicon, facts: Facts) -> tuple[list[Piece], Scene]:
     """The pieces of a folded line from its first character to its last, and the scene with the
     doubts that arose."""
-    scene = Scene(text, lexicon, facts, shouted=_is_shouted(text))
+    scene = Scene(
+        text,
+        lexicon,
+        facts,
+        shouted=_is_shouted(text),
+        first_word=len(text) - len(text.lstrip(" -–—•+*#>(→§")),
+    )
     pieces: list[Piece] = []
     for piece in _walk(text, scene):
         pieces.append(piece)
@@ -106,6 +112,8 @@ def _read_at(text: str, place: int, scene: Scene) -> Piece:
 def _is_shouted(text: str) -> bool:
     """A heading in capitals: most of its words are syllables in capitals."""
     words = re.findall(rf"[{UPPER}{LOWER}]+", text)
-    capitals = [word for word in words if word.isupper() and is_syllable(word) and len(word) > 1]
+    capitals = [
+        word for word in words if 1 < len(word) < 9 and word.isupper() and is_syllable(word)
+    ]
     accented = any(not word.isascii() for word in capitals)
     return accented and len(capitals) * 2 > len(words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
 from broadcaster.script.clean import Block, clean
+from broadcaster.script.doubts import explain_doubt
 from broadcaster.script.facts import Facts, gather_facts
 from broadcaster.script.lexicon import Lexicon, built_in_lexicon
 from broadcaster.script.normalise import read_line
@@ -84,19 +85,17 @@ class _Reader:
         return Where(self.where.path, line + max(self.where.line, 1) - 1, column)
 
     def _note_dropped(self, dropped: Iterable[Dropped]) -> None:
-        for start, end, rule in dropped:
-            line = self.text.count("\n", 0, start) + 1
+        for start, end, rule, line in dropped:
             where = self._place(line, 1)
             self.changes.append(Change(start, end, self.text[start:end], "", rule, where))
 
     def _note_doubts(self, block: Block, doubts: Iterable[Doubt]) -> None:
         """Each doubt once a text: the cure is the same at every place."""
         for doubt in doubts:
-            key = doubt.code, block.text[doubt.start : doubt.end]
-            if key not in self.doubted:
-                self.doubted.add(key)
+            if (doubt.code, doubt.written) not in self.doubted:
+                self.doubted.add((doubt.code, doubt.written))
                 where = self._place(*block.place(doubt.start))
-                self._warn(where, doubt.code, doubt.message, doubt.hint)
+                self._warn(where, doubt.code, *explain_doubt(doubt))
 
     def _note_unreadable(self, block: Block) -> None:
         for line in block.lines:

@@ -30,7 +30,7 @@ LONGEST = 220
 """Characters in one breath; longer sentences are split where a clause ends."""
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*(?=\s|$)")
 _SPACES = re.compile(r"\s+")
-_MARKS = re.compile(r"\s*([,.;:!?])(?:\s*[,.;:!?])*")
+_MARKS = re.compile(r" ?[,.;:!?](?: ?[,.;:!?])*")
 _CLAUSE = re.compile(r"[;:,]\s")
 _LINK = re.compile(r"\s(?=(?:và|nhưng|để|nhằm|trong đó|đồng thời|do|vì|khi|nếu|tại|của|với|cho)\s)")
 
@@ -41,7 +41,7 @@ def tidy(spoken: str) -> str:
     Of several marks the strongest stays: ``, .`` → ``.``.
     """
     text = spoken.replace("…", ".").replace("\u2026", ".")
-    text = _MARKS.sub(lambda found: _strongest(found[0]) + " ", text)
+    text = _MARKS.sub(lambda found: _strongest(found[0]) + " ", _SPACES.sub(" ", text))
     text = _SPACES.sub(" ", text).strip()
     return text.lstrip(",.;:!? ").rstrip(",;: ").strip()
 

@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 import re
-from gettext import gettext as _
+from functools import cache
 
 from broadcaster.script.alphabet import LETTER, LETTER_NAMES, LOWER, UPPER, spell_letters
+from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_digits, say_integer, say_written
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 from broadcaster.script.syllables import is_syllable
 
 __all__ = ["RULES"]
 
-_COMPOUND = rf"[{UPPER}][{UPPER}a-zđ]*(?:\s?[-–&/]\s?[{UPPER}][{UPPER}]*)+"
+_COMPOUND = rf"[{UPPER}][{UPPER}a-zđ]{{0,11}}(?:\s?[-–&/]\s?[{UPPER}]{{1,12}}){{1,4}}"
+_SAYABLE = re.compile(r"(?:[BCDGHKLMNPRSTVXY]?[AEIOUY]){2,6}[NMTCP]?")
+_OPEN_SYLLABLE = re.compile(r"[B-DF-HJ-NP-TV-Z]?[AEIOUY](?:[NMTCP](?![AEIOUY]))?")
 _JOINT = re.compile(r"\s?([-–&/])\s?")
-_PREFIXES = {
-    "TP": "thành phố", "Tp": "thành phố", "TX": "thị xã", "Tx": "thị xã", "TT": "thị trấn",
-    "Tt": "thị trấn", "H": "huyện", "P": "phường", "Q": "quận", "X": "xã", "T": "tỉnh", "KP": "khu phố",
-    "Kp": "khu phố", "KDC": "khu dân cư", "Đ": "đường",
-}  # fmt: skip
-_OFFICES = {
-    "Nội",
-    "Tài",
-    "Giáo",
-    "Tư",
-    "Kinh",
-    "Văn",
-    "Lao",
-    "Y",
-    "Nông",
-    "Khoa",
-    "Thanh",
-    "Dân",
-    "Kế",
-    "Quản",
-}
-_ROADS = {
-    "QL": "quốc lộ",
-    "TL": "tỉnh lộ",
-    "ĐT": "đường tỉnh",
-    "ĐH": "đường huyện",
-    "HL": "hương lộ",
-    "ĐX": "đường xã",
-    "CT": "cao tốc",
-}
 
 
-def _said_before(spoken: str, match_start: int, scene: Scene) -> bool:
-    """Whether ``(CCHC)`` stands in brackets just after what it stands for."""
-    if not scene.before(match_start).endswith("("):
-        return False
-    said = " ".join(scene.said[-40:]).lower().rstrip(" ,(")
+@cache
+def _prefixes(kind: str) -> dict[str, str]:
+    return {written: name for written, name, its_kind in read_table("prefixes") if its_kind == kind}
+
+
+def _said_before(spoken: str, scene: Scene) -> bool:
+    """Whether what a short form stands for was the last thing said."""
+    said = " ".join(scene.said[-40:]).lower()
     return _plain(said).endswith(_plain(spoken.lower()))
 
 
@@ -64,13 +40,13 @@ def _known(match: Match, scene: Scene) -> Said | None:
 
 
 def _definition(match: Match, scene: Scene) -> str | None:
-    """``cải cách hành chính (CCHC)``: said once."""
-    inside = match[1]
-    found = scene.lexicon.find(inside, 0)
-    spoken = found[0].spoken if found and found[1] == len(inside) else ""
-    spoken = spoken or scene.facts.defined.get(inside, "")
-    if spoken and _said_before(spoken, match.start() + 1, scene):
-        return ""
+    """``cải cách hành chính (CCHC)``, ``(sau đây gọi tắt là UBND)``: said once."""
+    short = match["short"]
+    found = scene.lexicon.find(short, 0)
+    spoken = found[0].spoken if found and found[1] == len(short) else ""
+    for meaning in (spoken, scene.facts.defined.get(short, "")):
+        if meaning and _said_before(meaning, scene):
+            return ""
     return None
 
 
@@ -107,31 +83,31 @@ def _place(match: Match, scene: Scene) -> str | None:
     """``TP.HCM``, ``H.Cẩm Mỹ``, ``P. Đức Xuân``, ``Q.1``; ``P. Nội vụ`` is an office."""
     prefix = match[1] or match[2] or match[3]
     word = re.match(rf"{LETTER}*", scene.text[match.end() : match.end() + 12])
-    if prefix == "P" and word and word[0] in _OFFICES:
-        return "phòng"
+    if word and (office := _prefixes("office").get(f"{prefix} {word[0]}")):
+        return office
     if match[2] and re.search(rf"[{UPPER}][{LOWER}]+ $", scene.before(match.start())):
         return None
-    if match[2] and prefix in "TX" and not scene.follows(r"xã|huyện|tại|ở", match.start()):
+    if match[2] and prefix in "TX" and not scene.follows("address", match.start()):
         return None
-    return _PREFIXES[prefix]
+    return _prefixes("place")[prefix]
 
 
-def _road(match: Match, scene: Scene) -> str:
+def _road(match: Match, _scene: Scene) -> str:
     letter = f" {LETTER_NAMES[match[3].lower()]}" if match[3] else ""
-    return f"{_ROADS[match[1]]} {say_written(match[2])}{letter}" if scene else ""
+    return f"{_prefixes('road')[match[1]]} {say_written(match[2])}{letter}"
 
 
 def _weekday(match: Match, scene: Scene) -> str | None:
     """``T2``, ``T7``: a weekday beside another one or after a word of time, else a month."""
     number = int(match[1])
     following = scene.after(match.end())
-    month = match[2] or scene.follows(r"hết|cuối|đầu|trong", match.start())
+    month = match[2] or scene.follows("month-end", match.start())
     if month and 1 <= number <= 12:
         year = f" năm {say_written(match[2])}" if match[2] else ""
         return f"tháng {'tư' if number == 4 else say_integer(number)}{year}"
     if 2 <= number <= 7 and (
         re.match(r"\s?(?:[-–,;:&)]|đến|và|hằng|hàng|$)", following)
-        or scene.follows(r"sáng|chiều|tối|trưa|đến|từ|ngày|và|-|–|,|&|hằng|thứ", match.start())
+        or scene.follows("weekday", match.start())
     ):
         return "thứ tư" if number == 4 else f"thứ {say_integer(number)}"
     return None
@@ -145,18 +121,10 @@ def _shouted(match: Match, scene: Scene) -> str | None:
     return word.lower() if scene.shouted or not word.isascii() or len(word) > 2 else None
 
 
-def _initial(match: Match, scene: Scene) -> str | None:
-    """A single capital: ``Nguyễn Văn A``, ``vitamin C``, ``nhóm B``."""
-    if match[0] in "YÝÀÁÔÊƯỞỒỐẠẤẦẢỚỢỜỦÙÚƠĂÂ" and (match[0] not in "AĂÂ"):
-        return match[0].lower()
-    if (
-        scene.text[match.end() : match.end() + 1] == "."
-        and scene.after(match.end() + 1).strip()[:1].isupper()
-    ):
-        return (
-            LETTER_NAMES[match[0].lower()] if match[0].lower() in LETTER_NAMES else match[0].lower()
-        )
-    return LETTER_NAMES.get(match[0].lower(), match[0].lower())
+def _initial(match: Match, _scene: Scene) -> str:
+    """A single capital: ``Nguyễn Văn A``, ``vitamin C``, ``Nguyễn Thị H. (45 tuổi)``."""
+    letter = match[1].lower()
+    return LETTER_NAMES.get(letter, letter)
 
 
 def _initial_stop(match: Match, _scene: Scene) -> str:
@@ -176,23 +144,23 @@ def _letters_digits(match: Match, _scene: Scene) -> str:
     return " ".join(said)
 
 
+def _by_syllables(word: str) -> str:
+    """``YAGI`` → ``ya gi``: a name in capitals that can be said, or ``""``."""
+    if len(word) < 4 or not _SAYABLE.fullmatch(word):
+        return ""
+    return " ".join(part.lower() for part in _OPEN_SYLLABLE.findall(word))
+
+
 def _unknown(match: Match, scene: Scene) -> str:
     """Spelled with the names of the letters, and shown to the editor."""
     word = match[0]
-    spoken = " ".join(
+    spoken = _by_syllables(word) or " ".join(
         spell_letters(part)
         if part.isupper() and not (scene.shouted and is_syllable(part))
         else part.lower()
         for part in re.findall(rf"[{UPPER}]+(?![{LOWER}])|[{UPPER}]?[{LOWER}]+|[{UPPER}]", word)
     )
-    scene.doubt(
-        match.span(),
-        "unknown-acronym",
-        _("the abbreviation “{text}” is not in the word list; it is spelled “{spoken}”").format(
-            text=word, spoken=spoken
-        ),
-        _("write it out, or add a line to tu-dien.tsv"),
-    )
+    scene.doubt("unknown-acronym", match.start(), word, spoken=spoken)
     return spoken
 
 
@@ -213,7 +181,13 @@ def _consonants(match: Match, scene: Scene) -> str | None:
 
 
 RULES = (
-    Rule("abbreviations.definition", r"\s?\(([^\s()][^()]{0,30})\)", _definition, first=". "),
+    Rule(
+        "abbreviations.definition",
+        r"\s?\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: tắt| chung)? là:? ?)?\s?"
+        r"[“\"]?(?P<short>[^\s()“”\"][^()“”\"]{0,30})[”\"]?\s?\)",
+        _definition,
+        first=". ",
+    ),
     Rule("abbreviations.compound", _COMPOUND + END, _compound, first="a"),
     Rule("abbreviations.defined", rf"[{UPPER}]{{2,12}}{END}", _defined, first="a"),
     Rule(
@@ -223,18 +197,19 @@ RULES = (
         _place,
         first="a",
     ),
-    Rule("abbreviations.lexicon", rf"(?:{LETTER}|\d)", _known, first="0a"),
     Rule(
         "abbreviations.road",
-        rf"(QL|TL|ĐT|ĐH|HL|ĐX|CT)[.\s-]?(\d{{1,4}})([A-ZĐ])?{END}",
+        rf"(QL|TL|ĐT|ĐH|HL|ĐX)[.\s-]?(\d{{1,3}})([A-ZĐ])?(?![.]\d){END}",
         _road,
         first="a",
     ),
+    Rule("abbreviations.lexicon", rf"(?:{LETTER}|\d)", _known, first="0a"),
     Rule(
         "abbreviations.weekday",
         rf"T\.?\s?(\d{{1,2}})(?:/((?:19|20)\d\d))?{END}",
         _weekday,
         first="a",
+        quantity=True,
     ),
     Rule(
         "abbreviations.initials",
@@ -248,12 +223,17 @@ RULES = (
         _letters_digits,
         first="a",
     ),
-    Rule("abbreviations.capitals", rf"[{UPPER}]{{2,}}(?![{LOWER}\d]){END}", _shouted, first="a"),
+    Rule("abbreviations.capitals", rf"[{UPPER}]{{2,8}}{END}", _shouted, first="a"),
     Rule("abbreviations.unknown", rf"[{UPPER}]{{2,40}}(?![{LOWER}]){END}", _unknown, first="a"),
-    Rule("abbreviations.initial", rf"[{UPPER}](?![{LOWER}]){END}", _initial, first="a"),
+    Rule(
+        "abbreviations.initial",
+        rf"([{UPPER}])(?:\.(?=\s?[(,;:]|\s[{LOWER}]))?{END}",
+        _initial,
+        first="a",
+    ),
     Rule(
         "abbreviations.mixed",
-        rf"(?=[{LOWER}]*[{UPPER}][{LOWER}]*[{UPPER}]|[{LOWER}]+[{UPPER}]){LETTER}{{2,40}}",
+        rf"(?=[{LOWER}]{{0,20}}[{UPPER}][{LOWER}]{{0,20}}[{UPPER}]|[{LOWER}]{{1,20}}[{UPPER}]){LETTER}{{2,40}}",
         _mixed,
         first="a",
     ),

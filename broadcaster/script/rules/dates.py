@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from broadcaster.script.numerals import say_integer
-from broadcaster.script.rules.rule import DASH, DATE_CUE, END, Match, Rule, Scene
+import re
 
-__all__ = ["RULES", "is_day", "say_day"]
+from broadcaster.script.numerals import say_integer
+from broadcaster.script.rules.rule import DASH, END, Match, Rule, Scene
+
+__all__ = ["RULES", "is_day", "named_day", "say_day"]
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:1[0-9]|20)\d\d"
-_WEAK_CUE = r"từ|đến|tới|hết|trước|sau|dịp|lễ|kể từ|tính đến|vào|nay|cuối ngày"
+_DAYS_BEFORE = re.compile(r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và)\s?){1,6}$")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CLAUSE_END = {"", "và", "của", "đến", "tới", "tại", "ở", "vừa", "hằng", "hàng", "năm", "với"}
 
@@ -30,15 +32,17 @@ def say_day(day: str, month: str, year: str | None = None) -> str:
     return f"{said} năm {say_integer(int(year))}" if year else said
 
 
-def _named(match: Match, scene: Scene) -> str:
-    """``ngày `` unless the text says it (or the weekday of it) already."""
-    return "" if scene.follows(r"ngày|mùng|mồng|hôm|rằm", match.start()) else "ngày "
+def named_day(start: int, scene: Scene) -> str:
+    """``ngày ``, unless the text says it already: ``ngày 3, 5 và 7/8``."""
+    before = scene.before(start)
+    said = scene.follows("day-said", start) or _DAYS_BEFORE.search(before)
+    return "" if said else "ngày "
 
 
 def _full(match: Match, scene: Scene) -> str | None:
     if not is_day(match["day"], match["month"]):
         return None
-    return _named(match, scene) + say_day(match["day"], match["month"], match["year"])
+    return named_day(match.start(), scene) + say_day(match["day"], match["month"], match["year"])
 
 
 def _iso(match: Match, scene: Scene) -> str | None:
@@ -50,21 +54,23 @@ def _days_range(match: Match, scene: Scene) -> str | None:
     first, last, month = match["first"], match["last"], match["month"]
     if not (is_day(first, month) and is_day(last, month) and int(first) < int(last)):
         return None
-    if "," in match["joint"] and not scene.follows(DATE_CUE, match.start()):
+    if "," in match["joint"] and not scene.follows("day", match.start()):
         return None
     joint = "đến" if match["joint"].strip() in "-–—" else match["joint"].strip().replace(",", "và")
     said = f"{say_integer(int(first))} {joint} {say_day(last, month, match['year'])}"
-    return _named(match, scene) + said
+    return named_day(match.start(), scene) + said
 
 
 def _month_year(match: Match, scene: Scene) -> str | None:
-    named = "" if scene.follows("tháng", match.start()) else "tháng "
+    if scene.follows("counted-year", match.start()):
+        return f"{say_integer(int(match['month']))} năm {say_integer(int(match['year']))}"
+    named = "" if scene.follows("month", match.start()) else "tháng "
     month = say_month(match["month"]).removeprefix("tháng ")
     return f"{named}{month} năm {say_integer(int(match['year']))}"
 
 
 def _months_range(match: Match, scene: Scene) -> str | None:
-    if not scene.follows("tháng|các tháng", match.start()):
+    if not scene.follows("months", match.start()):
         return None
     months = [say_month(match[name]).removeprefix("tháng ") for name in ("first", "last")]
     return f"{months[0]} đến {months[1]} năm {say_integer(int(match['year']))}"
@@ -74,23 +80,21 @@ def _dotted_day(match: Match, scene: Scene) -> str | None:
     """``Chiều 15.10``, ``đến 8-5``: a day only where the words around say so."""
     if not is_day(match["day"], match["month"]):
         return None
-    strong = scene.follows(DATE_CUE, match.start())
+    strong = scene.follows("day", match.start())
     if strong and scene.next_word(match.end()) == "tháng":
         return None
     if strong or _is_weak_day(match, scene):
-        return _named(match, scene) + say_day(match["day"], match["month"])
+        return named_day(match.start(), scene) + say_day(match["day"], match["month"])
     return None
 
 
 def _is_weak_day(match: Match, scene: Scene) -> bool:
-    ends = scene.next_word(match.end()) in _CLAUSE_END and scene.after(match.end())[:1] not in "%"
-    if match["joint"] == "-" and scene.follows(r"\(", match.start()):
-        return "ngày" in scene.before(match.start()).lower()
+    ends = scene.next_word(match.end()) in _CLAUSE_END and scene.after(match.end())[:1] != "%"
     if match["joint"] == "-" and _bracketed_day(match, scene):
         return True
     return (
         ends
-        and scene.follows(_WEAK_CUE, match.start())
+        and scene.follows("near-day", match.start())
         and (match["joint"] == "-" or len(match["month"]) == 2)
     )
 

@@ -15,7 +15,8 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES", "say_symbol"]
 
-_SYMBOL = rf"(?:[{UPPER}][{UPPER}a-zđ0-9]*)(?:\s?[-–/&]\s?[{UPPER}][{UPPER}a-zđ0-9]*){{0,4}}"
+_PART = rf"[{UPPER}][{UPPER}a-zđ0-9]{{0,14}}"
+_SYMBOL = rf"{_PART}(?:\s?[-–/&]\s?{_PART}){{0,4}}"
 _PIECE = re.compile(rf"[{UPPER}][{UPPER}a-zđ]*\d*|\d+|[-–/&]")
 _CONGRESS = re.compile(r"(QH|UBTVQH)(\d{1,2})")
 
@@ -76,7 +77,8 @@ def _spell(piece: str) -> str:
 
 def _is_symbol(symbol: str) -> bool:
     first = re.split(r"\s?[-–/&]\s?", symbol)[0]
-    return bool(_CONGRESS.fullmatch(symbol)) or first in _types() or first in _issuers()
+    known = first in _types() or first in _issuers() or _compose_issuer(first)
+    return bool(known or _CONGRESS.fullmatch(symbol))
 
 
 def _say_number(digits: str) -> str:

@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
+import re
 
 from broadcaster.script.numerals import say_integer
-from broadcaster.script.rules.dates import is_day, say_day
+from broadcaster.script.rules.dates import is_day, named_day, say_day
 from broadcaster.script.rules.numbers import NUMBER, say_amount
-from broadcaster.script.rules.rule import DASH, DATE_CUE, END, Match, Rule, Scene
+from broadcaster.script.rules.rule import DASH, END, Match, Rule, Scene
 
 __all__ = ["RULES"]
 
-_WEAK_CUE = r"từ|đến|tới|hết|trước|sau|dịp|lễ|kể từ|tính đến|và|nay|vào|kỷ niệm|đầu|hoặc|\d\s?[-–]|,|tết|mừng"
-_RANK_CUE = r"hạng|xếp|xếp thứ|vị thứ|thứ|đạt|được|có|đứng|đứng thứ|trong đó|mới|hoàn thành|gồm|là|chấm|cho|với|tổ chức"
-_HOUSE_CUE = r"số nhà|hẻm|ngõ|ngách|kiệt|nhà số|địa chỉ|địa chỉ:|đường số|ngõ số"
-_SCORE_CUE = r"tỷ số|tỉ số|thắng|thua|hòa|dẫn"
-_SCALE_CUE = r"tỷ lệ|tỉ lệ|bản đồ"
 _FUNCTION_WORDS = frozenset(
-    ["và", "của", "đến", "tới", "tại", "ở", "trong", "là", "để", "với", "theo", "hằng", "hàng", "đã", "sẽ", "được", "hoặc", "thì", "cho", "vừa", "do", "về", "năm", "nhằm", "này", "nên", "cũng", "bằng", "vào", "từ", "sau", "trước", "có", "như", "phải", "cần", "lúc"]
+    [
+        "và",
+        "của",
+        "đến",
+        "tới",
+        "tại",
+        "ở",
+        "trong",
+        "là",
+        "để",
+        "với",
+        "theo",
+        "hằng",
+        "hàng",
+        "đã",
+        "sẽ",
+        "được",
+        "hoặc",
+        "thì",
+        "cho",
+        "vừa",
+        "do",
+        "về",
+        "năm",
+        "nhằm",
+        "này",
+        "nên",
+        "cũng",
+        "bằng",
+        "vào",
+        "từ",
+        "sau",
+        "trước",
+        "có",
+        "như",
+        "phải",
+        "cần",
+        "lúc",
+    ]
 )
 _MEASURES = {"số", "diện", "dân", "tổng", "quãng", "thời", "chiều", "khối", "giá", "lượng", "công"}
+_SCORE_TOLD = re.compile(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
 _FEASTS = {(30, 4), (1, 5), (2, 9), (8, 3), (20, 11), (26, 3), (27, 7), (19, 8), (22, 12)} | {
     (3, 2),
     (19, 5),
@@ -37,13 +71,12 @@ _FEASTS = {(30, 4), (1, 5), (2, 9), (8, 3), (20, 11), (26, 3), (27, 7), (19, 8),
 
 def _read(match: Match, scene: Scene) -> str | None:
     part, whole = match["part"], match["whole"]
-    if scene.follows(_HOUSE_CUE, match.start()):
+    if scene.follows("house", match.start()):
         return f"{say_amount(match, scene, 'part')} xuyệt {say_amount(match, scene, 'whole')}"
-    if scene.follows(_SCORE_CUE, match.start()):
+    if scene.follows("score", match.start()):
         return f"{say_amount(match, scene, 'part')} {say_amount(match, scene, 'whole')}"
     if _is_date(match, scene, (part, whole)):
-        named = "" if scene.follows(r"ngày|mùng|mồng|hôm|rằm", match.start()) else "ngày "
-        return named + say_day(part, whole)
+        return named_day(match.start(), scene) + say_day(part, whole)
     return _say_part(match, scene)
 
 
@@ -58,9 +91,9 @@ def _say_part(match: Match, scene: Scene) -> str:
 def _is_date(match: Match, scene: Scene, pair: tuple[str, str]) -> bool:
     if not (all(p.isdigit() and len(p) <= 2 for p in pair) and is_day(*pair)):
         return False
-    if scene.follows(DATE_CUE, match.start()):
+    if scene.follows("day", match.start()):
         return True
-    if scene.follows(_SCALE_CUE, match.start()) or match[0] == "24/7":
+    if scene.follows("scale", match.start()) or match[0] == "24/7":
         return False
     return _guess_date(match, scene, (int(pair[0]), int(pair[1])))
 
@@ -68,21 +101,14 @@ def _is_date(match: Match, scene: Scene, pair: tuple[str, str]) -> bool:
 def _guess_date(match: Match, scene: Scene, pair: tuple[int, int]) -> bool:
     """Without ``ngày`` the neighbours decide; where they don't, the editor is told."""
     following = scene.next_word(match.end())
-    cue = scene.follows(_WEAK_CUE, match.start())
+    cue = scene.follows("near-date", match.start())
     noun = following.islower() and following not in _FUNCTION_WORDS
     if noun:
         return cue and pair[0] > pair[1]
-    if scene.facts.is_total(pair[1]) or scene.follows(_RANK_CUE, match.start()):
+    if scene.facts.is_total(pair[1]) or scene.follows("rank", match.start()):
         return False
     if not (cue or pair in _FEASTS or pair[0] > pair[1]):
-        scene.doubt(
-            match.span(),
-            "ambiguous-fraction",
-            _("“{text}” may be a date or a part of a whole; it is read as a date").format(
-                text=match[0]
-            ),
-            _("write “ngày {text}”, or name what is counted after it").format(text=match[0]),
-        )
+        scene.doubt("ambiguous-fraction", match.start(), match[0])
     return True
 
 
@@ -90,14 +116,25 @@ def _score(match: Match, scene: Scene) -> str | None:
     """``tỷ số 3-1``; also between two names: ``Việt Nam 3-1 Thái Lan``."""
     after = scene.next_word(match.end())
     named = scene.before(match.start()).rstrip().rpartition(" ")[2][:1].isupper()
-    if scene.follows(_SCORE_CUE + r"|kết quả|chung cuộc|với", match.start()) or (
-        named and after[:1].isupper()
-    ):
+    told = _SCORE_TOLD.search(scene.before(match.start())) and after in {"", "và", "trước"}
+    if scene.follows("score", match.start()) or told or (named and after[:1].isupper()):
         return f"{say_integer(int(match[1]))} {say_integer(int(match[2]))}"
     return None
 
 
+def _round_the_clock(match: Match, _scene: Scene) -> str:
+    said = f"{say_integer(24)} trên {say_integer(int(match[1]))}"
+    return said + (" giờ" if match[2] else "")
+
+
+def _years(match: Match, _scene: Scene) -> str | None:
+    first, last = int(match[1]), int(match[2])
+    return f"{say_integer(first)} đến {say_integer(last)}" if last == first + 1 else None
+
+
 RULES = (
+    Rule("fractions.years", rf"((?:19|20)\d\d)/((?:19|20)\d\d){END}", _years, quantity=True),
+    Rule("fractions.round-the-clock", rf"24\s?/\s?(24|7)\s?(h|giờ)?(?!/){END}", _round_the_clock),
     Rule(
         "fractions.slash",
         rf"(?P<part>{NUMBER})\s?/\s?(?P<whole>{NUMBER})(?!\s?[/\d]){END}",

@@ -9,27 +9,23 @@ from broadcaster.script.rules.rule import Match, Rule, Scene
 __all__ = ["RULES"]
 
 
-def _is_first(match: Match, scene: Scene) -> bool:
-    return not scene.text[: match.start()].strip(" -–—•+*#>(\t")
-
-
 def _number(match: Match, scene: Scene) -> str | None:
-    if not _is_first(match, scene):
+    if not scene.starts_line(match.start()):
         return None
     return " chấm ".join(say_written(part) for part in match["n"].split(".") if part) + ","
 
 
 def _roman(match: Match, scene: Scene) -> str | None:
     value = roman_value(match["n"])
-    return say_integer(value) + "," if value and _is_first(match, scene) else None
+    return say_integer(value) + "," if value and scene.starts_line(match.start()) else None
 
 
 def _letter(match: Match, scene: Scene) -> str | None:
-    return LETTER_NAMES[match["n"].lower()] + "," if _is_first(match, scene) else None
+    return LETTER_NAMES[match["n"].lower()] + "," if scene.starts_line(match.start()) else None
 
 
 def _bullet(match: Match, scene: Scene) -> str | None:
-    return "" if not scene.text[: match.start()].strip(" -–—•+*#>") else None
+    return "" if scene.starts_line(match.start()) else None
 
 
 RULES = (
@@ -47,5 +43,5 @@ RULES = (
     Rule("lists.roman", rf"(?P<n>[IVXL]{{1,6}})\s?[.)]\s*(?=[{UPPER}{LOWER}])", _roman, first="a"),
     Rule("lists.letter", rf"\(?(?P<n>[{LOWER}{UPPER}])\)\s*", _letter, first="a."),
     Rule("lists.letter-stop", rf"(?P<n>[{LOWER}])\.\s+(?=[{UPPER}])", _letter, first="a"),
-    Rule("lists.bullet", r"(?:[-–—•+*>→§]|#{1,6})+\s+|[•→§-](?=\w)", _bullet, first="."),
+    Rule("lists.bullet", r"[-–—•+*>→§#]{1,8}\s+|[•→§-](?=[^\W\d])", _bullet, first="."),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from gettext import gettext as _
+from itertools import pairwise
 
 from broadcaster.script.alphabet import LETTER_NAMES
 from broadcaster.script.numerals import say_decimal, say_digits, say_written
@@ -14,26 +14,6 @@ __all__ = ["NUMBER", "RULES", "say_amount", "say_number"]
 NUMBER = (
     r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,9})?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?:\.\d{1,9})?(?!\d)"
     r"|\d+[.,]\d{1,12}(?!\d)|\d+)"
-)
-_NAME_CUE = (
-    r"đề án|đề án số|nghị quyết|nghị quyết số|chỉ thị|chỉ thị số|quyết định|quyết định số|kết luận số"
-    r"|thông tư|thông tư số|nghị định|nghị định số|công văn|công văn số|thông báo số|chương trình số"
-    r"|kế hoạch số|mẫu số|mẫu|biểu số|biểu mẫu|quy định số|hướng dẫn số|kết luận|nhóm zalo|mã số"
-)
-_LIST_CUE = (
-    r"mức độ|mức|cấp|cấp độ|khoản|điểm|điều|quý|lớp|lớp học|nhóm|tổ|thôn|khu|loại|mục|bài|câu|kỳ|đợt|phần"
-    r"|chương|khối|tháng|thứ|các số|ấp|bản|khóm|khu phố|tổ dân phố|quận|phường|hạng|trang|vòng|đội"
-)
-_SECTION_CUE = (
-    r"mục|tiểu mục|phần|bảng|hình|biểu|chương|phiên bản|bài|phụ lục|tiêu chí|chỉ tiêu|nội dung"
-)
-_ORDINAL_CUE = r"thứ|lần thứ"
-_SCORE_NOUN = re.compile(
-    r"\s*(?:điểm(?!\s+(?:cầu|bán|du lịch|trường|bưu điện|truy cập|phát|giao dịch|dân cư|đến|đen|nóng|thi|bỏ phiếu|tiếp|sạt))|%)"
-)
-_COUNTED = re.compile(
-    r"\s*(?:người|phiếu|hồ sơ|đồng|lượt|hộ|thủ tục|TTHC|thẻ|tài khoản|văn bản|tờ|bản|cuốn|cán bộ|học sinh"
-    r"|đại biểu|đoàn viên|hội viên|đảng viên|doanh nghiệp|con|cây|suất|USD|VNĐ|VND|đ)(?!\w)"
 )
 
 
@@ -72,7 +52,7 @@ def _split(written: str) -> tuple[str, str, str]:
 
 def _say_whole(written: str, scene: Scene, start: int) -> str:
     digits = re.sub(r"\D", "", written)
-    if len(digits) > 1 and digits[0] == "0" and scene.follows(_NAME_CUE, start):
+    if len(digits) > 1 and digits[0] == "0" and scene.follows("named-number", start):
         return say_digits(digits) if len(digits) <= 3 else say_written(digits)
     if len(digits) > 2 and digits[0] == "0":
         return say_digits(digits)
@@ -80,31 +60,25 @@ def _say_whole(written: str, scene: Scene, start: int) -> str:
 
 
 def _three_digits(written: str, scene: Scene, span: tuple[int, int], *, measured: bool) -> str:
-    """``42.269``, ``3,086``: thousands or a decimal?"""
+    """Thousands or a decimal: ``42.269``, ``3,086``."""
     whole, mark, rest = _split(written)
-    after = scene.after(span[1])
-    is_score = _SCORE_NOUN.match(after) is not None
-    counted = _COUNTED.match(after) is not None
-    decimal = mark == "," and not (counted and rest == "000") and not scene.facts.comma_thousands
-    if mark == "." and is_score:
-        decimal = int(whole) <= 100
-    sure = (mark == "." and not is_score and not measured) or (mark == "," and is_score)
-    sure = sure or (mark == "," and not counted and not measured and decimal)
-    if mark == "," and counted and not is_score:
-        decimal, sure = False, False
+    points = _counts_points(scene, span[1])
+    counted = scene.precedes("counted", span[1])
+    if mark == ".":
+        decimal = points and (scene.facts.dot_decimals or 10 <= int(whole) <= 100)
+        sure = not points
+    else:
+        decimal = not counted and not scene.facts.comma_thousands
+        sure = points or scene.facts.comma_thousands or not (counted or measured)
     said = say_decimal(whole, rest) if decimal else say_written(whole + rest)
-    if not sure and not (mark == "." and measured):
-        scene.doubt(
-            (span[0], span[0] + len(written)),
-            "ambiguous-number",
-            _("“{text}” may be thousands or a decimal; it is read “{spoken}”").format(
-                text=written, spoken=said
-            ),
-            _("write {thousands} for thousands, {decimal} for a decimal").format(
-                thousands=whole + rest, decimal=f"{whole},{rest}"
-            ),
-        )
+    if not sure:
+        scene.doubt("ambiguous-number", span[0], written, spoken=said)
     return said
+
+
+def _counts_points(scene: Scene, end: int) -> bool:
+    """Points of an index or per cent, which are rarely thousands; ``điểm cầu`` are places."""
+    return scene.precedes("points", end) and not scene.precedes("points-of-a-place", end)
 
 
 def _number(match: Match, scene: Scene) -> str:
@@ -114,26 +88,26 @@ def _number(match: Match, scene: Scene) -> str:
 def _pair(match: Match, scene: Scene) -> str | None:
     """``mức độ 1,2``: one and two, not one point two."""
     numbers = match[0].replace(" ", "").split(",")
-    rising = all(int(a) + 1 == int(b) for a, b in zip(numbers, numbers[1:], strict=False))
-    if rising and scene.follows(_LIST_CUE, match.start()):
+    rising = all(int(a) + 1 == int(b) for a, b in pairwise(numbers))
+    if rising and scene.follows("listed", match.start()):
         return ", ".join(say_written(number) for number in numbers)
     return None
 
 
 def _section(match: Match, scene: Scene) -> str | None:
-    if match[0].count(".") == 1 and not scene.follows(_SECTION_CUE, match.start()):
+    if match[0].count(".") == 1 and not scene.follows("section", match.start()):
         return None
     return " chấm ".join(say_written(part) for part in match[0].split("."))
 
 
 def _ordinal(match: Match, scene: Scene) -> str | None:
-    if not scene.follows(_ORDINAL_CUE, match.start()):
+    if not scene.follows("ordinal", match.start()):
         return None
     return {1: "nhất", 4: "tư"}.get(int(match[0]))
 
 
 def _april(match: Match, scene: Scene) -> str | None:
-    return "tư" if scene.follows("tháng", match.start()) else None
+    return "tư" if scene.follows("month", match.start()) else None
 
 
 def _lettered(match: Match, _scene: Scene) -> str:
@@ -145,7 +119,7 @@ RULES = (
     Rule("numbers.ordinal", rf"0?[14](?![.,/]?\d){END}", _ordinal),
     Rule("numbers.april", rf"0?4(?![.,/]\d){END}", _april),
     Rule(
-        "numbers.pair", rf"\d{{1,2}}(?:,\s?\d{{1,2}}){{1,3}}(?![.,]?\d){END}", _pair, quantity=True
+        "numbers.pair", rf"\d{{1,2}}(?:,\s?\d{{1,2}}){{1,3}}(?![.,/]?\d){END}", _pair, quantity=True
     ),
     Rule("numbers.section", rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.,]?\d){END}", _section),
     Rule("numbers.lettered", rf"(\d{{1,4}})([A-Za-zĐđ])(\d{{0,3}}){END}", _lettered),

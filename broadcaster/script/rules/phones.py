@@ -14,11 +14,6 @@ _CALL = r"gọi|gọi số|hotline|tổng đài|đường dây nóng|điện tho
 _CALL_LIST = re.compile(
     rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:số\s+)?(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
 )
-_ID = (
-    r"CCCD|CMND|căn cước|chứng minh nhân dân|mã số thuế|MST|số tài khoản|tài khoản|STK|mã số"
-    r"|mã hồ sơ|mã định danh|số định danh|số thẻ|mã thẻ|mã|mã bưu chính|mã vùng|OTP"
-)
-_CHUNK = re.compile(r"\d+")
 
 
 def _grouped(digits: str) -> str:
@@ -33,8 +28,12 @@ def _grouped(digits: str) -> str:
 
 
 def _telephone(match: Match, _scene: Scene) -> str | None:
-    digits = re.sub(r"\D", "", match[0])
-    return _grouped(digits) if 9 <= len(digits) <= 11 else None
+    groups = re.findall(r"\d+", match[0])
+    digits = "".join(groups)
+    if not 9 <= len(digits) <= 11:
+        return None
+    well_grouped = len(groups) > 2 and all(len(group) <= 5 for group in groups)
+    return ", ".join(map(say_digits, groups)) if well_grouped else _grouped(digits)
 
 
 def _abroad(match: Match, _scene: Scene) -> str:
@@ -53,15 +52,14 @@ def _short(match: Match, scene: Scene) -> str | None:
 
 
 def _identity(match: Match, scene: Scene) -> str | None:
-    if scene.follows(rf"(?:{_ID})(?:\s+(?:là|số))?", match.start()) or (
-        len(match[0]) >= 9 and match[0][0] == "0"
-    ):
+    if scene.follows("identity", match.start()) or (len(match[0]) >= 9 and match[0][0] == "0"):
         return _grouped(re.sub(r"\D", "", match[0]))
     return None
 
 
 def _plate(match: Match, _scene: Scene) -> str:
-    return f"{say_digits(match[1])} {spell_letters(match[2])} {say_digits(match[3])}, {say_digits(match[4])}"
+    letters, (province, *numbers) = spell_letters(match[2]), match.group(1, 3, 4)
+    return f"{say_digits(province)} {letters} {', '.join(map(say_digits, numbers))}"
 
 
 RULES = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from broadcaster.script.alphabet import LETTER, LOWER, UPPER
+from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.rules.rule import Match, Rule, Scene
 
 __all__ = ["RULES"]
 
 
 def _at_start(match: Match, scene: Scene) -> str | None:
-    return "" if not scene.text[: match.start()].strip() else None
+    return "" if scene.starts_line(match.start()) else None
 
 
 def _silence(_match: Match, _scene: Scene) -> str:
@@ -33,7 +33,7 @@ RULES = (
     Rule("press.photo", r"\((?:Ảnh|ảnh)\s*:[^()]{1,60}\)|\(ảnh\)", _silence, first="."),
     Rule(
         "press.rows",
-        rf"[-–—_=*.•+~#^|<>\s]*(?:[-_=*~#]{{3,}}|\.{{4,}})[-–—_=*.•~#\s]*(?!{LETTER})",
+        r"(?:[-_=*~#]{3,}|\.{4,})",
         lambda _m, _s: ",",
         first=".",
     ),

@@ -1,4 +1,4 @@
-"""Roman numerals: after the words that they count, or by themselves when they can be nothing else."""
+"""Roman numerals: after a word that they count, or where they can be nothing else."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES"]
 
-_CUE = (
-    r"quý|chương|mục|phần|khóa|khoá|thứ|thế kỷ|thế kỉ|phụ lục|kỳ|giai đoạn|loại|hạng|đợt|vùng|khu|cấp"
-    r"|bậc|tập|quyển|đại hội|bảng|nhóm|tiểu khu|học kỳ|điểm|miền|phụ biểu|biểu|trại|vòng|đô thị loại"
-    r"|lần|độ|giải|mẫu|tổ|kỳ họp|số|năm|bài|hồi|PL|Q\.?|XB"
-)
 _ORDINALS = {1: "nhất", 4: "tư"}
 _LETTERS_TOO = {
     "C",
@@ -37,7 +32,7 @@ def _read(match: Match, scene: Scene) -> str | None:
     value = roman_value(match["roman"])
     if not value or not _is_number(match, scene):
         return None
-    ordinal = scene.follows("thứ", match.start())
+    ordinal = scene.follows("ordinal", match.start())
     said = _ORDINALS.get(value) if ordinal else None
     said = said or say_integer(value)
     year = match["year"]
@@ -46,7 +41,9 @@ def _read(match: Match, scene: Scene) -> str | None:
 
 def _is_number(match: Match, scene: Scene) -> bool:
     roman = match["roman"]
-    if match["year"] or scene.follows(_CUE, match.start()):
+    if roman in {"C", "L"}:
+        return False
+    if match["year"] or scene.follows("roman", match.start()):
         return True
     if scene.quantity_end >= 0 and _continues(match, scene):
         return True

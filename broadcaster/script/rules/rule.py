@@ -8,25 +8,28 @@ linear in time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.alphabet import LETTER, LOWER, UPPER
+from broadcaster.script.rules.cues import cue_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from broadcaster.script.facts import Facts
     from broadcaster.script.lexicon import Lexicon
 
-__all__ = ["DASH", "DATE_CUE", "END", "Doubt", "Match", "Rule", "Said", "Scene"]
+__all__ = ["DASH", "END", "Doubt", "Match", "Rule", "Said", "Scene"]
 
 Match = re.Match[str]
+
+
 REACH = 60
 """How many characters a rule may look back or ahead."""
 DASH = "[-–—]"
 END = rf"(?!{LETTER}|\d)"
 """Nothing of a word or number goes on here."""
-DATE_CUE = r"(?i:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy)|rằm)"
 
 
 class Said(NamedTuple):
@@ -41,10 +44,9 @@ class Doubt:
     """A place where another reading was possible: what ``check`` shows the editor."""
 
     start: int
-    end: int
     code: str
-    message: str
-    hint: str
+    written: str
+    spoken: str
 
 
 @dataclass(slots=True)
@@ -60,6 +62,13 @@ class Scene:
     doubts: list[Doubt] = field(default_factory=list)
     quantity_end: int = -1
     """Where the number, date or time that was read last ended."""
+    first_word: int = 0
+    """Where the marks of a list at the start of the line are over."""
+    _context: tuple[int, str] = (-1, "")
+
+    def starts_line(self, start: int) -> bool:
+        """Whether nothing but marks of a list stands before ``start``."""
+        return start <= self.first_word
 
     def before(self, start: int) -> str:
         """The text just before ``start``, as far as a rule may look."""
@@ -69,26 +78,34 @@ class Scene:
         return self.text[end : end + REACH]
 
     def follows(self, cue: str, start: int) -> bool:
-        """Whether one of the words ``cue`` (a pattern) stands just before ``start``."""
-        return _cue(cue).search(self.before(start)) is not None
+        """Whether a word of the table's ``cue`` stands just before ``start``."""
+        if self._context[0] != start:
+            self._context = start, self.before(start).lower().rstrip(' (:“"')
+        before = self._context[1]
+        words = cue_words(cue)
+        return before.endswith(words) and any(
+            before.endswith(word) and not before[: -len(word)][-1:].isalpha() for word in words
+        )
+
+    def precedes(self, cue: str, end: int) -> bool:
+        """Whether a word of the table's ``cue`` stands just after ``end``."""
+        after = self.after(end).lstrip().lower()
+        words = cue_words(cue)
+        return after.startswith(words) and any(
+            after.startswith(word) and not after[len(word) :][:1].isalpha() for word in words
+        )
 
     def next_word(self, end: int) -> str:
         """The word after ``end`` when only spaces stand between, else ``""``."""
         found = _NEXT_WORD.match(self.text, end)
         return found[1] if found else ""
 
-    def doubt(self, span: tuple[int, int], code: str, message: str, hint: str) -> None:
-        self.doubts.append(Doubt(*span, code, message, hint))
+    def doubt(self, code: str, start: int, written: str, *, spoken: str = "") -> None:
+        """Note that ``written`` at ``start`` could be read in another way."""
+        self.doubts.append(Doubt(start, code, written, spoken))
 
 
 _NEXT_WORD = re.compile(rf"\s{{1,3}}([{LOWER}{UPPER}]{{1,20}})")
-_CUES: dict[str, re.Pattern[str]] = {}
-
-
-def _cue(words: str) -> re.Pattern[str]:
-    if words not in _CUES:
-        _CUES[words] = re.compile(rf"(?<!{LETTER})(?i:{words})[\s(:“\"]*$")
-    return _CUES[words]
 
 
 @dataclass(frozen=True, slots=True)

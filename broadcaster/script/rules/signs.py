@@ -1,22 +1,23 @@
-"""Signs left over: what has a name is said, what groups words becomes a pause, the rest is silent."""
+"""Signs left over: some have a name, some are a pause, the rest is silent."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from broadcaster.script.lexicon import read_table
 from broadcaster.script.rules.rule import Match, Rule, Scene
 
 __all__ = ["RULES"]
 
-_NAMES = {
-    "%": "phần trăm", "‰": "phần nghìn", "&": "và", "+": "cộng", "=": "bằng", "@": "a còng",
-    "$": "đô la", "€": "ơ rô", "£": "bảng Anh", "¥": "yên", "₫": "đồng", "°": "độ", "±": "cộng trừ",
-    "×": "nhân", "÷": "chia", "≥": "từ", "≤": "không quá", "≠": "khác", "≈": "khoảng", "~": "khoảng",
-    "→": "đến", "½": "một phần hai", "¼": "một phần tư", "¾": "ba phần tư", "²": "bình phương",
-    "³": "lập phương", "§": "mục", "#": "",
-}  # fmt: skip
 _BRACKETS = dict.fromkeys("()[]{}—|", ",")
+_CHANGE = re.compile(r"(?i:tăng|giảm|tăng trưởng)[\s(:]*$")
 _BETWEEN = re.compile(r"\d\s*$")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {sign: name for sign, name, *_rest in read_table("signs")}
 
 
 def _range(match: Match, scene: Scene) -> str | None:
@@ -30,6 +31,8 @@ def _signed(match: Match, scene: Scene) -> str | None:
     before = scene.before(match.start())
     if before and before[-1] not in ' (:,;“"':
         return None
+    if _CHANGE.search(before):
+        return ""
     share = re.match(r"[+–−-]\s?[\d.,]+\s?%", scene.text[match.start() : match.start() + 20])
     if match[0].startswith("+"):
         return "tăng" if share else "cộng" if before.strip() else ""
@@ -47,7 +50,7 @@ def _times(_match: Match, scene: Scene) -> str | None:
 
 
 def _named(match: Match, scene: Scene) -> str | None:
-    name = _NAMES.get(match[0])
+    name = _names().get(match[0])
     if match[0] in "+=*" and not (
         scene.before(match.start()).strip() and scene.after(match.end()).strip()
     ):
@@ -69,5 +72,6 @@ RULES = (
     Rule("signs.pause", r"[()\[\]{}—|]", _bracket, first="."),
     Rule("signs.and-or", r"\s?/\s?", lambda _m, _s: " ", first=". "),
     Rule("signs.named", r"[%‰&+=@$€£¥₫°±×÷≥≤≠≈~→½¼¾²³§]", _named, first="."),
+    Rule("signs.dash", r"\s[-–](?=\s\d)", lambda _m, _s: ",", first=" "),
     Rule("signs.silent", r"[-–_*\"“”‘’'«»<>\\^#•/§]+", lambda _m, _s: " ", first="."),
 )

@@ -8,8 +8,6 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 __all__ = ["RULES"]
 
 _DAY_PARTS = {"sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hằng", "hàng"}
-_TIME_CUE = r"lúc|hồi|từ|đến|tới|khoảng|vào|trước|sau|mở|-|–|giờ"
-_RATIO_CUE = r"tỷ lệ|tỉ lệ|tỷ số|tỉ số"
 
 
 def _say(hour: str, minute: str | None, second: str | None = None) -> str | None:
@@ -34,21 +32,21 @@ def _is_hour(match: Match, scene: Scene) -> bool:
     return int(match["hour"]) <= 24 and (
         match["minute"] is not None
         or scene.next_word(match.end()) in _DAY_PARTS
-        or scene.follows(_TIME_CUE, match.start())
+        or scene.follows("time", match.start())
     )
 
 
 def _colon(match: Match, scene: Scene) -> str | None:
     if int(match["hour"]) > 24:
         return None
-    if scene.follows(_RATIO_CUE, match.start()):
+    if scene.follows("scale", match.start()) or scene.follows("score", match.start()):
         return None
     return _say(match["hour"], match["minute"], match["second"])
 
 
 def _ratio(match: Match, scene: Scene) -> str | None:
     first, second = say_integer(int(match[1])), say_integer(int(match[2]))
-    if scene.follows(r"tỷ số|tỉ số|thắng|thua|hòa", match.start()):
+    if scene.follows("score", match.start()):
         return f"{first} {second}"
     return f"{first} trên {second}"
 
@@ -60,7 +58,7 @@ def _words(match: Match, _scene: Scene) -> str | None:
 RULES = (
     Rule(
         "times.letter",
-        r"(?P<hour>\d{1,2})\s?(?P<sign>[hHgG])(?:\s?(?P<minute>\d{1,2})"
+        r"(?P<hour>\d{1,2})\s?(?P<sign>[hHg])(?:\s?(?P<minute>\d{1,2})"
         rf"\s?(?:ph(?:út)?|p|m|’|')?)?{END}",
         _letter,
         quantity=True,
@@ -71,7 +69,7 @@ RULES = (
         _colon,
         quantity=True,
     ),
-    Rule("times.ratio", rf"(\d{{1,4}})\s?:\s?(\d{{1,6}}){END}", _ratio, quantity=True),
+    Rule("times.ratio", rf"(\d{{1,4}})(?: : ?|:)(\d{{1,6}}){END}", _ratio, quantity=True),
     Rule(
         "times.words",
         rf"(?P<hour>\d{{1,2}})\s+giờ\s+(?P<minute>\d{{1,2}})\s*(?:phút|phut|ph|p){END}",

@@ -15,7 +15,7 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 __all__ = ["RULES"]
 
 _RATED = re.compile(
-    rf"\d[\d.,]*\s*(?:[{LOWER}%]+\s+){{0,4}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)\s*$"
+    rf"\d[\d.,]*\s*(?:[{LOWER}%/]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$"
 )
 
 
@@ -87,21 +87,29 @@ def _kilometre(match: Match, scene: Scene) -> str:
     return said + (f" cộng {say_written(match[2])}" if match[2] else "")
 
 
-def _slashed(match: Match, scene: Scene) -> str | None:
-    """``đồng/người/tháng`` after a number: "một người một tháng"; else a pause."""
-    first, *rest = match[0].split("/")
-    rest = [word.strip() for word in rest]
-    if not _RATED.search(scene.before(match.start())) or rest[0].split(" ")[0] not in _per_words():
+def _per_slash(match: Match, scene: Scene) -> str | None:
+    """``đồng/người/tháng``, ``tấn/ha``, ``%/năm`` after a number: a rate."""
+    before = scene.before(match.start())
+    unit, word = _units().get(match[1]), match[1]
+    if not (unit or word in _per_words()) or not _RATED.search(before):
         return None
-    return " ".join([first.strip(), *(_per(word) for word in rest)])
+    if unit and not before.endswith("đồng"):
+        return f"trên {unit.spoken}"
+    return f"một {unit.spoken if unit else word}"
 
 
-def _per(word: str) -> str:
-    unit = _units().get(word)
-    return f"trên {unit.spoken}" if unit and "measure" in unit.kind else f"một {word}"
+def _split_measure(match: Match, _scene: Scene) -> str:
+    """``1m65``, ``2kg5``: the way that heights and weights are said."""
+    return f"{say_written(match[1])} {_units()[match[2]].spoken} {say_written(match[3])}"
+
+
+def _within(match: Match, _scene: Scene) -> str:
+    return f" trong {say_written(match[1])} giờ"
 
 
 RULES = (
+    Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn)(\d{{1,3}}){END}", _split_measure),
+    Rule("units.within", rf"/(24|12|48|72)\s?(?:h|giờ){END}", _within, first="."),
     Rule("units.amount", _amount_pattern, _amount, quantity=True),
     Rule("units.prefixed", _prefix_pattern, _prefixed, first=".a", quantity=True),
     Rule(
@@ -110,11 +118,6 @@ RULES = (
         _kilometre,
         first="a",
     ),
-    Rule(
-        "units.rate",
-        rf"{LETTER}{{1,7}}\s?(?:/\s?(?:{LETTER}{{1,7}}[23²³]?)){{1,3}}{END}",
-        _slashed,
-        first="a",
-    ),
+    Rule("units.rate", rf"\s?/\s?({LETTER}{{1,7}}[23²³]?){END}", _per_slash, first="."),
     Rule("units.alone", _alone_pattern, _alone, first="a.%"),
 )

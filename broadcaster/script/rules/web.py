@@ -59,9 +59,9 @@ def _say_address(text: str) -> str:
 
 def _link(match: Match, _scene: Scene) -> str:
     """The host, and a short path; nobody writes down a long one."""
-    path = match["path"].rstrip("/.") if match["path"] else ""
-    short = path if len(path) <= 30 and not re.search(r"[?=&%]|\d{4}", path) else ""
-    return _say_address(match["host"] + short)
+    path = match["path"] or ""
+    short = path if re.fullmatch(r"/[A-Za-z0-9]{1,20}", path.rstrip("/.")) else ""
+    return _say_address(match["host"].removeprefix("www.") + short.rstrip("."))
 
 
 def _mail(match: Match, _scene: Scene) -> str:
