@@ -33,6 +33,10 @@ _DEMUXERS = (
     (0, b"\xff\xf9", "aac"),
     (0, b"OggS", "ogg"),
     (0, b"ID3", "mp3"),
+    (0, b"\xff\xfb", "mp3"),
+    (0, b"\xff\xf3", "mp3"),
+    (8, b"WAVE", "wav"),
+    (0, b"fLaC", "flac"),
 )
 """(offset, first bytes, demuxer): ffmpeg is never left to guess, it takes a pure tone for video."""
 

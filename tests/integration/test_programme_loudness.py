@@ -160,3 +160,11 @@ def test_a_half_copied_telephone_recording_is_named(ffmpeg, tmp_path, rest):
     path.write_bytes(b"\x00\x00\x00\x20ftypM4A " + rest)
     with pytest.raises(SoundError, match=r"a\.m4a is damaged"):
         decode_file(path)
+
+
+def test_a_damaged_wav_is_called_damaged(ffmpeg, tmp_path):
+    """A WAV file of which only the beginning was copied is not called something else."""
+    path = tmp_path / "a.wav"
+    path.write_bytes(b"RIFF\x00\x10\x00\x00WAVEjunk")
+    with pytest.raises(SoundError, match=r"a\.wav is damaged"):
+        decode_file(path)

@@ -144,7 +144,7 @@ def test_a_name_is_no_path(assets, tmp_path, name):
     [
         (b"", "is empty"),
         (b"\x89PNG\r\n\x1a\n" + b"x" * 99, "is not a sound file"),
-        (b"RIFF", "is not a"),
+        ("Kính gửi bà con".encode(), "is not a sound file"),
     ],
 )
 def test_a_file_that_is_no_sound_is_named(assets, folder, content, sentence):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,8 @@ from broadcaster.programme.compose import BUILT_IN, compose
 from broadcaster.programme.instruments import bell, monochord, pad, zither
 from broadcaster.sound.loudness import integrated_lufs, true_peak_db
 from broadcaster.sound.pcm import ms
+
+_tune = cache(compose)
 
 LENGTHS_S = {
     "nhac-hieu": (8, 12),
@@ -37,7 +41,7 @@ def test_every_promised_sound_is_there():
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_built_in_sounds_are_ready_for_air(name):
     """Each has its length and −16 LUFS, leaves room for its peaks, and begins without a click."""
-    sound = compose(name)
+    sound = _tune(name)
     shortest, longest = LENGTHS_S[name]
     assert shortest <= ms(sound) / 1000 <= longest
     assert integrated_lufs(sound) == pytest.approx(-16, abs=0.5)
@@ -48,7 +52,7 @@ def test_built_in_sounds_are_ready_for_air(name):
 
 def test_the_bed_can_be_looped():
     """Where the bed begins again, the wave goes on without a step."""
-    bed = compose("nhac-nen")
+    bed = _tune("nhac-nen")
     assert abs(bed[0] - bed[-1]) < 0.02
 
 
