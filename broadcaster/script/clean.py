@@ -137,6 +137,7 @@ def _furniture(lines: list[Line]) -> list[str]:
     _spread(lines, reasons)
     _drop_repeats(lines, reasons)
     _drop_captions(lines, reasons)
+    _drop_recipients(lines, reasons)
     _drop_byline(lines, reasons)
     return reasons
 
@@ -199,6 +200,16 @@ def _drop_captions(lines: list[Line], reasons: list[str]) -> None:
         alone = index + 1 == len(lines) or lines[index + 1].after_gap
         if after_image and alone and not _ends(lines[index].text):
             reasons[index] = "caption"
+
+
+def _drop_recipients(lines: list[Line], reasons: list[str]) -> None:
+    """``Nơi nhận:`` and its list at the foot of an official letter."""
+    inside = False
+    for index, line in enumerate(lines):
+        text = line.text.strip().casefold()
+        inside = text.startswith("nơi nhận:") or (inside and bool(_ITEM.match(line.text)))
+        if inside and not reasons[index]:
+            reasons[index] = "recipients"
 
 
 def _drop_byline(lines: list[Line], reasons: list[str]) -> None:

@@ -17,7 +17,8 @@ _TOTALS = re.compile(
     r"\d{1,4}/(\d{1,4})\s(?:huyện|xã|thôn|phường|tỉnh|chỉ|tiêu|lĩnh|đơn|cơ|hộ|trường|bản|ấp|khu|tổ|sở)(?!\w)"
 )
 _DEFINITION = re.compile(
-    rf"\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: tắt| chung)? là:? ?)?\s?[“\"]?([{UPPER}]{{2,12}})[”\"]?\s?\)"
+    r"\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: tắt| chung)? là:? ?)?\s?"
+    rf"[“\"]?([{UPPER}]{{2,12}})[”\"]?\s?\)"
 )
 _DOT_DECIMALS = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,2}\s?(?:điểm|%)")
 _COMMA_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3}){2,}(?!\d)")

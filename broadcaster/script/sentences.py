@@ -68,6 +68,8 @@ def _split(pieces: list[Piece]) -> list[list[tuple[int, int, str]]]:
     for piece in pieces:
         if piece.rule:
             sentences[-1].append((piece.start, piece.end, f" {piece.spoken} "))
+            if piece.spoken.endswith("."):
+                sentences.append([])
             continue
         place = 0
         for found in _SENTENCE_END.finditer(piece.spoken):

@@ -112,11 +112,27 @@ def _year_short(match: Match, _scene: Scene) -> str:
     return f"{match[1]} {say_integer(int(match[2]))}"
 
 
+def _short_year(match: Match, scene: Scene) -> str | None:
+    """``ngày 5/9/24``: two digits of a year of this century, where a day is expected."""
+    if not is_day(match["day"], match["month"]) or not (
+        scene.follows("day", match.start()) or scene.follows("near-day", match.start())
+    ):
+        return None
+    date = say_day(match["day"], match["month"], f"20{match['year']}")
+    return named_day(match.start(), scene) + date
+
+
 RULES = (
     Rule(
         "dates.full",
         rf"(?P<day>{_DAY})\s?(?P<s>[/.\-–])\s?(?P<month>{_MONTH})\s?(?P=s)\s?(?P<year>{_YEAR})(?![/\d]){END}",
         _full,
+        quantity=True,
+    ),
+    Rule(
+        "dates.short-year",
+        rf"(?P<day>{_DAY})(?P<s>[/.-])(?P<month>{_MONTH})(?P=s)(?P<year>[0-4]\d)(?![/.,-]?\d){END}",
+        _short_year,
         quantity=True,
     ),
     Rule(

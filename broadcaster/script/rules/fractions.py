@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadcaster.script.numerals import say_integer
+from broadcaster.script.numerals import say_integer, say_written
 from broadcaster.script.rules.dates import is_day, named_day, say_day
 from broadcaster.script.rules.numbers import NUMBER, say_amount
 from broadcaster.script.rules.rule import DASH, END, Match, Rule, Scene
@@ -132,7 +132,15 @@ def _years(match: Match, _scene: Scene) -> str | None:
     return f"{say_integer(first)} đến {say_integer(last)}" if last == first + 1 else None
 
 
+def _house(match: Match, scene: Scene) -> str | None:
+    """``hẻm 45/6/7``."""
+    if not scene.follows("house", match.start()):
+        return None
+    return " xuyệt ".join(say_written(part) for part in match[0].split("/"))
+
+
 RULES = (
+    Rule("fractions.house", rf"\d{{1,4}}(?:/\d{{1,4}}){{2,4}}{END}", _house),
     Rule("fractions.years", rf"((?:19|20)\d\d)/((?:19|20)\d\d){END}", _years, quantity=True),
     Rule("fractions.round-the-clock", rf"24\s?/\s?(24|7)\s?(h|giờ)?(?!/){END}", _round_the_clock),
     Rule(

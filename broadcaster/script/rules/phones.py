@@ -47,14 +47,26 @@ def _service(match: Match, _scene: Scene) -> str:
 def _short(match: Match, scene: Scene) -> str | None:
     if not _CALL_LIST.search(scene.before(match.start())):
         return None
-    is_emergency = len(match[0]) == 3 and match[0][:2] in {"11", "15"}
-    return say_digits(match[0]) if is_emergency or len(match[0]) >= 4 else None
+    is_emergency = match[0][:2] in {"11", "15"} and not scene.precedes("counted", match.end())
+    return say_digits(match[0]) if is_emergency or len(match[0]) > 3 else None
 
 
 def _identity(match: Match, scene: Scene) -> str | None:
     if scene.follows("identity", match.start()) or (len(match[0]) >= 9 and match[0][0] == "0"):
         return _grouped(re.sub(r"\D", "", match[0]))
     return None
+
+
+def _code(match: Match, scene: Scene) -> str | None:
+    """``000.00.12.H10-240815-0001`` after "mã hồ sơ": group by group."""
+    if not scene.follows("identity", match.start()):
+        return None
+    return ", ".join(_say_code(group) for group in re.split(r"[.-]", match[0]))
+
+
+def _say_code(group: str) -> str:
+    parts = re.findall(r"\d+|[A-Z]+", group)
+    return " ".join(say_digits(part) if part.isdigit() else spell_letters(part) for part in parts)
 
 
 def _plate(match: Match, _scene: Scene) -> str:
@@ -72,6 +84,7 @@ RULES = (
     Rule("phones.abroad", rf"\(?\+\s?84\)?(?:[ .-]?\d{{1,4}}){{2,5}}{END}", _abroad, first="."),
     Rule("phones.service", rf"(1[89]00)[ .-]?(\d{{4}}(?:\d\d)?){END}", _service),
     Rule("phones.short", rf"\d{{3,5}}(?![.,]\d){END}", _short),
+    Rule("phones.code", rf"[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,5}}{END}", _code, first="0a"),
     Rule("phones.identity", rf"\d[\d ]{{4,18}}\d{END}", _identity),
     Rule("phones.plate", rf"(\d\d)-?([A-Z]{{1,2}}\d?)[- .](\d{{2,3}})\.?(\d\d){END}", _plate),
 )

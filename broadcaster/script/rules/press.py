@@ -31,6 +31,7 @@ RULES = (
         first="a",
     ),
     Rule("press.photo", r"\((?:Ảnh|ảnh)\s*:[^()]{1,60}\)|\(ảnh\)", _silence, first="."),
+    Rule("press.footnote", r"(?<=\S)\[\d{1,3}\]", _silence, first="."),
     Rule(
         "press.rows",
         r"(?:[-_=*~#]{3,}|\.{4,})",

@@ -59,7 +59,7 @@ def _continues(match: Match, scene: Scene) -> bool:
 RULES = (
     Rule(
         "roman.numeral",
-        rf"(?<!{LETTER})(?P<roman>[IVXLC]{{1,8}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}){END}",
+        rf"(?<!{LETTER})(?P<roman>[IVXLC]{{1,8}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}|-[A-Z][a-z]){END}",
         _read,
         first="a",
         quantity=True,

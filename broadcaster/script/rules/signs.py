@@ -58,6 +58,12 @@ def _named(match: Match, scene: Scene) -> str | None:
     return name
 
 
+def _ellipsis(match: Match, scene: Scene) -> str:
+    """A sentence ends only where a capital follows."""
+    following = scene.after(match.end()).lstrip(' ”"’)')[:1]
+    return "," if following.islower() or following in {",", ";"} else "."
+
+
 def _bracket(match: Match, _scene: Scene) -> str:
     return _BRACKETS[match[0]]
 
@@ -72,6 +78,13 @@ RULES = (
     Rule("signs.pause", r"[()\[\]{}—|]", _bracket, first="."),
     Rule("signs.and-or", r"\s?/\s?", lambda _m, _s: " ", first=". "),
     Rule("signs.named", r"[%‰&+=@$€£¥₫°±×÷≥≤≠≈~→½¼¾²³§]", _named, first="."),
+    Rule("signs.ellipsis", r"\.{2,3}|…+", _ellipsis, first="."),
+    Rule(
+        "signs.title",
+        r"\s[-–]\s(?=(?:Chủ|Phó|Bí|Giám|Trưởng|Hiệu|[UỦ][yỷ]|Đại|Tổng|Thư|Thành)\s)",
+        lambda _m, _s: ",",
+        first=" ",
+    ),
     Rule("signs.dash", r"\s[-–](?=\s\d)", lambda _m, _s: ",", first=" "),
     Rule("signs.silent", r"[-–_*\"“”‘’'«»<>\\^#•/§]+", lambda _m, _s: " ", first="."),
 )

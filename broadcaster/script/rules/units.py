@@ -59,14 +59,18 @@ def _amount(match: Match, scene: Scene) -> str | None:
         match["per"] and match["per"] not in _units()
     ):
         return None
+    if match["unit"] == "k" and match["n"] + "k" != match[0]:
+        return None
     measured = "measure" in unit.kind
     said = say_number(match["n"], scene, (match.start("n"), match.start("unit")), measured=measured)
-    return f"{said} {unit.spoken}{_rate(match['per'])}"
+    return f"{said} {unit.spoken}{_rate(match['per'], unit)}"
 
 
-def _rate(per: str | None) -> str:
+def _rate(per: str | None, unit: _Unit) -> str:
     if not per:
         return ""
+    if per in _units() and unit.kind.startswith("money"):
+        return f" một {_units()[per].spoken}"
     if per in _units():
         return f" trên {_units()[per].spoken}"
     return f" một {per.lower()}"
@@ -78,7 +82,8 @@ def _prefixed(match: Match, scene: Scene) -> str:
 
 
 def _alone(match: Match, _scene: Scene) -> str:
-    return _units()[match["unit"]].spoken + _rate(match["per"])
+    unit = _units()[match["unit"]]
+    return unit.spoken + _rate(match["per"], unit)
 
 
 def _kilometre(match: Match, scene: Scene) -> str:
@@ -107,6 +112,11 @@ def _within(match: Match, _scene: Scene) -> str:
     return f" trong {say_written(match[1])} giờ"
 
 
+def _parts(match: Match, scene: Scene) -> str | None:
+    """``112 nam/100 nữ``."""
+    return " trên " if _RATED.search(scene.before(match.start())) else None
+
+
 RULES = (
     Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn)(\d{{1,3}}){END}", _split_measure),
     Rule("units.within", rf"/(24|12|48|72)\s?(?:h|giờ){END}", _within, first="."),
@@ -119,5 +129,6 @@ RULES = (
         first="a",
     ),
     Rule("units.rate", rf"\s?/\s?({LETTER}{{1,7}}[23²³]?){END}", _per_slash, first="."),
+    Rule("units.parts", rf"(?<={LETTER})\s?/\s?(?=\d)", _parts, first=".", quantity=True),
     Rule("units.alone", _alone_pattern, _alone, first="a.%"),
 )
