@@ -15,9 +15,9 @@ from broadcaster.errors import ContentError, Problem, Severity, SoundError, Wher
 from broadcaster.model import Clip
 from broadcaster.programme.clip import polish
 from broadcaster.programme.compose import BUILT_IN, REVISION, compose
-from broadcaster.sound.decode import no_sound, rate_of
+from broadcaster.sound.decode import decode, no_sound, rate_of
 from broadcaster.sound.loudness import level
-from broadcaster.sound.pcm import decode, ms, write_wav
+from broadcaster.sound.pcm import ms, write_wav
 from broadcaster.sound.wav import sample_count
 
 if TYPE_CHECKING:

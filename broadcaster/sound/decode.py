@@ -19,7 +19,7 @@ from broadcaster.sound.pcm import HOUSE_RATE, Pcm, to_house
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LONGEST_MINUTES", "decode_file", "no_sound", "rate_of"]
+__all__ = ["LONGEST_MINUTES", "decode", "no_sound", "rate_of"]
 
 LONGEST_MINUTES = 30
 """No longer file is taken in: its samples would not fit beside everything else on a small board."""
@@ -41,7 +41,7 @@ _DEMUXERS = (
 """(offset, first bytes, demuxer): ffmpeg is never left to guess, it takes a pure tone for video."""
 
 
-def decode_file(path: Path) -> Pcm:
+def decode(path: Path) -> Pcm:
     """The sound in ``path``; raises `SoundError` with a sentence about what is wrong with it."""
     start = _first_bytes(path)
     if not start:

@@ -1,7 +1,7 @@
 """Samples in the house format: 48,000 Hz, mono, float32, −1 … 1, one dimension.
 
 Every stage holds sound in this one form, so that nothing downstream asks for rates or channels.
-`decode` brings foreign files into it; `broadcaster.sound.wav` keeps it on disk.
+`broadcaster.sound.decode` brings foreign files into it; `broadcaster.sound.wav` keeps it on disk.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ import numpy as np
 from broadcaster.sound.wav import HOUSE_RATE, Pcm, read_wav, write_wav
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
-__all__ = ["HOUSE_RATE", "Pcm", "decode", "ms", "read_wav", "silence", "to_house", "write_wav"]
+__all__ = ["HOUSE_RATE", "Pcm", "ms", "read_wav", "silence", "to_house", "write_wav"]
 
 _OPPOSED = 0.1  # a sum below −20 dB of its channels means that they cancel each other
 
@@ -44,13 +42,6 @@ def to_house(samples: NDArray[Any], rate: int) -> Pcm:
     import soxr  # noqa: PLC0415 - the command line must not pay for it
 
     return np.asarray(soxr.resample(mono, rate, HOUSE_RATE, "HQ"), dtype=np.float32)
-
-
-def decode(path: Path) -> Pcm:
-    """The sound of any file that this machine can decode; raises `SoundError`."""
-    from broadcaster.sound.decode import decode_file  # noqa: PLC0415 - it needs this module
-
-    return decode_file(path)
 
 
 def _as_float(samples: NDArray[Any]) -> NDArray[np.float32]:

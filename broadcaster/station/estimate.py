@@ -51,7 +51,7 @@ def estimating_assembler(
     folder: StationFolder, config: StationConfig, content: Content
 ) -> Assembler:
     """An assembler whose programmes have lengths but no spoken sound."""
-    assets = Assets(folder.sounds, folder.cache)
+    assets = Assets(folder.sounds, folder.cache / "assets")
     return Assembler(config, content, EstimatingSpeaker(), assets.find)
 
 

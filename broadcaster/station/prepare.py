@@ -101,7 +101,7 @@ class Preparer:
 def preparer(folder: StationFolder, config: StationConfig, content: Content) -> Iterator[Preparer]:
     """A preparer with real voices, which it closes at the end."""
     quarantine = Quarantine(folder.state)
-    assets = Assets(folder.sounds, folder.cache)
+    assets = Assets(folder.sounds, folder.cache / "assets")
     with Speaker(SpeechCache(folder.cache / "speech"), chain_of(config)) as speaker:
         assembler = Assembler(
             config=config,

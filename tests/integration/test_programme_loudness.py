@@ -15,7 +15,7 @@ from needs import needs
 from broadcaster.errors import SoundError
 from broadcaster.model import Clip, Programme, Segment, SegmentKind
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
-from broadcaster.sound.decode import decode_file
+from broadcaster.sound.decode import decode
 from broadcaster.sound.loudness import integrated_lufs, level, true_peak_db
 from broadcaster.sound.pcm import read_wav, write_wav
 
@@ -118,7 +118,7 @@ def test_a_telephone_recording_is_read_through_ffmpeg(ffmpeg, programme, tmp_pat
     source = programme.segments[1].clips[0].path
     target = tmp_path / "a.m4a"
     subprocess.run([ffmpeg, "-v", "error", "-f", "wav", "-i", source, target], check=True)
-    heard, spoken = decode_file(target), read_wav(source)
+    heard, spoken = decode(target), read_wav(source)
     assert len(heard) == pytest.approx(len(spoken), abs=4_800)
     assert integrated_lufs(heard) == pytest.approx(integrated_lufs(spoken), abs=0.5)
 
@@ -159,7 +159,7 @@ def test_a_half_copied_telephone_recording_is_named(ffmpeg, tmp_path, rest):
     path = tmp_path / "a.m4a"
     path.write_bytes(b"\x00\x00\x00\x20ftypM4A " + rest)
     with pytest.raises(SoundError, match=r"a\.m4a is damaged"):
-        decode_file(path)
+        decode(path)
 
 
 def test_a_damaged_wav_is_called_damaged(ffmpeg, tmp_path):
@@ -167,4 +167,4 @@ def test_a_damaged_wav_is_called_damaged(ffmpeg, tmp_path):
     path = tmp_path / "a.wav"
     path.write_bytes(b"RIFF\x00\x10\x00\x00WAVEjunk")
     with pytest.raises(SoundError, match=r"a\.wav is damaged"):
-        decode_file(path)
+        decode(path)

@@ -7,8 +7,7 @@ import pytest
 import soundfile
 
 from broadcaster.errors import SoundError
-from broadcaster.sound.decode import LONGEST_MINUTES, rate_of
-from broadcaster.sound.pcm import decode
+from broadcaster.sound.decode import LONGEST_MINUTES, decode, rate_of
 
 
 def _tone(rate, *, channels=1):
