@@ -115,7 +115,8 @@ def test_check_as_json(station: Path):
 def test_config_shows_what_is_in_force(station: Path):
     """``config`` shows the settings of the file and the defaults of the others."""
     settings = json.loads(run(station, "config", "--json").stdout)
-    assert (settings["voices"], settings["loudness"]) == (["espeak"], -16.0)
+    assert settings["name"] == "Đài truyền thanh xã Phước Mẫu"
+    assert (settings["loudness"], settings["late"]["within_ms"]) == (-16.0, 600_000)
     assert "places" not in settings
     assert "Đài truyền thanh xã Phước Mẫu" in run(station, "config").stdout
 

@@ -16,7 +16,9 @@ BULLETIN = "01-ban-tin-dau-tien"
 
 
 def run(station: Path, *words: str) -> Result:
-    return CliRunner(mix_stderr=False).invoke(main, ["-C", str(station), "render", *words])
+    """Call render with the voice that sends nothing anywhere."""
+    runner = CliRunner(mix_stderr=False, env={"BROADCASTER_VOICES": "espeak"})
+    return runner.invoke(main, ["-C", str(station), "render", *words])
 
 
 @pytest.fixture
