@@ -13,6 +13,8 @@ __all__ = [
     "LOWER",
     "SIGNS",
     "UPPER",
+    "VOWELS",
+    "say_word",
     "spell_letters",
 ]
 
@@ -20,10 +22,11 @@ LOWER = (
     "abcdefghijklmnopqrstuvwxyzđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 )
 UPPER = LOWER.upper()
+VOWELS = "".join(char for char in LOWER if char not in "bcdđfghjklmnpqrstvwxz")
 DIGITS = "0123456789"
 LETTER = f"[{LOWER}{UPPER}]"
 """A regular expression class: one Vietnamese (or plain Latin) letter."""
-SIGNS = ".,;:!?…\"“”‘’'«»()[]{}<>/\\|-–—_+=*%‰°&@#$€£¥₫~^§±×÷≥≤≠≈→•²³½¼¾µ"
+SIGNS = ".,;:!?…\"“”‘’'«»()[]{}<>/\\|-–—_+=*%‰°&@#$€£¥₫~^§±×÷≥≤≠≈→•²³½¼¾µ©"
 """Signs that a rule may give words to; folding turns all others into a space."""
 
 # The names used for spelling aloud (Bộ Giáo dục và Đào tạo, tiếng Việt lớp 1, names of letters).
@@ -62,6 +65,13 @@ LETTER_NAMES = {
     "y": "y",
     "z": "dét",
 }
+
+
+def say_word(word: str) -> str:
+    """``word`` in small letters as it stands, or spelled where it has no vowel to be said."""
+    small = word.lower()
+    sayable = len(small) > 1 and any(char in VOWELS for char in small)
+    return small if sayable else spell_letters(small)
 
 
 def spell_letters(word: str) -> str:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from broadcaster.script.alphabet import LOWER, UPPER
@@ -26,6 +27,7 @@ _IMAGE = re.compile(r"\s*[\w() -]{1,80}\.(?:png|jpe?g|gif|webp|bmp)\s*", re.IGNO
 _BARE_NUMBER = re.compile(r"\s*[\d.,:/\s]{1,20}")
 _BYLINE = re.compile(rf"\s*(?:[{UPPER}][{LOWER}]+(?:\s|\.\s?|\s?[-–]\s?|$)){{2,5}}\s*")
 _LONGEST_TITLE = 250
+_SHORTEST_TITLE = 20
 _LONGEST_FURNITURE = 200
 
 
@@ -127,7 +129,8 @@ def _fold_lines(source: str) -> list[Line]:
 @cache
 def _phrases(strength: str) -> re.Pattern[str]:
     """All phrases of the table as one pattern; ``strong`` ones are furniture by themselves."""
-    known = [pattern for kind, pattern in read_table("furniture") if strength in ("any", kind)]
+    kinds = {"strong", "weak"} if strength == "any" else {strength}
+    known = [pattern for kind, pattern in read_table("furniture") if kind in kinds]
     return re.compile("(?:" + "|".join(known) + ")", re.IGNORECASE)
 
 
@@ -135,6 +138,7 @@ def _furniture(lines: list[Line]) -> list[str]:
     """A reason for each line that is not to be read, ``""`` for the others."""
     reasons = [_strong_reason(line.text) for line in lines]
     _spread(lines, reasons)
+    _drop_sections(lines, reasons)
     _drop_repeats(lines, reasons)
     _drop_captions(lines, reasons)
     _drop_recipients(lines, reasons)
@@ -172,6 +176,17 @@ def _spread(lines: list[Line], reasons: list[str]) -> None:
                 continue
             if _is_all(text, "any") or _BARE_NUMBER.fullmatch(text):
                 reasons[index] = "furniture"
+
+
+def _drop_sections(lines: list[Line], reasons: list[str]) -> None:
+    """The name of a portal's section right above a title: lines that end in no stop."""
+    for index, (line, title) in enumerate(pairwise(lines)):
+        last = index + 2 == len(lines)
+        above_title = not title.after_gap and not last and lines[index + 2].after_gap
+        if above_title and not _ends(title.text) and len(title.text) > _SHORTEST_TITLE:
+            words = line.text.strip()
+            if not reasons[index] and len(words) < 60 and _phrases("section").fullmatch(words):
+                reasons[index] = "section"
 
 
 def _drop_repeats(lines: list[Line], reasons: list[str]) -> None:

@@ -7,14 +7,14 @@ Rows of tables, so that a word can be corrected without touching code; a station
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Where
-from broadcaster.script.alphabet import LETTER
+from broadcaster.script.alphabet import LETTER, LOWER, UPPER
 from broadcaster.script.conditions import parse_conditions
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = ["Entry", "Lexicon", "built_in_lexicon", "load_lexicon", "read_table"]
 
 _TABLES = ("context", "places", "bodies", "administration", "society", "foreign")
 _DATA = Path(__file__).parent / "data"
+_PLAIN_HEAD = re.compile(rf"[{UPPER}]?[{LOWER}]+")
 _HEAD = re.compile(rf"(?:{LETTER}|\d){{1,40}}")
 
 
@@ -50,11 +51,14 @@ class Lexicon:
     pieces: Mapping[str, str] = field(default_factory=dict)
     """What a part of a compound means (``KH`` in ``Sở KH-CN``): rows without conditions."""
 
+    plain: re.Pattern[str] | None = None
+    """Finds entries that look like ordinary words, which reading would pass over."""
+
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Lexicon:
         heads: dict[str, list[Entry]] = {}
         pieces: dict[str, str] = {}
-        for entry in entries:
+        for entry in _with_capitals(entries):
             if head := _HEAD.match(entry.written):
                 heads.setdefault(head[0], []).append(entry)
             if not entry.conditions:
@@ -63,7 +67,17 @@ class Lexicon:
             head: tuple(sorted(rows, key=lambda row: -len(row.written)))
             for head, rows in heads.items()
         }
-        return cls(ordered, pieces)
+        plain = [re.escape(head) for head in heads if _PLAIN_HEAD.fullmatch(head)]
+        pattern = rf"(?<!{LETTER})(?:{'|'.join(plain)})(?!{LETTER})"
+        return cls(ordered, pieces, re.compile(pattern) if plain else None)
+
+    def next_plain(self, text: str, start: int, end: int) -> int:
+        """Where an entry begins among the ordinary words from ``start`` to ``end``, or ``end``."""
+        while self.plain and (found := self.plain.search(text, start, end)):
+            if self.find(text, found.start()):
+                return found.start()
+            start = found.end()
+        return end
 
     def find(self, text: str, start: int) -> tuple[Entry, int] | None:
         """The entry that is written at ``start``, and where it ends."""
@@ -77,6 +91,14 @@ class Lexicon:
             ):
                 return entry, end
         return None
+
+
+def _with_capitals(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Words in small letters also stand at the start of a sentence."""
+    for entry in entries:
+        yield entry
+        if len(entry.written) > 1 and entry.written.islower():
+            yield replace(entry, written=entry.written[0].upper() + entry.written[1:])
 
 
 def read_table(name: str) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcaster.script.alphabet import LOWER, UPPER
+from broadcaster.script.alphabet import DIGITS, LOWER, UPPER, VOWELS, say_word
 from broadcaster.script.rules import all_rules
 from broadcaster.script.rules.rule import Rule, Said, Scene
 from broadcaster.script.syllables import is_syllable
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Piece", "read_line"]
 
-_VOWELS = "".join(sorted(set(LOWER) - set("bcdđfghjklmnpqrstvwxz")))
 # Words as they stand: small letters, or a capital and small letters, with a vowel in them, and
 # nothing glued to them that could make them an address, a rate or an abbreviation.
 _PLAIN = re.compile(
-    rf"(?:(?:[{_VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{_VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!’\w)"
-    rf"|[{_VOWELS.upper()}](?=[,;:!?]?\s[{LOWER}])(?<=[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ])"
+    rf"(?:(?:[{VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!’\w)"
+    rf"|[{VOWELS.upper()}](?=[,;:!?]?\s[{LOWER}])(?<=[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ])"
     rf"|[ \t]++(?![-–—(/~→>x×*])|[,;:!?]|\.(?![\d\w/.]))+"
 )
 
 
+_LETTERS = frozenset(LOWER + UPPER)
 _WORD = re.compile(rf"[{UPPER}]?[{LOWER}]+| +(?= )")
 
 
@@ -59,9 +59,9 @@ def _tables() -> dict[str, tuple[tuple[Rule, re.Pattern[str]], ...]]:
 
 
 def _kind(char: str) -> str:
-    if char.isdigit():
+    if char in DIGITS:
         return "0"
-    return "a" if char.isalpha() else " " if char == " " else "."
+    return "a" if char in _LETTERS else " " if char == " " else "."
 
 
 def read_line(text: str, lexicon: Lexicon, facts: Facts) -> tuple[list[Piece], Scene]:
@@ -85,9 +85,11 @@ def _walk(text: str, scene: Scene) -> Iterator[Piece]:
     place = 0
     while place < len(text):
         if plain := _PLAIN.match(text, place):
-            yield Piece(place, plain.end(), plain[0])
-            place = plain.end()
-            continue
+            end = scene.lexicon.next_plain(text, place, plain.end())
+            if end > place:
+                yield Piece(place, end, text[place:end])
+                place = end
+                continue
         piece = _read_at(text, place, scene)
         yield piece
         place = piece.end
@@ -106,7 +108,14 @@ def _read_at(text: str, place: int, scene: Scene) -> Piece:
             return Piece(place, end, said.text if isinstance(said, Said) else said, rule.name)
     word = _WORD.match(text, place)
     end = word.end() if word else place + 1
-    return Piece(place, end, text[place:end])
+    return Piece(place, end, _as_it_stands(text[place:end]))
+
+
+def _as_it_stands(text: str) -> str:
+    """A word that no rule took, or a mark of pause; nothing that cannot be said."""
+    if text[0] in _LETTERS:
+        return text if len(text) > 1 and text.lower() == say_word(text) else say_word(text)
+    return text if text[0] in " .,;:!?" else ""
 
 
 def _is_shouted(text: str) -> bool:

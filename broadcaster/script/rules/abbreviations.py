@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from broadcaster.script.alphabet import LETTER, LETTER_NAMES, LOWER, UPPER, spell_letters
+from broadcaster.script.alphabet import LETTER, LETTER_NAMES, LOWER, UPPER, say_word, spell_letters
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_digits, say_integer, say_written
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
@@ -16,6 +16,7 @@ __all__ = ["RULES"]
 _COMPOUND = rf"[{UPPER}][{UPPER}a-zđ]{{0,11}}(?:\s?[-–&/]\s?[{UPPER}]{{1,12}}){{1,4}}"
 _SAYABLE = re.compile(r"(?:[BCDGHKLMNPRSTVXY]?[AEIOUY]){2,6}[NMTCP]?")
 _OPEN_SYLLABLE = re.compile(r"[B-DF-HJ-NP-TV-Z]?[AEIOUY](?:[NMTCP](?![AEIOUY]))?")
+_NAME_BEFORE = re.compile(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$")
 _JOINT = re.compile(r"\s?([-–&/])\s?")
 
 
@@ -85,7 +86,7 @@ def _place(match: Match, scene: Scene) -> str | None:
     word = re.match(rf"{LETTER}*", scene.text[match.end() : match.end() + 12])
     if word and (office := _prefixes("office").get(f"{prefix} {word[0]}")):
         return office
-    if match[2] and re.search(rf"[{UPPER}][{LOWER}]+ $", scene.before(match.start())):
+    if match[2] and _NAME_BEFORE.search(scene.before(match.start())):
         return None
     if match[2] and prefix in "TX" and not scene.follows("address", match.start()):
         return None
@@ -157,7 +158,7 @@ def _unknown(match: Match, scene: Scene) -> str:
     spoken = _by_syllables(word) or " ".join(
         spell_letters(part)
         if part.isupper() and not (scene.shouted and is_syllable(part))
-        else part.lower()
+        else say_word(part)
         for part in re.findall(rf"[{UPPER}]+(?![{LOWER}])|[{UPPER}]?[{LOWER}]+|[{UPPER}]", word)
     )
     scene.doubt("unknown-acronym", match.start(), word, spoken=spoken)
@@ -169,7 +170,7 @@ def _mixed(match: Match, scene: Scene) -> str | None:
     word = match[0]
     if re.search(rf"[{UPPER}]{{2}}", word):
         return _unknown(match, scene)
-    return " ".join(part.lower() for part in re.findall(rf"[{UPPER}]?[{LOWER}]+|[{UPPER}]", word))
+    return " ".join(map(say_word, re.findall(rf"[{UPPER}]?[{LOWER}]+|[{UPPER}]", word)))
 
 
 def _consonants(match: Match, scene: Scene) -> str | None:
@@ -238,6 +239,9 @@ RULES = (
         first="a",
     ),
     Rule(
-        "abbreviations.consonants", rf"[bcdđghklmnpqrstvxfjwz]{{1,6}}{END}", _consonants, first="a"
+        "abbreviations.consonants",
+        rf"(?!x\s?\d)[bcdđghklmnpqrstvxfjwz]{{1,8}}(?![{LOWER}])",
+        _consonants,
+        first="a",
     ),
 )

@@ -86,5 +86,5 @@ RULES = (
         first=" ",
     ),
     Rule("signs.dash", r"\s[-–](?=\s\d)", lambda _m, _s: ",", first=" "),
-    Rule("signs.silent", r"[-–_*\"“”‘’'«»<>\\^#•/§]+", lambda _m, _s: " ", first="."),
+    Rule("signs.silent", r"[-–_*\"“”‘’'«»<>\\^#•/§©]+", lambda _m, _s: " ", first="."),
 )
