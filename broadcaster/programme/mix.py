@@ -39,6 +39,7 @@ CEILING_DB = -2.0
 
 _KNEE = 0.8  # levelled clips lie almost wholly under it
 _NEAR_LU = 0.3
+_LONGEST_MS = 12 * 3_600_000  # the size in a RIFF header has 32 bits
 _ATTEMPTS = 3
 
 
@@ -81,6 +82,13 @@ def mix(
         raise SoundError(
             _("the programme “{title}” has no sound in it").format(title=sheet.title),
             hint=_("give it a segment with a text, a bulletin or a sound file"),
+        )
+    if sheet.duration_ms > _LONGEST_MS:
+        raise SoundError(
+            _("the programme “{title}” lasts {hours} hours; a WAV file holds 12").format(
+                title=sheet.title, hours=sheet.duration_ms // 3_600_000
+            ),
+            hint=_("take bulletins or sounds out of it"),
         )
     job = _Job(sheet, target, mp3, tags)
     gain_db = _missing(_measured(sheet), target_lufs)

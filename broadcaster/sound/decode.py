@@ -81,7 +81,7 @@ def _first_bytes(path: Path) -> bytes:
             return file.read(16)
     except OSError as error:
         raise SoundError(
-            _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror),
+            _("{path} cannot be read: {reason}").format(path=path, reason=_(str(error.strerror))),
             hint=_("check that the file is there and may be read"),
         ) from error
 

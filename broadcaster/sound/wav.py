@@ -64,7 +64,7 @@ def sample_count(path: Path) -> int:
         count = (path.stat().st_size - HEADER_BYTES) // 2
     except OSError as error:
         raise SoundError(
-            _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror)
+            _("{path} cannot be read: {reason}").format(path=path, reason=_(str(error.strerror)))
         ) from error
     if count < 0 or header != wav_header(count):
         raise SoundError(

@@ -66,6 +66,6 @@ def _sentence(path: Path, error: OSError) -> SoundError:
             hint=_("delete what is no longer needed on this disk, then try again"),
         )
     return SoundError(
-        _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror),
+        _("{path} cannot be written: {reason}").format(path=path, reason=_(str(error.strerror))),
         hint=_("check that the folder exists and may be written to"),
     )

@@ -66,6 +66,6 @@ def _unwritable(directory: Path, error: OSError) -> Problem:
     return Problem(
         Where(Path(error.filename) if error.filename else directory),
         "folder-not-writable",
-        _("the new station cannot be written here: {reason}").format(reason=error.strerror),
+        _("the new station cannot be written here: {reason}").format(reason=_(str(error.strerror))),
         _("choose a folder that you may write to"),
     )

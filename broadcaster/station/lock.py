@@ -75,7 +75,9 @@ def _open(path: Path) -> IO[str]:
         return path.open("a+", encoding="ascii", errors="replace")
     except OSError as error:
         raise BroadcasterError(
-            _("{path} cannot be written: {detail}").format(path=path, detail=error.strerror),
+            _("{path} cannot be written: {detail}").format(
+                path=path, detail=_(str(error.strerror))
+            ),
             hint=_("check the owner and the permissions of the station's folder, and the disk"),
         ) from error
 

@@ -123,7 +123,9 @@ def _mapped(path: Path) -> mmap.mmap:
             return mmap.mmap(file.fileno(), 2 * _RECORD)
     except OSError as error:
         raise BroadcasterError(
-            _("{path} cannot be written: {detail}").format(path=path, detail=error.strerror),
+            _("{path} cannot be written: {detail}").format(
+                path=path, detail=_(str(error.strerror))
+            ),
             hint=_("check the owner and the permissions of the station's folder, and the disk"),
         ) from error
 

@@ -54,7 +54,7 @@ class Recording:
         except OSError as error:
             raise OutputError(
                 _("{path} cannot be written: {detail}").format(
-                    path=self.path, detail=error.strerror
+                    path=self.path, detail=_(str(error.strerror))
                 ),
                 hint=_("choose another place for the recording in station.yaml"),
             ) from error
