@@ -75,6 +75,21 @@ class Assets:
         path = self._path(name)
         return _warnings(path, where) if path else []
 
+    def glance(self, name: str, *, where: Where = Where()) -> list[Problem]:  # noqa: B008
+        """What :meth:`check` would say, from the file's header; nothing is written.
+
+        Only a file whose header says nothing is decoded.
+        """
+        path = self._path(name)
+        try:
+            if path is None:
+                return [] if name in BUILT_IN else [*_missing(name, self.names(), where).problems]
+            if not rate_of(path):
+                decode(path)
+        except SoundError as error:
+            return [*_unreadable(error, where).problems]
+        return _warnings(path, where)
+
     def _files(self) -> list[Path]:
         if not self._folder.is_dir():
             return []
@@ -101,7 +116,9 @@ class Assets:
                 self._keys[version] = f"{digest}-{_TREATMENT}"
         except OSError as error:
             raise SoundError(
-                _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror),
+                _("{path} cannot be read: {reason}").format(
+                    path=path, reason=_(str(error.strerror))
+                ),
                 hint=_("check that the file is there and may be read"),
             ) from error
         return self._keys[version]

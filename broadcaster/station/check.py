@@ -18,6 +18,7 @@ from broadcaster.model import Validity
 from broadcaster.programme import Assets
 from broadcaster.schedule import Known, by_place, check_weeks, days_to_check, placeholders_of
 from broadcaster.script import read_text
+from broadcaster.speech import load_engines
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
@@ -70,6 +71,8 @@ def _settings(folder: StationFolder, config: StationConfig, content: Content) ->
         if voice.partition(":")[0] not in engines:
             place = config.place_of("voices")
             yield _nameless(place, "unknown-synthesizer", voice, engines)
+    if not config.online and engines.issuperset(_engine_names(config)):
+        yield from _forbidden(config)
     outputs = _OUTPUTS | _brought("broadcaster.outputs")
     if config.output.partition(":")[0] not in outputs:
         yield _nameless(config.place_of("output"), "unknown-output", config.output, outputs)
@@ -82,6 +85,19 @@ def _settings(folder: StationFolder, config: StationConfig, content: Content) ->
     if not folder.week_files():
         message = _("there is no week: nothing will air")
         yield Problem(Where(folder.schedules), "no-week", message, _("write schedules/….yaml"))
+
+
+def _engine_names(config: StationConfig) -> list[str]:
+    return [voice.partition(":")[0] for voice in config.voices]
+
+
+def _forbidden(config: StationConfig) -> Iterator[Problem]:
+    """That every voice of the station needs the network which ``online`` forbids."""
+    names = _engine_names(config)
+    if names and all(engine.needs_network for engine in load_engines(names).values()):
+        message = _("every voice here needs a network, and “online” forbids it: nothing is read")
+        hint = _("add “espeak” to the voices, or write “online: true”")
+        yield Problem(config.place_of("voices"), "no-voice", message, hint)
 
 
 def _brought(group: str) -> set[str]:
@@ -101,11 +117,11 @@ def _nameless(place: Where, code: str, name: str, known: set[str]) -> Problem:
 def _weeks(
     folder: StationFolder, config: StationConfig, content: Content, *, days: Iterable[date]
 ) -> Iterator[Problem]:
-    sounds = Assets(folder.sounds, folder.cache / "assets").names()
+    sounds = _sounds(folder)
     assembler = Assembler(config, content, EstimatingSpeaker(), glance(folder))
     known = Known(
         bulletins={b.id: Validity(b.valid_from, b.valid_until) for b in content.bulletins.values()},
-        assets={*sounds, *(p.name for p in folder.sound_files())},
+        assets={*sounds.names(), *(p.name for p in folder.sound_files())},
         fallback=config.fallback,
         length_ms=partial(_length_ms, assembler),
         quiet_until=config.quiet_until,
@@ -114,6 +130,11 @@ def _weeks(
     yield from check_weeks(content.plans, days=days, known=known)
     for plan in content.plans:
         yield from _unfilled(plan, config)
+        yield from _unheard(plan, sounds)
+
+
+def _sounds(folder: StationFolder) -> Assets:
+    return Assets(folder.sounds, folder.cache)
 
 
 def _length_ms(assembler: Assembler, occurrence: Occurrence) -> int | None:
@@ -132,6 +153,19 @@ def _unfilled(plan: WeekPlan, config: StationConfig) -> Iterator[Problem]:
                 message = _("“{name}” is said here, but station.yaml does not have it")
                 hint = _("write “{name}: …” into station.yaml").format(name=name)
                 yield Problem(segment.where, "nothing-to-say", message.format(name=name), hint)
+
+
+def _unheard(plan: WeekPlan, sounds: Assets) -> Iterator[Problem]:
+    """Sound files that are there and cannot be played; missing ones are told already."""
+    places = {
+        segment.asset: segment.where
+        for programme in plan.programmes.values()
+        for segment in programme.segments
+        if segment.asset
+    }
+    for name, where in places.items():
+        found = sounds.glance(name, where=where)
+        yield from (problem for problem in found if problem.code != "asset-missing")
 
 
 # -- bulletins ----------------------------------------------------------------------------
@@ -156,9 +190,12 @@ def _bulletin(
 
 
 def _recording(folder: StationFolder, bulletin: Bulletin) -> Iterator[Problem]:
-    names = {name for path in folder.sound_files() for name in (path.name, path.stem)}
-    if bulletin.recording not in names:
-        message = _("there is no recording “{name}”").format(name=bulletin.recording)
-        hint = _("put the file into scripts_vi/am-thanh ({nearest})")
-        hint = hint.format(nearest=nearest(bulletin.recording, names))
-        yield Problem(bulletin.where, "missing-recording", message, hint)
+    sounds = _sounds(folder)
+    for problem in sounds.glance(bulletin.recording, where=bulletin.where):
+        if problem.code == "asset-missing":
+            message = _("there is no recording “{name}”").format(name=bulletin.recording)
+            hint = _("put the file into scripts_vi/am-thanh ({nearest})")
+            hint = hint.format(nearest=nearest(bulletin.recording, sounds.names()))
+            yield Problem(bulletin.where, "missing-recording", message, hint)
+        else:
+            yield problem

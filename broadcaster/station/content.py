@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Content", "load_content"]
 
 _KEPT = {".txt", ".md", ".tsv"}
+_LONGEST_TEXT = 100_000
+_LETTERS_AN_HOUR = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +59,22 @@ def _bulletins(folder: StationFolder, problems: list[Problem]) -> dict[str, Bull
         problems += found
         if bulletin is None:
             continue
-        if bulletin.id in bulletins:
+        if not bulletin.recording and len(bulletin.text) > _LONGEST_TEXT:
+            problems.append(_too_long(bulletin))
+        elif bulletin.id in bulletins:
             problems.append(_twin(bulletin, bulletins[bulletin.id]))
         else:
             bulletins[bulletin.id] = bulletin
     return bulletins
+
+
+def _too_long(bulletin: Bulletin) -> Problem:
+    """A book among the bulletins would push all others off the air, and fill the disk."""
+    letters = len(bulletin.text)
+    message = _("the text has {letters} letters, about {hours} hours aloud: it is left out")
+    message = message.format(letters=letters, hours=round(letters / _LETTERS_AN_HOUR))
+    hint = _("split it into several bulletins")
+    return Problem(bulletin.where, "bulletin-too-long", message, hint)
 
 
 def _twin(bulletin: Bulletin, first: Bulletin) -> Problem:

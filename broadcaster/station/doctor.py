@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "examine"]
 
 _DISK_RESERVE_BYTES = 1_000_000_000
+_VOICES_NAMED = 3  # the Vietnamese ones come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def _content(folder: StationFolder) -> Iterator[Finding]:
 
 def _folders(folder: StationFolder) -> Iterator[Finding]:
     for path in (folder.cache, folder.programmes, folder.state):
-        writable = os.access(path if path.exists() else path.parent, os.W_OK)
+        nearest = next(p for p in (path, *path.parents) if p.exists())
+        writable = nearest.is_dir() and os.access(nearest, os.W_OK)
         message = _("{path} can be written") if writable else _("{path} cannot be written")
         cure = "" if writable else _("give this folder to the user that runs broadcaster (chown)")
         yield Finding("folders", writable, message.format(path=_short(folder, path)), cure)
@@ -119,7 +121,9 @@ def _log(folder: StationFolder) -> Iterator[Finding]:
 
 def _voices(_folder: StationFolder) -> Iterator[Finding]:
     for status in engine_statuses():
-        message = f"{status.engine}: {status.reason or ', '.join(status.voices)}"
+        names = ", ".join(status.voices[:_VOICES_NAMED])
+        more = "…" if len(status.voices) > _VOICES_NAMED else ""
+        message = f"{status.engine}: {status.reason or names + more}"
         yield Finding("voices", status.available or None, message, status.hint)
 
 

@@ -13,7 +13,14 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import SystemClock
-from broadcaster.errors import BroadcasterError, ConfigError, Problem, Where, nearest
+from broadcaster.errors import (
+    BroadcasterError,
+    ConfigError,
+    Problem,
+    SpeechError,
+    Where,
+    nearest,
+)
 from broadcaster.programme import cue_sheet
 from broadcaster.schedule import occurrences_between
 from broadcaster.station import manifest
@@ -111,6 +118,7 @@ def render_station(
             job()
         progress(len(jobs), len(jobs), "")
     report.problems += _unknown(ids, content.bulletins)
+    report.problems = list(dict.fromkeys(report.problems))
     return report
 
 
@@ -119,11 +127,11 @@ def _render_bulletin(
 ) -> None:
     assembler = worker.assembler
     try:
+        estimate = cue_sheet(_estimator(worker).alone(bulletin))  # first: may it be heard at all?
         speech = None if bulletin.recording else assembler.speech_of(bulletin, force=force)
         prepared = worker.prepare_bulletin(bulletin, force=force)
-        estimate = cue_sheet(_estimator(worker).alone(bulletin))
-    except BroadcasterError as error:
-        report.problems.append(Problem(bulletin.where, "not-rendered", error.message, error.hint))
+    except (BroadcasterError, OSError) as error:
+        report.problems.append(_failure(bulletin.where, error))
         return
     report.bulletins.append(
         RenderedBulletin(
@@ -148,9 +156,9 @@ def _render_programme(
 ) -> None:
     try:
         prepared = worker.prepare(occurrence, force=force)
-    except BroadcasterError as error:
+    except (BroadcasterError, OSError) as error:
         where = occurrence.programme.where
-        report.problems.append(Problem(where, "not-rendered", error.message, error.hint))
+        report.problems.append(_failure(where if where.path else occurrence.slot.where, error))
         return
     files = manifest.files_for(worker.folder, occurrence)
     report.programmes.append(
@@ -168,6 +176,20 @@ def _render_programme(
             left_out=prepared.left_out,
         )
     )
+
+
+def _failure(where: Where, error: BroadcasterError | OSError) -> Problem:
+    """What failed costs that bulletin or programme, and the rest goes on.
+
+    What an error holds of problems of its own tells more than their joint message.
+    """
+    if isinstance(error, OSError):
+        message = f"{error.filename or '-'}: {_(error.strerror or str(error))}"
+        return Problem(where, "not-rendered", message, _("see: broadcaster doctor"))
+    found = [p for p in getattr(error, "problems", ()) if isinstance(p, Problem)]
+    first = found[0] if found else error
+    code = "no-voice" if isinstance(error, SpeechError) else "not-rendered"
+    return Problem(where, code, first.message, first.hint)
 
 
 def _unknown(ids: Sequence[str], known: dict[str, Bulletin]) -> list[Problem]:

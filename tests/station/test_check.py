@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from broadcaster.errors import ConfigError, Severity
+from broadcaster.sound.pcm import write_wav
 from broadcaster.station.check import check_station
 from broadcaster.station.folder import StationFolder
 
@@ -27,6 +29,7 @@ programmes:
 slots: [{id: sang, days: hằng ngày, at: 05:30, programme: tin, max: 20m}]
 """
 TEXT = "Đây là một bản tin ngắn của xã.\n"
+SOUND = np.full(48_000, 0.1, np.float32)
 Write = "Callable[[str, str], None]"
 
 
@@ -116,7 +119,7 @@ def test_bulletins_and_sounds_of_the_folder_count(folder: StationFolder, write) 
     """What the week names must lie in the station's folders, by whatever ending."""
     write("schedules/lich.yaml", WEEK.replace("nhac-hieu", "que-huong"))
     assert _codes(folder) == ["missing-asset"]
-    (folder.sounds / "que-huong.mp3").write_bytes(b"ID3")
+    write_wav(folder.sounds / "que-huong.mp3", SOUND)  # the content counts, not the ending
     assert _codes(folder) == []
     write("schedules/lich.yaml", WEEK.replace("nhac-hieu", "que-huong.mp3"))
     assert _codes(folder) == []
@@ -153,8 +156,28 @@ def test_recordings(folder: StationFolder, write) -> None:
     assert "needs-recording" in _codes(folder)
     write("scripts_vi/01-tin.txt", f"---\nlanguage: raglai\nrecording: tin.ogg\n---\n{TEXT}")
     assert _codes(folder) == ["missing-recording"]
-    (folder.sounds / "tin.ogg").write_bytes(b"OggS")
+    write_wav(folder.sounds / "tin.ogg", SOUND)
     assert _codes(folder) == []
+
+
+def test_a_picture_with_the_name_of_a_sound(folder: StationFolder, write) -> None:
+    """A file that is no sound is told for the bulletin and for the week that name it."""
+    (folder.sounds / "anh.mp3").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    write("schedules/lich.yaml", WEEK.replace("nhac-hieu", "anh"))
+    write("scripts_vi/01-tin.txt", f"---\nrecording: anh.mp3\n---\n{TEXT}")
+    assert _codes(folder) == ["asset-unreadable", "asset-unreadable"]
+
+
+def test_a_text_of_many_hours_is_no_bulletin(folder: StationFolder, write) -> None:
+    """A book among the bulletins is told, instead of filling every programme."""
+    write("scripts_vi/02-sach.txt", TEXT * 4_000)
+    assert _codes(folder) == ["bulletin-too-long"]
+
+
+def test_voices_that_nobody_lets_speak(folder: StationFolder, write) -> None:
+    """A station whose only voice needs a network, and which forbids one, would stay silent."""
+    write("station.yaml", SETTINGS.replace("espeak", "gtts") + "online: false\n")
+    assert _codes(folder) == ["no-voice"]
 
 
 def test_what_is_not_approved_is_told_where_approval_counts(folder: StationFolder, write) -> None:

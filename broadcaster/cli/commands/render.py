@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from broadcaster.cli.exits import ExitCode
 from broadcaster.cli.findings import content_status, show_problems
 from broadcaster.cli.listing import listing
 from broadcaster.cli.progress import progress_bar
@@ -54,6 +55,12 @@ def _show_losses(report: RenderReport) -> None:
     show_problems(report.problems)
 
 
+def _status(report: RenderReport) -> int:
+    """That no voice could speak is a fault of the engines, not of the content."""
+    silent = any(problem.code == "no-voice" for problem in report.problems)
+    return ExitCode.SPEECH if silent else content_status(report.problems)
+
+
 def _length(duration_ms: int) -> str:
     """Minutes and seconds, like 12:05."""
     minutes, seconds = divmod(round(duration_ms / 1000), 60)
@@ -69,7 +76,7 @@ def _length(duration_ms: int) -> str:
 )
 @argument("ids", nargs=-1, metavar=N_("[ID]..."))
 @option("--force", is_flag=True, help=N_("Ask the voices again for what is there already."))
-@listing(_show, status=lambda report: content_status(report.problems))
+@listing(_show, status=_status)
 @click.pass_obj
 def command(session: Session, ids: tuple[str, ...], *, force: bool) -> RenderReport:
     """Render with a progress bar where somebody is looking."""
