@@ -29,7 +29,9 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 
 class StoreError(BroadcasterError):
-    """The database cannot be opened, read or written; nothing in it was changed."""
+    """The database cannot be opened, read or written; nothing in it was changed (exit code 3)."""
+
+    exit_code = 3
 
 
 class _BusyError(StoreError):

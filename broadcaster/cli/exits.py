@@ -88,8 +88,10 @@ def _refusal(error: OSError) -> str:
         errno.EROFS: _("this disk can only be read; is it damaged, or mounted read-only?"),
         errno.ENOSPC: _("the disk is full; delete something, then try again"),
         errno.ENOENT: _("no such file or folder"),
+        errno.EEXIST: _("a file has the name of a folder; move it away or give it another name"),
+        errno.ENOTDIR: _("a file has the name of a folder; move it away or give it another name"),
     }
-    return reasons.get(error.errno or 0, error.strerror or str(error))
+    return reasons.get(error.errno or 0) or _(error.strerror or str(error))
 
 
 def _say(message: str) -> None:
