@@ -86,13 +86,8 @@ def test_integers_can_be_understood(number: int) -> None:
 
 
 def _understood(said: str) -> int:
-    digits = dict(
-        zip(
-            ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"],
-            range(10),
-            strict=True,
-        )
-    )
+    names = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+    digits = {name: value for value, name in enumerate(names)}
     digits |= {"mốt": 1, "tư": 4, "lăm": 5}
     scales = {"nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
     done, total, group = 0, 0, 0
