@@ -40,6 +40,9 @@ FIELDS: dict[str, Callable[[Mark], Any]] = {
     "online": Mark.boolean,
     "repeat": lambda mark: mark.integer(low=1, high=_MOST_REPEATS),
 }
+_FIELD_LINES = re.compile(rf"(?:(?:{'|'.join(FIELDS)})[ \t]*:.*(?:\n|$))*")
+_CAUTIOUS = {"online": False}
+"""For what cannot be read: it may have said that this text must not go to a network."""
 
 
 def split_front_matter(
@@ -47,7 +50,7 @@ def split_front_matter(
 ) -> tuple[str, str, int]:
     """The front matter, the text below it, and the line at which that text begins.
 
-    Front matter that is never closed is taken for text, and said so.
+    Front matter that is never closed is said so, and ends below its last line with a known key.
     """
     opening = _FENCE.match(text)
     if not opening:
@@ -62,7 +65,9 @@ def split_front_matter(
                 _("put a line with --- below it, or take the first --- away"),
             )
         )
-        return "", text[opening.end() :], 2
+        closing = _FIELD_LINES.match(text, opening.end())
+        assert closing
+        return closing.group(), text[closing.end() :], text.count("\n", 0, closing.end()) + 1
     matter = text[opening.end() : closing.start()]
     return matter, text[closing.end() :], text.count("\n", 0, closing.end()) + 1
 
@@ -71,7 +76,7 @@ def read_front_matter(matter: str, *, path: Path | None, problems: list[Problem]
     """The fields that could be read; what could not is in ``problems``."""
     root = parse(matter, path=path, problems=problems, first_line=2)
     if root is None:
-        return {}
+        return dict(_CAUTIOUS)
     values: dict[str, Any] = {}
     for mark, name, value in root.pairs():
         if name not in FIELDS:
@@ -81,6 +86,7 @@ def read_front_matter(matter: str, *, path: Path | None, problems: list[Problem]
                 nearest(name, FIELDS),
                 severity=Severity.WARNING,
             )
-        elif not value.is_empty() and (read := FIELDS[name](value)) is not None:
-            values[name] = read
-    return values
+        elif not value.is_empty():
+            read = FIELDS[name](value)
+            values[name] = _CAUTIOUS.get(name) if read is None else read
+    return {name: value for name, value in values.items() if value is not None}

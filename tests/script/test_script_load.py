@@ -142,6 +142,24 @@ def test_front_matter_never_closed() -> None:
     assert problem.code == "front-matter-open"
 
 
+def test_fields_are_never_read_aloud() -> None:
+    """Where the closing line was forgotten, the known keys above the text still count as such."""
+    text = "---\ntitle: Họp dân\nvalid_until: 2026-12-31\nXã họp dân.\n"
+    bulletin, (problem,) = parse_bulletin(text, path=Path("tin.txt"))
+    assert bulletin
+    assert (bulletin.title, bulletin.text) == ("Họp dân", "Xã họp dân.\n")
+    assert (bulletin.where.line, problem.code) == (4, "front-matter-open")
+
+
+@pytest.mark.parametrize("line", ["online: có thể", "online: false\ntitle: ["])
+def test_what_may_forbid_the_network_forbids_it(line: str) -> None:
+    """A text whose front matter cannot be read is not sent to the internet."""
+    bulletin, problems = parse_bulletin(f"---\n{line}\n---\nXã họp dân.", path=Path("tin.txt"))
+    assert bulletin
+    assert problems
+    assert not bulletin.online
+
+
 def test_recording_needs_no_text() -> None:
     """A bulletin whose sound is a recording may be empty."""
     bulletin, problems = parse_bulletin("---\nrecording: a.wav\n---\n", path=Path("cham.txt"))
