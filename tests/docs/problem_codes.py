@@ -8,6 +8,7 @@ so does every class with a field ``code``.  A variable stands for what its modul
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _Makers = dict[str, tuple[str, int]]
 """By function name: the name and the place of the argument that is a code."""
 
@@ -111,17 +113,20 @@ def _code_arguments(tree: ast.AST, makers: _Makers) -> Iterator[ast.expr]:
 
 
 def _called(call: ast.Call) -> str:
+    """The name of the function; a logger's methods have names of their own."""
     function = call.func
+    if isinstance(function, ast.Attribute) and getattr(function.value, "id", "") == "_log":
+        return ""
     return getattr(function, "id", "") or getattr(function, "attr", "")
 
 
 def _texts(expression: ast.expr) -> list[str]:
-    """The words of a constant, or of “this if so else that”."""
+    """The codes in a constant, or in “this if so else that”; a log's sentence is none."""
     parts = [expression]
     if isinstance(expression, ast.IfExp):
         parts = [expression.body, expression.orelse]
     return [
         part.value
         for part in parts
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        if isinstance(part, ast.Constant) and _CODE.fullmatch(str(part.value))
     ]
