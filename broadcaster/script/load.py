@@ -12,8 +12,9 @@ import unicodedata
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
-from broadcaster.errors import Problem, Where
+from broadcaster.errors import Problem, Severity, Where
 from broadcaster.model import Bulletin
+from broadcaster.script import documents
 from broadcaster.script.decoding import NotTextError, decode
 from broadcaster.script.front_matter import read_front_matter, split_front_matter
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["load_bulletin", "parse_bulletin"]
 
 _LARGEST = 10_000_000
-_SUFFIXES = {".txt", ".md"}
+_SUFFIXES = {".txt", ".md"} | documents.SUFFIXES
 _HEADING = re.compile(r"\s*#{1,3}\s+(?P<title>.+)")
 _ID = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 _LONGEST_TITLE = 200
@@ -35,14 +36,18 @@ def load_bulletin(path: Path, *, root: Path | None = None) -> tuple[Bulletin | N
     With ``root`` the problems name the file relative to it.
     """
     named = path.relative_to(root) if root and path.is_relative_to(root) else path
+    is_document = path.suffix.lower() in documents.SUFFIXES
+    largest = documents.LARGEST if is_document else _LARGEST
     try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
+        data = path.read_bytes() if path.stat().st_size <= largest else None
     except OSError as error:
         message = _("the file cannot be read: {reason}").format(reason=error.strerror)
         hint = _("look at its name and its permissions")
         return None, [Problem(Where(named), "unreadable-file", message, hint)]
-    if problem := _refusal(path, data, named):
+    if problem := _refusal(path, data, named, largest=largest):
         return None, [problem]
+    if is_document:
+        return _load_document(named, data or b"")
     try:
         text = decode(data or b"")
     except NotTextError as error:
@@ -51,12 +56,20 @@ def load_bulletin(path: Path, *, root: Path | None = None) -> tuple[Bulletin | N
     return parse_bulletin(text, path=named, data=data)
 
 
-def _refusal(path: Path, data: bytes | None, named: Path) -> Problem | None:
+def _load_document(named: Path, data: bytes) -> tuple[Bulletin | None, list[Problem]]:
+    extracted = documents.extract(named, data)
+    if any(problem.severity is Severity.ERROR for problem in extracted.problems):
+        return None, [*extracted.problems]
+    bulletin, problems = parse_bulletin(extracted.text, path=named, data=data)
+    return bulletin, [*extracted.problems, *problems]
+
+
+def _refusal(path: Path, data: bytes | None, named: Path, *, largest: int) -> Problem | None:
     if path.suffix.lower() not in _SUFFIXES:
-        message = _("bulletins are .txt or .md files")
+        message = _("bulletins are .txt, .md, .docx, .odt, .doc or .pdf files")
         return Problem(Where(named), "unknown-file-kind", message, _("save it as plain text"))
     if data is None:
-        message = _("the file is larger than {size} MB").format(size=_LARGEST // 1_000_000)
+        message = _("the file is larger than {size} MB").format(size=largest // 1_000_000)
         return Problem(Where(named), "file-too-large", message, _("split it into bulletins"))
     if not data.strip():
         return Problem(

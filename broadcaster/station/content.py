@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import Problem, Severity, Where
 from broadcaster.schedule import by_place, load_week
 from broadcaster.script import load_bulletin, load_lexicon
+from broadcaster.script.documents import SUFFIXES
 
 if TYPE_CHECKING:
     from broadcaster.model import Bulletin, WeekPlan
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Content", "load_content"]
 
-_KEPT = {".txt", ".md", ".tsv"}
+_KEPT = {".txt", ".md", ".tsv"} | SUFFIXES
 _LONGEST_TEXT = 100_000
 _LETTERS_AN_HOUR = 50_000
 

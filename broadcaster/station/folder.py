@@ -12,6 +12,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import ConfigError, Problem, Where
+from broadcaster.script.documents import SUFFIXES
 from broadcaster.station.inbox import JUNK
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["StationFolder"]
 
-_TEXTS = {".txt", ".md"}
+_TEXTS = {".txt", ".md"} | SUFFIXES
 _WEEKS = {".yaml", ".yml"}
 
 
