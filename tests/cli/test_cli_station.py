@@ -121,6 +121,25 @@ def test_config_shows_what_is_in_force(station: Path):
     assert "Đài truyền thanh xã Phước Mẫu" in run(station, "config").stdout
 
 
+def test_config_shows_lines_for_station_yaml(station: Path):
+    """What a person sees can be written into station.yaml as it stands."""
+    _headings, *lines = run(station, "config").stdout.splitlines()
+    pairs = (line.partition(" ") for line in lines)
+    text = "\n".join(f"{key}: {value}" for key, _space, value in pairs)
+    (station / "station.yaml").write_text(text, encoding="utf-8")
+    again = run(station, "config")
+    assert again.stderr == ""
+    assert again.stdout.splitlines()[1:] == lines
+
+
+def test_config_tells_what_it_could_not_read(station: Path):
+    """A default that is in force because of a slip is shown beside the slip."""
+    (station / "station.yaml").write_text("name: Đài\nlate: mười\n", encoding="utf-8")
+    result = run(station, "config")
+    assert "late" in result.stdout
+    assert "station.yaml:2:7" in result.stderr
+
+
 def test_a_broken_configuration_ends_with_3(station: Path):
     """Settings that cannot be loaded end every command with 3 and the place of the mistake."""
     (station / "station.yaml").write_text("name: [", encoding="utf-8")

@@ -25,11 +25,27 @@ def _settings(config: StationConfig) -> dict[str, object]:
     return {f.name: getattr(config, f.name) for f in fields(config) if f.name != "places"}
 
 
-def _show(config: StationConfig) -> None:
-    from broadcaster.cli.encode import as_json
+def _written(config: StationConfig) -> dict[str, str]:
+    """The settings as station.yaml has them, so that a line can be copied into it."""
+    from broadcaster.spelling import duration_text
+    from broadcaster.station.config import CONFIG_KEYS
 
-    rows = [(name, " ".join(as_json(value).split())) for name, value in _settings(config).items()]
-    show_table(rows, (_("setting"), _("value")))
+    skips = config.late.action == "skip"
+    quiet = f'{{from: "{config.quiet_from:%H:%M}", until: "{config.quiet_until:%H:%M}"}}'
+    special = {
+        "voices": f"[{', '.join(config.voices)}]",
+        "online": str(config.online).lower(),
+        "approval": str(config.approval).lower(),
+        "quiet_hours": quiet,
+        "late": "skip" if skips else duration_text(config.late.within_ms),
+        "prepare_ahead": duration_text(config.prepare_ahead_ms),
+        "loudness": f"{config.loudness:g}",
+    }
+    return {key: special.get(key) or str(getattr(config, key)) for key in CONFIG_KEYS}
+
+
+def _show(config: StationConfig) -> None:
+    show_table(_written(config).items(), (_("setting"), _("value")))
 
 
 @command_(
@@ -39,5 +55,10 @@ def _show(config: StationConfig) -> None:
 @listing(_show, json_value=_settings)
 @click.pass_obj
 def command(session: Session) -> StationConfig:
-    """The settings of the station folder."""
-    return session.config()
+    """The settings of the station folder; what could not be read of them goes to standard error."""
+    from broadcaster.cli.findings import show_problems
+    from broadcaster.station.config import load_config
+
+    config = session.config()
+    show_problems(load_config(session.folder())[1])
+    return config

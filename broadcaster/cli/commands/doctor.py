@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gettext import gettext as _
+from gettext import ngettext
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -24,11 +26,18 @@ _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("!", "yellow")}
 def _show(findings: list[Finding]) -> None:
     for finding in findings:
         mark, colour = _MARKS[finding.ok]
-        click.echo(f"{click.style(mark, fg=colour)} {finding.message}")
+        click.echo(f"{click.style(mark, fg=colour)} {_wrapped(finding.message)}")
         if finding.cure:
-            click.echo(f"  → {finding.cure}")
+            click.echo(f"  → {_wrapped(finding.cure, indent=4)}")
     failed = sum(finding.ok is False for finding in findings)
-    click.echo(_("{n} things to mend.").format(n=failed) if failed else _("All is well."))
+    to_mend = ngettext("{n} thing to mend.", "{n} things to mend.", failed).format(n=failed)
+    click.echo(to_mend if failed else _("All is well."))
+
+
+def _wrapped(text: str, *, indent: int = 2) -> str:
+    """``text`` in lines that fit the terminal, below its mark."""
+    width = get_terminal_size().columns - indent
+    return click.wrap_text(text, width, subsequent_indent=" " * indent)
 
 
 def _status(findings: list[Finding]) -> int:
