@@ -50,6 +50,7 @@ class Speaker:
         self.cache = cache
         self._chain = tuple(chain)
         self._engines = engines
+        self._silent: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -100,14 +101,19 @@ class Speaker:
             try:
                 return self._spoken_by(VoiceName.parse(name), order, tuple(refused))
             except SpeechError as error:
-                expected = isinstance(error, _ForbiddenError)
-                level = logging.DEBUG if expected else logging.WARNING
-                _log.log(level, "voice %s does not speak: %s", name, error)
+                self._note(name, error)
                 refused.append(f"{name}: {error.message}")
         raise SpeechError(
             _("no voice could speak: {reasons}").format(reasons="; ".join(refused) or "-"),
             hint=_("`broadcaster voices` says which voices work and how to mend the others"),
         )
+
+    def _note(self, name: str, error: SpeechError) -> None:
+        """Tell the log once that a voice is silent, not again for each text until it speaks."""
+        expected = isinstance(error, _ForbiddenError) or name in self._silent
+        self._silent.add(name)
+        text = _("the voice {name} does not speak: {reason}").format(name=name, reason=error)
+        _log.log(logging.DEBUG if expected else logging.WARNING, "%s", text)
 
     def _spoken_by(self, voice: VoiceName, order: _Order, refused: tuple[str, ...]) -> Speech:
         engine = self._engine(voice, online=order.online)
@@ -122,7 +128,9 @@ class Speaker:
             Clip(path, known[path], s.pause_after_ms, s.spoken)
             for path, s in zip(paths, order.sentences, strict=True)
         )
-        _log.info("%s spoke %d sentences, %d of them now", voice, len(clips), len(made))
+        level = logging.INFO if made else logging.DEBUG
+        _log.log(level, "%s spoke %d sentences, %d of them now", voice, len(clips), len(made))
+        self._silent.discard(str(voice))
         return Speech(str(voice), clips, calls=len(made), fallbacks=refused)
 
     def _engine(self, voice: VoiceName, *, online: bool) -> Synthesizer:
