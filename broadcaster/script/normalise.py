@@ -26,7 +26,7 @@ __all__ = ["Piece", "read_line"]
 # Words as they stand: small letters, or a capital and small letters, with a vowel in them, and
 # nothing glued to them that could make them an address, a rate or an abbreviation.
 _PLAIN = re.compile(
-    rf"(?:(?:[{VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!’\w)"
+    rf"(?:(?:[{VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!['’]\w)"
     rf"|[{VOWELS.upper()}](?=[,;:!?]?\s[{LOWER}])(?<=[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ])"
     rf"|[ \t]++(?![-–—(/~→>x×*])|[,;:!?]|\.(?![\d\w/.]))+"
 )

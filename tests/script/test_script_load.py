@@ -80,8 +80,8 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_other_kinds_of_file(tmp_path: Path) -> None:
-    """A kind of file that is not read yet is named."""
-    bulletin, (problem,) = load_bulletin(_write(tmp_path, b"abc", "tin.docx"))
+    """A kind of file that holds no text is refused."""
+    bulletin, (problem,) = load_bulletin(_write(tmp_path, b"abc", "tin.jpg"))
     assert bulletin is None
     assert problem.code == "unknown-file-kind"
 

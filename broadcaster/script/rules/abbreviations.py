@@ -16,6 +16,7 @@ __all__ = ["RULES"]
 _COMPOUND = rf"[{UPPER}][{UPPER}a-zđ]{{0,11}}(?:\s?[-–&/]\s?[{UPPER}]{{1,12}}){{1,4}}"
 _SAYABLE = re.compile(r"(?:[BCDGHKLMNPRSTVXY]?[AEIOUY]){2,6}[NMTCP]?")
 _OPEN_SYLLABLE = re.compile(r"[B-DF-HJ-NP-TV-Z]?[AEIOUY](?:[NMTCP](?![AEIOUY]))?")
+_SOFTENED = {letter: f"{letter}ờ" for letter in "bdđhlmnrstv"} | {"k": "cờ", "p": "pờ", "g": "gờ"}
 _NAME_BEFORE = re.compile(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$")
 _JOINT = re.compile(r"\s?([-–&/])\s?")
 
@@ -82,13 +83,14 @@ def _is_name(parts: list[str]) -> bool:
 
 def _place(match: Match, scene: Scene) -> str | None:
     """``TP.HCM``, ``H.Cẩm Mỹ``, ``P. Đức Xuân``, ``Q.1``; ``P. Nội vụ`` is an office."""
-    prefix = match[1] or match[2] or match[3]
+    prefix = next(filter(None, match.groups())).upper()
     word = re.match(rf"{LETTER}*", scene.text[match.end() : match.end() + 12])
     if word and (office := _prefixes("office").get(f"{prefix} {word[0]}")):
         return office
     if match[2] and _NAME_BEFORE.search(scene.before(match.start())):
         return None
-    if match[2] and prefix in "TX" and not scene.follows("address", match.start()):
+    glued = match[3] and match[0] == match[3]
+    if (glued or prefix in {"T", "X"}) and not scene.follows("address", match.start()):
         return None
     return _prefixes("place")[prefix]
 
@@ -132,6 +134,11 @@ def _initial_stop(match: Match, _scene: Scene) -> str:
     return " ".join(
         LETTER_NAMES.get(char.lower(), char.lower()) for char in match[0] if char.isalpha()
     )
+
+
+def _softened(match: Match, _scene: Scene) -> str | None:
+    """``H'leo``, ``R'lấp``: a consonant of the Highlands' names before the syllable."""
+    return _SOFTENED.get(match[1].lower())
 
 
 def _letters_digits(match: Match, _scene: Scene) -> str:
@@ -194,7 +201,8 @@ RULES = (
     Rule(
         "abbreviations.place",
         rf"(TP|Tp|TX|Tx|TT|Tt|KP|Kp|KDC)\.\s?(?=[{UPPER}][{LOWER}]|[{UPPER}]\s[{UPPER}]|\d)"
-        rf"|([HPQXTĐ])\.\s?(?=[{UPPER}][{LOWER}]|\d)|([PQ])\s(?=\d)",
+        rf"|([HPQXTĐhpqx])\.\s?(?=[{UPPER}][{LOWER}]|\d)|([PQ])(?:\s(?=\d)|(?=\d{{1,2}}{END}))"
+        rf"|(tp|tx|tt|kp)\.?\s?(?=[{UPPER}])",
         _place,
         first="a",
     ),
@@ -214,8 +222,15 @@ RULES = (
     ),
     Rule(
         "abbreviations.initials",
-        rf"(?:[{UPPER}]\.){{1,4}}(?=\s?[{UPPER}][{LOWER}])",
+        rf"(?:[{UPPER}]g?\.){{1,4}}(?:(?=\s?[{UPPER}][{LOWER}])|[{UPPER}](?![{LOWER}]){END}"
+        rf"(?:\.(?=\s?[,;:(]))?)",
         _initial_stop,
+        first="a",
+    ),
+    Rule(
+        "abbreviations.apostrophe",
+        rf"([{UPPER}{LOWER}])['’](?=[{LOWER}{UPPER}])",
+        _softened,
         first="a",
     ),
     Rule(

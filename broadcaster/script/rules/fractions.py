@@ -84,8 +84,16 @@ def _say_part(match: Match, scene: Scene) -> str:
     part, whole = match["part"], match["whole"]
     plain = part.isdigit() and whole.isdigit()
     small = plain and int(part) < int(whole) <= 10 and not part.startswith("0")
-    joint = "phần" if small and scene.next_word(match.end()) in _MEASURES else "trên"
-    return f"{say_amount(match, scene, 'part')} {joint} {say_amount(match, scene, 'whole')}"
+    measured = scene.next_word(match.end()) in _MEASURES or _stands_alone(match, scene)
+    half = (part, whole) == ("1", "2")
+    joint = "phần" if (small and measured) or half else "trên"
+    quarters = joint == "phần" and whole == "4"
+    total = "tư" if quarters else say_amount(match, scene, "whole")
+    return f"{say_amount(match, scene, 'part')} {joint} {total}"
+
+
+def _stands_alone(match: Match, scene: Scene) -> bool:
+    return match[0] == scene.text.strip(" .")
 
 
 def _is_date(match: Match, scene: Scene, pair: tuple[str, str]) -> bool:
@@ -105,6 +113,8 @@ def _guess_date(match: Match, scene: Scene, pair: tuple[int, int]) -> bool:
     noun = following.islower() and following not in _FUNCTION_WORDS
     if noun:
         return cue and pair[0] > pair[1]
+    if _stands_alone(match, scene) and pair not in _FEASTS:
+        return False
     if scene.facts.is_total(pair[1]) or scene.follows("rank", match.start()):
         return False
     if not (cue or pair in _FEASTS or pair[0] > pair[1]):

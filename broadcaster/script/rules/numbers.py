@@ -12,7 +12,7 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 __all__ = ["NUMBER", "RULES", "say_amount", "say_number"]
 
 NUMBER = (
-    r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,9})?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?:\.\d{1,9})?(?!\d)"
+    r"(?:\d{1,3}(?:,\d{3})+\.\d{1,9}(?!\d)|\d{1,3}(?:\.\d{3})+(?:,\d{1,9})?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?:\.\d{1,9})?(?!\d)"
     r"|\d+[.,]\d{1,12}(?!\d)|\d+)"
 )
 
@@ -31,7 +31,8 @@ def say_number(written: str, scene: Scene, span: tuple[int, int], *, measured: b
     whole, mark, rest = _split(written)
     if not mark:
         return _say_whole(written, scene, span[0])
-    if len(rest) != 3 or whole.strip("0") == "" or len(whole) > 3:
+    both = "." in written and "," in written
+    if both or len(rest) != 3 or whole.strip("0") == "" or len(whole) > 3:
         return say_decimal(whole, rest)
     return _three_digits(written, scene, span, measured=measured)
 
@@ -42,7 +43,7 @@ def _split(written: str) -> tuple[str, str, str]:
     if dots and commas:
         mark = "," if written.rfind(",") > written.rfind(".") else "."
         whole, _mark, rest = written.rpartition(mark)
-        return re.sub(r"\D", "", whole) + " ", mark, rest
+        return re.sub(r"\D", "", whole), mark, rest
     if dots + commas != 1:
         return re.sub(r"\D", "", written), "", ""
     mark = "." if dots else ","
@@ -100,6 +101,11 @@ def _section(match: Match, scene: Scene) -> str | None:
     return " chấm ".join(say_written(part) for part in match[0].split("."))
 
 
+def _version(match: Match, _scene: Scene) -> str:
+    """``Windows 8.0``: nobody writes a decimal so."""
+    return f"{say_written(match[1])} chấm không"
+
+
 def _ordinal(match: Match, scene: Scene) -> str | None:
     if not scene.follows("ordinal", match.start()):
         return None
@@ -121,6 +127,7 @@ RULES = (
     Rule(
         "numbers.pair", rf"\d{{1,2}}(?:,\s?\d{{1,2}}){{1,3}}(?![.,/]?\d){END}", _pair, quantity=True
     ),
+    Rule("numbers.version", rf"(\d{{1,2}})\.0(?![.,]?\d)(?!\s?%){END}", _version),
     Rule("numbers.section", rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.,]?\d){END}", _section),
     Rule("numbers.lettered", rf"(\d{{1,4}})([A-Za-zĐđ])(\d{{0,3}}){END}", _lettered),
     Rule(

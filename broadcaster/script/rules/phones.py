@@ -37,11 +37,12 @@ def _telephone(match: Match, _scene: Scene) -> str | None:
 
 
 def _abroad(match: Match, _scene: Scene) -> str:
-    return "cộng " + _grouped(re.sub(r"\D", "", match[0]))
+    plus = "cộng " if "+" in match[0] else ""
+    return plus + "tám tư, " + _grouped("0" + re.sub(r"\D", "", match[0])[2:])[6:]
 
 
 def _service(match: Match, _scene: Scene) -> str:
-    return ", ".join(say_digits(group) for group in (match[1], match[2]))
+    return ", ".join(say_digits(group) for group in re.findall(r"\d+", match[1] + " " + match[2]))
 
 
 def _short(match: Match, scene: Scene) -> str | None:
@@ -81,8 +82,16 @@ RULES = (
         _telephone,
         first="0.",
     ),
-    Rule("phones.abroad", rf"\(?\+\s?84\)?(?:[ .-]?\d{{1,4}}){{2,5}}{END}", _abroad, first="."),
-    Rule("phones.service", rf"(1[89]00)[ .-]?(\d{{4}}(?:\d\d)?){END}", _service),
+    Rule(
+        "phones.abroad",
+        r"(?:\(?\+\s?84\)?|\(84\)|84(?=[ .-]\d{2,3}[ .-]\d{3}))"
+        rf"(?:[ .-]?\d{{1,4}}){{2,5}}{END}",
+        _abroad,
+        first="0.",
+    ),
+    Rule(
+        "phones.service", rf"(1[89]00)[ .-]?(\d{{3}}[ .-]\d{{3}}|\d{{4}}(?:\d\d)?){END}", _service
+    ),
     Rule("phones.short", rf"\d{{3,5}}(?![.,]\d){END}", _short),
     Rule("phones.code", rf"[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,5}}{END}", _code, first="0a"),
     Rule("phones.identity", rf"\d[\d ]{{4,18}}\d{END}", _identity),

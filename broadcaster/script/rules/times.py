@@ -41,7 +41,17 @@ def _colon(match: Match, scene: Scene) -> str | None:
         return None
     if scene.follows("scale", match.start()) or scene.follows("score", match.start()):
         return None
-    return _say(match["hour"], match["minute"], match["second"])
+    said = _say(match["hour"], match["minute"], match["second"])
+    return said and said + _half(match["half"], int(match["hour"]))
+
+
+def _half(mark: str | None, hour: int) -> str:
+    """The half of the day of a twelve-hour clock."""
+    if not mark:
+        return ""
+    if mark.upper() in {"AM", "SA"}:
+        return " sáng"
+    return " tối" if 6 <= hour < 12 else " chiều"
 
 
 def _ratio(match: Match, scene: Scene) -> str | None:
@@ -65,7 +75,8 @@ RULES = (
     ),
     Rule(
         "times.colon",
-        r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?::\d+)?\s?h?" + END,
+        r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?::\d+)?\s?(?:h|(?P<half>[AaPp][Mm]|SA|CH))?"
+        + END,
         _colon,
         quantity=True,
     ),

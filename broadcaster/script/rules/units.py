@@ -40,8 +40,9 @@ def _any_of(words: list[str]) -> str:
 
 
 def _amount_pattern() -> str:
+    per = _any_of([*_units(), *_per_words()])
     units = _any_of([*_units()])
-    return rf"(?P<n>{NUMBER})\s?(?P<unit>{units})(?:\s?/\s?(?P<per>{units}|{LETTER}{{1,7}}))?{END}"
+    return rf"(?P<n>{NUMBER})\s?(?P<unit>{units})(?:\s?/\s?(?P<per>{per}))?{END}"
 
 
 def _prefix_pattern() -> str:
@@ -55,10 +56,6 @@ def _alone_pattern() -> str:
 
 def _amount(match: Match, scene: Scene) -> str | None:
     unit = _units()[match["unit"]]
-    if match["unit"] in {"m", "g", "l", "s", "p", "h", "t", "W", "V", "A", "C", "K", "N", "B"} and (
-        match["per"] and match["per"] not in _units()
-    ):
-        return None
     if match["unit"] == "k" and match["n"] + "k" != match[0]:
         return None
     measured = "measure" in unit.kind
@@ -105,7 +102,11 @@ def _per_slash(match: Match, scene: Scene) -> str | None:
 
 def _split_measure(match: Match, _scene: Scene) -> str:
     """``1m65``, ``2kg5``: the way that heights and weights are said."""
-    return f"{say_written(match[1])} {_units()[match[2]].spoken} {say_written(match[3])}"
+    return f"{say_written(match[1])} {_unit_name(match[2])} {say_written(match[3])}"
+
+
+def _unit_name(written: str) -> str:
+    return _units()[written].spoken if written in _units() else written
 
 
 def _within(match: Match, _scene: Scene) -> str:
@@ -118,7 +119,7 @@ def _parts(match: Match, scene: Scene) -> str | None:
 
 
 RULES = (
-    Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn)(\d{{1,3}}){END}", _split_measure),
+    Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn|tỷ|tỉ)(\d{{1,3}}){END}", _split_measure),
     Rule("units.within", rf"/(24|12|48|72)\s?(?:h|giờ){END}", _within, first="."),
     Rule("units.amount", _amount_pattern, _amount, quantity=True),
     Rule("units.prefixed", _prefix_pattern, _prefixed, first=".a", quantity=True),
