@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.folding import Folded, fold
 from broadcaster.script.lexicon import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Block", "BlockKind", "Dropped", "clean"]
 
@@ -96,9 +99,11 @@ class Block:
         return line.number, self.source(index) - line.folded.start + 1
 
 
-def clean(source: str) -> tuple[list[Block], list[Dropped]]:
+def clean(
+    source: str, fold_line: Callable[[str, int], Folded] = fold
+) -> tuple[list[Block], list[Dropped]]:
     """The blocks of a text in order, and what was dropped."""
-    lines = _fold_lines(source)
+    lines = _fold_lines(source, fold_line)
     reasons = _furniture(lines)
     kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
     dropped = [
@@ -109,14 +114,14 @@ def clean(source: str) -> tuple[list[Block], list[Dropped]]:
     return _blocks(kept), dropped
 
 
-def _fold_lines(source: str) -> list[Line]:
+def _fold_lines(source: str, fold_line: Callable[[str, int], Folded]) -> list[Line]:
     lines: list[Line] = []
     number, place = 1, 0
     for found in _LINE.finditer(source):
         breaks = source[place : found.start()].replace("\r\n", "\n")
         number += len(breaks)
         place = found.end()
-        folded = fold(found[0], found.start())
+        folded = fold_line(found[0], found.start())
         if folded.text.strip():
             gap = not lines or number - lines[-1].number > 1
             lines.append(Line(folded, number, found.end(), gap))

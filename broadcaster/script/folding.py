@@ -1,7 +1,8 @@
 """Fold any Unicode into the alphabet of reading, and remember where each character came from.
 
-Composed and decomposed letters, full-width forms, zero-width marks and look-alikes of other
-scripts all become one spelling here, so that no rule has to know about them.
+Composed and decomposed letters, full-width forms, zero-width marks, look-alikes of other scripts
+and the two places of a tone mark (``hòa``, ``hoà``) all become one spelling here, so that no rule
+has to know about them.
 """
 
 from __future__ import annotations
@@ -17,11 +18,16 @@ __all__ = ["Folded", "fold"]
 
 _KNOWN = frozenset(LOWER + UPPER + DIGITS + SIGNS + " ")
 _COMBINING = "\u0300-\u036f"
-_CLUSTER = re.compile(rf".[{_COMBINING}]*", re.DOTALL)
+_INVISIBLE = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_CLUSTER = re.compile(rf"[{_INVISIBLE}]+|.[{_COMBINING}{_INVISIBLE}]*", re.DOTALL)
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+# Marks that make another letter of a vowel; a tone comes after them.
+_SHAPES = frozenset("\u0302\u0306\u031b")
+_LATE_TONE = re.compile("(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])")
 _LOOK_ALIKES = dict(
     zip(
-        "ƣƢÐðƉɖаеорсухіјѕАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοıąęłøæœß",
-        "ưƯĐđĐđaeopcyxijsABEKMHOPCTYXIJSABEZHIKMNOPTYXoiaeloaoss",
+        "ƣƢÐðƉɖǎǍаеорсухіјѕАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοıąęłøæœß",
+        "ưƯĐđĐđăĂaeopcyxijsABEKMHOPCTYXIJSABEZHIKMNOPTYXoiaeloaoss",
         strict=False,
     )
 )
@@ -51,6 +57,12 @@ _SAME_SIGN = {
     "﹪": "%",
     "⁒": "%",
     "″": '"',
+    # Word keeps the bullets of Wingdings and Symbol in the private area.
+    **dict.fromkeys(
+        "\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf06c\uf06e\uf06f\uf071\uf075\uf0d2", "•"
+    ),
+    "\uf02d": "-",
+    **dict.fromkeys("\uf0e0\uf0e8\uf0f0", "→"),
 }
 
 
@@ -80,7 +92,7 @@ def _strange() -> re.Pattern[str]:
 def fold(text: str, start: int = 0) -> Folded:
     """Fold one line that begins at ``start`` of the source; tabs and the like become spaces."""
     if not _strange().search(text):
-        return Folded(text, start)
+        return Folded(_early_tones(text), start)
     chars: list[str] = []
     offsets: list[int] = []
     unreadable: list[tuple[int, str]] = []
@@ -91,20 +103,43 @@ def fold(text: str, start: int = 0) -> Folded:
             folded = " "
         chars.append(folded)
         offsets.extend([cluster.start()] * len(folded))
-    return Folded("".join(chars), start, (*offsets, len(text)), tuple(unreadable))
+    return Folded(_early_tones("".join(chars)), start, (*offsets, len(text)), tuple(unreadable))
+
+
+def _early_tones(text: str) -> str:
+    """``hoà`` → ``hòa``, the older and commoner place, letter for letter."""
+    return _LATE_TONE.sub(_early_tone, text) if _LATE_TONE.search(text) else text
+
+
+def _early_tone(found: re.Match[str]) -> str:
+    vowel = unicodedata.normalize("NFD", found[0][1])
+    return unicodedata.normalize("NFC", found[0][0] + vowel[1]) + vowel[0]
 
 
 @lru_cache(maxsize=4096)
 def _fold_cluster(cluster: str) -> str | None:
     """The folded form of a base character and its marks; None for an unreadable letter."""
-    composed = unicodedata.normalize("NFC", cluster)
+    cluster = _UNSEEN.sub("", cluster)
+    if not cluster:
+        return ""
+    composed = _compose(cluster)
     if len(composed) == 1 and composed in _KNOWN:
         return composed
     base = _fold_char(cluster[0])
     if base is None or not base:
         return base
-    joined = unicodedata.normalize("NFC", base + cluster[1:])
+    joined = _compose(base + cluster[1:])
     return "".join(char for char in joined if char in _KNOWN) or " "
+
+
+def _compose(cluster: str) -> str:
+    """NFC, also where the tone was typed before the mark that makes the vowel."""
+    composed = unicodedata.normalize("NFC", cluster)
+    if len(composed) == 1:
+        return composed
+    parts = unicodedata.normalize("NFD", cluster)
+    marks = sorted(dict.fromkeys(parts[1:]), key=lambda mark: mark not in _SHAPES)
+    return unicodedata.normalize("NFC", parts[0] + "".join(marks))
 
 
 def _fold_char(char: str) -> str | None:

@@ -12,6 +12,7 @@ from broadcaster.script.facts import Facts, gather_facts
 from broadcaster.script.lexicon import Lexicon, built_in_lexicon
 from broadcaster.script.normalise import read_line
 from broadcaster.script.reading import Change, Reading
+from broadcaster.script.repair import Mender
 from broadcaster.script.sentences import make_sentences
 
 if TYPE_CHECKING:
@@ -48,9 +49,11 @@ class _Reader:
         self.doubted: set[tuple[str, str]] = set()
 
     def read(self) -> Reading:
-        blocks, dropped = clean(self.text)
+        mender = Mender(self.text)
+        blocks, dropped = clean(self.text, mender.fold)
         facts = gather_facts("\n".join(block.text for block in blocks))
         self._note_dropped(dropped)
+        self._note_repairs(mender)
         for block in blocks:
             self._read_block(block, facts)
         self._note_silence(dropped)
@@ -88,6 +91,12 @@ class _Reader:
         for start, end, rule, line in dropped:
             where = self._place(line, 1)
             self.changes.append(Change(start, end, self.text[start:end], "", rule, where))
+
+    def _note_repairs(self, mender: Mender) -> None:
+        for start, end, text, rule in mender.repairs:
+            where = mender.place(start, self.where)
+            self.changes.append(Change(start, end, self.text[start:end], text, rule, where))
+        self.problems += mender.problems(self.where)
 
     def _note_doubts(self, block: Block, doubts: Iterable[Doubt]) -> None:
         """Each doubt once a text: the cure is the same at every place."""

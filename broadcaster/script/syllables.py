@@ -40,7 +40,7 @@ _ONSETS = "b ch d đ h l m n nh ph r s t th tr v x kh p"
 
 
 def _rimes(table: str) -> frozenset[str]:
-    rimes, vowel = set(), ""
+    rimes: set[str] = set()
     for part in table.replace("\n", "   ").split("   "):
         vowel, *codas = part.split() or [""]
         rimes.update(vowel + coda.strip("_") for coda in codas)

@@ -1,0 +1,54 @@
+"""Letters that look right and are not: invisible ones inside words, look-alikes, ligatures.
+
+Folding mends them without a word; here they are found, so that the editor can see where they are.
+A soft hyphen inside a syllable is the ``ư`` of TCVN3, elsewhere it is what its name says.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from broadcaster.script.folding import fold
+from broadcaster.script.repair.mapped import Span
+from broadcaster.script.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["odd_words", "soft_hyphens"]
+
+_SOFT = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])*(?:\xad(?:[^\W\d_]|[\u0300-\u036f])*)+")
+_ODD = re.compile(
+    "[ƣƢÐðƉɖǎǍıſ\xad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0370-\u03ff\u0400-\u04ff"
+    "\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06]"
+)
+_ODD_WORD = re.compile(
+    rf"(?:[^\W\d_]|[\u0300-\u036f])*{_ODD.pattern}(?:[^\W\d_]|[\u0300-\u036f]|{_ODD.pattern})*"
+)
+_LATIN = re.compile("[a-zA-Z\xc0-\u024f\u1e00-\u1eff\uff21-\uff5a]")
+
+
+def soft_hyphens(line: str) -> Iterator[Span]:
+    """Words with soft hyphens that mean something: ``t-pháp``'s ``ư``, or a space."""
+    if "\xad" not in line:
+        return
+    for found in _SOFT.finditer(line):
+        word = unicodedata.normalize("NFC", found[0])
+        meant = word.replace("\xad", "ư")
+        parts = word.split("\xad")
+        if word.count("\xad") == 1 and is_syllable(meant):
+            yield Span(*found.span(), meant)
+        elif all(map(is_syllable, parts)) and not is_syllable("".join(parts)):
+            yield Span(*found.span(), " ".join(parts))
+
+
+def odd_words(line: str) -> Iterator[Span]:
+    """Words of Latin letters with such a letter among them, as they are read."""
+    if not _ODD.search(line):
+        return
+    for found in _ODD_WORD.finditer(line):
+        text = fold(found[0]).text.strip()
+        if _LATIN.search(found[0]) and text != unicodedata.normalize("NFC", found[0]):
+            yield Span(*found.span(), text)
