@@ -21,7 +21,8 @@ def _roman(match: Match, scene: Scene) -> str | None:
 
 
 def _letter(match: Match, scene: Scene) -> str | None:
-    return LETTER_NAMES[match["n"].lower()] + "," if scene.starts_line(match.start()) else None
+    letter = match["n"].lower()
+    return LETTER_NAMES.get(letter, letter) + "," if scene.starts_line(match.start()) else None
 
 
 def _bullet(match: Match, scene: Scene) -> str | None:
