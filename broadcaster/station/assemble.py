@@ -9,29 +9,44 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 from gettext import gettext as _
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from broadcaster.errors import BroadcasterError
+from broadcaster.errors import BroadcasterError, ContentError
 from broadcaster.model import (
-    Clip,
     PreparedProgramme,
     PreparedSegment,
     Programme,
     Segment,
     SegmentKind,
+    Speech,
 )
-from broadcaster.programme import choose
+from broadcaster.playout import Reason
+from broadcaster.programme import choose, silent_clip
 from broadcaster.script import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from broadcaster.model import Bulletin, CueSheet, Occurrence, SegmentPlan, Sentence, Speech
+    from broadcaster.model import (
+        Bulletin,
+        BulletinChoice,
+        Clip,
+        CueSheet,
+        Occurrence,
+        SegmentPlan,
+        Sentence,
+    )
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
 
-__all__ = ["AnySpeaker", "Assembled", "Assembler", "FindAsset", "describe", "fill"]
+__all__ = [
+    "AnySpeaker",
+    "Assembled",
+    "Assembler",
+    "FindAsset",
+    "describe",
+    "fill",
+]
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _PAUSE_BETWEEN_READINGS_MS = 1_500
@@ -70,6 +85,29 @@ class Assembled:
 class _LeftOutError(BroadcasterError):
     """A part of a programme that cannot be made today; it costs that part only."""
 
+    def __init__(self, reason: Reason, *, hint: str = "") -> None:
+        super().__init__(reason.text, hint=hint)
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A programme as it grows."""
+
+    segments: list[Segment] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    """The bulletins that are spoken for."""
+
+    def add(self, make: Callable[[], Segment]) -> bool:
+        """Whether ``make`` gave a segment; if not, the draft has the reason."""
+        try:
+            self.segments.append(make())
+        except BroadcasterError as error:
+            self.left_out.append(str(_reason_of(error)))
+            return False
+        return True
+
 
 @dataclass(slots=True)
 class Assembler:
@@ -89,109 +127,112 @@ class Assembler:
 
     def assemble(self, occurrence: Occurrence) -> Assembled:
         """The programme of ``occurrence``; what fails is left out, never the whole."""
-        left_out: list[str] = []
-        used: set[str] = set()
-        segments: list[Segment] = []
+        draft = _Draft()
         for plan in occurrence.programme.segments:
-            for make in self._makers(plan, occurrence, used):
-                try:
-                    segments.append(make())
-                except BroadcasterError as error:
-                    left_out.append(str(error))
+            self._add(plan, occurrence, draft)
         programme = occurrence.programme
-        return Assembled(Programme(programme.id, programme.title, tuple(segments)), tuple(left_out))
+        segments = tuple(draft.segments)
+        return Assembled(Programme(programme.id, programme.title, segments), tuple(draft.left_out))
 
-    def _makers(
-        self, plan: SegmentPlan, occurrence: Occurrence, used: set[str]
-    ) -> Iterator[Callable[[], Segment]]:
-        """One maker for each segment that a line of the recipe stands for."""
+    def _add(self, plan: SegmentPlan, occurrence: Occurrence, draft: _Draft) -> None:
+        """What one line of the recipe stands for."""
         if plan.choice:
-            yield from self._chosen(plan, occurrence, used)
+            self._add_chosen(plan, plan.choice, occurrence, draft)
         elif plan.bulletin_id:
-            used.add(plan.bulletin_id)
-            yield partial(self._named_bulletin, plan, occurrence)
+            draft.used.add(plan.bulletin_id)
+            draft.add(partial(self._named_bulletin, plan, occurrence))
         elif plan.text:
-            yield partial(self._spoken_text, plan, occurrence)
+            draft.add(partial(self._spoken_text, plan, occurrence))
         elif plan.asset:
-            yield partial(self._asset, plan.kind, plan.asset, plan.gain_db)
+            draft.add(partial(self._asset, plan.kind, plan.asset, plan.gain_db))
         else:
-            yield lambda: Segment(
-                kind=SegmentKind.SILENCE, title="", clips=(_pause(plan.length_ms),)
-            )
+            pause = silent_clip(plan.length_ms)
+            draft.segments.append(Segment(kind=SegmentKind.SILENCE, title="", clips=(pause,)))
 
-    def _chosen(
-        self, plan: SegmentPlan, occurrence: Occurrence, used: set[str]
-    ) -> Iterator[Callable[[], Segment]]:
-        choice = plan.choice
-        assert choice is not None
-        everything = self.content.bulletins.values()
+    def _add_chosen(
+        self, plan: SegmentPlan, choice: BulletinChoice, occurrence: Occurrence, draft: _Draft
+    ) -> None:
+        """The chosen bulletins with a jingle between two; a broken one is told and passed over."""
         day = occurrence.starts_at.date()
-        broken = [b for b in everything if b.sha256 in self.set_aside]
-        for bulletin in choose(choice, broken, day=day, exclude=used):
-            yield partial(self.bulletin_segment, bulletin)
-        ready = [b for b in everything if not self._reason_against(b)]
-        chosen = choose(choice, ready, day=day, exclude=used)
-        for number, bulletin in enumerate(chosen):
-            used.add(bulletin.id)
-            if number and choice.between:
-                yield partial(self._asset, SegmentKind.JINGLE, choice.between, 0.0)
-            yield partial(self.bulletin_segment, bulletin, gain_db=plan.gain_db)
+        everything = self.content.bulletins.values()
+        broken = [bulletin for bulletin in everything if bulletin.sha256 in self.set_aside]
+        for bulletin in choose(choice, broken, day=day, exclude=draft.used):
+            draft.add(partial(self.bulletin_segment, bulletin))
+        ready = [bulletin for bulletin in everything if self._reason_against(bulletin) is None]
+        heard = False
+        for bulletin in choose(choice, ready, day=day, exclude=draft.used):
+            draft.used.add(bulletin.id)
+            place = len(draft.segments)
+            if not draft.add(partial(self.bulletin_segment, bulletin, gain_db=plan.gain_db)):
+                continue
+            if heard and choice.between:
+                self._insert_jingle(choice.between, draft, place)
+            heard = True
+
+    def _insert_jingle(self, name: str, draft: _Draft, place: int) -> None:
+        if draft.add(partial(self._asset, SegmentKind.JINGLE, name, 0.0)):
+            draft.segments.insert(place, draft.segments.pop())
 
     def _named_bulletin(self, plan: SegmentPlan, occurrence: Occurrence) -> Segment:
         bulletin = self.content.bulletins.get(plan.bulletin_id)
         if bulletin is None:
-            raise _LeftOutError(_("there is no bulletin “{id}”").format(id=plan.bulletin_id))
+            text = _("there is no bulletin “{id}”").format(id=plan.bulletin_id)
+            raise _LeftOutError(Reason("missing-bulletin", text))
         if not bulletin.is_valid_on(occurrence.starts_at.date()):
-            raise _LeftOutError(
-                _("“{title}” is not valid on this day").format(title=bulletin.title)
-            )
+            text = _("“{title}” is not valid on this day").format(title=bulletin.title)
+            raise _LeftOutError(Reason("bulletin-not-valid", text))
         return self.bulletin_segment(bulletin, gain_db=plan.gain_db)
 
-    def _reason_against(self, bulletin: Bulletin) -> str:
-        """Why this bulletin may not be heard; "" when it may."""
+    def _reason_against(self, bulletin: Bulletin) -> Reason | None:
+        """Why this bulletin may not be heard; None when it may."""
         if reason := self.set_aside.get(bulletin.sha256):
-            return reason
+            return Reason("set-aside", reason)
         if self.config.approval and not bulletin.approved_by:
-            return _("it is not approved")
+            return Reason("not-approved", _("it is not approved"))
         if not bulletin.recording and bulletin.language != "vi":
-            return _("it is not in Vietnamese and has no recording")
-        return ""
+            return Reason("needs-recording", _("it is not in Vietnamese and has no recording"))
+        return None
 
     def alone(self, bulletin: Bulletin) -> Programme:
         """A programme of this one bulletin."""
         return Programme(bulletin.id, bulletin.title, (self.bulletin_segment(bulletin),))
 
     def bulletin_segment(self, bulletin: Bulletin, *, gain_db: float = 0.0) -> Segment:
-        """The bulletin's recording, or its text spoken, as often as it asks for."""
-        if reason := self._reason_against(bulletin):
-            message = _("“{title}” is left out: {reason}")
-            raise _LeftOutError(message.format(title=bulletin.title, reason=reason))
-        kind, clips, voice = self._bulletin_sound(bulletin)
-        self.take_up("")
+        """The bulletin's recording, or its text spoken, as often as it asks for.
+
+        Raises a BroadcasterError that names the bulletin when it may not or cannot be heard.
+        """
+        if against := self._reason_against(bulletin):
+            raise _left_out(bulletin, against)
+        sound = self._bulletin_sound(bulletin)
         return Segment(
-            kind=kind,
+            kind=SegmentKind.RECORDING if bulletin.recording else SegmentKind.SPEECH,
             title=bulletin.title,
-            clips=_repeated(clips, bulletin.repeat),
+            clips=_repeated(sound.clips, bulletin.repeat),
             gain_db=gain_db,
             bulletin_id=bulletin.id,
-            voice=voice,
+            voice=sound.voice,
             script_sha256=bulletin.sha256,
         )
 
-    def _bulletin_sound(self, bulletin: Bulletin) -> tuple[SegmentKind, tuple[Clip, ...], str]:
+    def _bulletin_sound(self, bulletin: Bulletin) -> Speech:
+        """Whatever breaks in here but by a BroadcasterError leaves the bulletin at hand."""
         self.take_up(bulletin.sha256)
-        if bulletin.recording:
-            return SegmentKind.RECORDING, (self.find_asset(bulletin.recording),), "recording"
-        speech = self.speech_of(bulletin)
-        return SegmentKind.SPEECH, speech.clips, speech.voice
+        try:
+            speech = self._recorded(bulletin) if bulletin.recording else self.speech_of(bulletin)
+        except BroadcasterError as error:
+            self.take_up("")
+            raise _left_out(bulletin, _reason_of(error), hint=error.hint) from error
+        self.take_up("")
+        return speech
+
+    def _recorded(self, bulletin: Bulletin) -> Speech:
+        return Speech("recording", (self.find_asset(bulletin.recording),))
 
     def speech_of(self, bulletin: Bulletin, *, force: bool = False) -> Speech:
         """The text of ``bulletin``, spoken by one voice; raises SpeechError."""
-        sentences = self.sentences_of(bulletin)
-        if not sentences:
-            message = _("“{title}” has nothing to read aloud")
-            raise _LeftOutError(message.format(title=bulletin.title))
         online = bulletin.online and self.config.online
+        sentences = self.sentences_of(bulletin)
         return self.speaker.speak(sentences, voice=bulletin.voice, online=online, force=force)
 
     def sentences_of(self, bulletin: Bulletin) -> tuple[Sentence, ...]:
@@ -206,12 +247,12 @@ class Assembler:
         text = fill(plan.text, self.config, occurrence)
         sentences = read_text(text, lexicon=self.content.lexicon, where=plan.where).sentences
         speech = self.speaker.speak(sentences, online=self.config.online)
-        clips = (
-            *speech.clips[:-1],
-            replace(speech.clips[-1], pause_after_ms=_PAUSE_AFTER_SEGMENT_MS),
-        )
         return Segment(
-            kind=plan.kind, title="", clips=clips, gain_db=plan.gain_db, voice=speech.voice
+            kind=plan.kind,
+            title="",
+            clips=_followed_by(speech.clips, _PAUSE_AFTER_SEGMENT_MS),
+            gain_db=plan.gain_db,
+            voice=speech.voice,
         )
 
     def _asset(self, kind: SegmentKind, name: str, gain_db: float) -> Segment:
@@ -263,11 +304,24 @@ def fill(text: str, config: StationConfig, occurrence: Occurrence) -> str:
     )
 
 
+def _left_out(bulletin: Bulletin, why: Reason, *, hint: str = "") -> _LeftOutError:
+    text = _("“{title}” is left out: {reason}").format(title=bulletin.title, reason=why.text)
+    return _LeftOutError(Reason(why.code, text), hint=hint)
+
+
+def _reason_of(error: BroadcasterError) -> Reason:
+    """``error`` as a reason of the log, without the places of files."""
+    if isinstance(error, _LeftOutError):
+        return error.reason
+    if isinstance(error, ContentError) and error.problems:
+        return Reason(error.problems[0].code, "; ".join(p.message for p in error.problems))
+    return Reason("not-rendered", error.message)
+
+
 def _repeated(clips: tuple[Clip, ...], times: int) -> tuple[Clip, ...]:
-    once = (*clips[:-1], replace(clips[-1], pause_after_ms=_PAUSE_AFTER_SEGMENT_MS))
-    again = (*clips[:-1], replace(clips[-1], pause_after_ms=_PAUSE_BETWEEN_READINGS_MS))
-    return again * (times - 1) + once
+    again = _followed_by(clips, _PAUSE_BETWEEN_READINGS_MS)
+    return again * (times - 1) + _followed_by(clips, _PAUSE_AFTER_SEGMENT_MS)
 
 
-def _pause(length_ms: int) -> Clip:
-    return Clip(Path(), 0, length_ms)
+def _followed_by(clips: tuple[Clip, ...], pause_ms: int) -> tuple[Clip, ...]:
+    return (*clips[:-1], replace(clips[-1], pause_after_ms=pause_ms))

@@ -6,7 +6,7 @@ Nothing here touches the playout but the swap of the week in force.
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+import threading
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from broadcaster.station.preparer_process import PreparerProcess
 from broadcaster.station.prune import prune
 
 if TYPE_CHECKING:
+    from broadcaster.clock import Clock
     from broadcaster.station.config import StationConfig
     from broadcaster.station.folder import StationFolder
     from broadcaster.station.live import LiveWeek
@@ -34,25 +35,26 @@ _PRUNE_S = 3_600.0
 class Chores:
     """The jobs of housekeeping around one station; started once, stopped once."""
 
-    def __init__(self, folder: StationFolder, config: StationConfig, week: LiveWeek) -> None:
+    def __init__(
+        self, folder: StationFolder, config: StationConfig, week: LiveWeek, *, clock: Clock
+    ) -> None:
         self._folder = folder
         self._config = config
         self._week = week
-        self._clock = SystemClock()
-        self._inbox = Inbox([folder.scripts, folder.schedules], self._clock)
-        self._preparer = PreparerProcess(folder)
-        self._reload = False
+        self._clock = clock
+        self._inbox = Inbox([folder.scripts, folder.schedules], SystemClock())
+        self._preparer = PreparerProcess(folder, clock)
+        self._reload = threading.Event()
         self._running = False
         self._jobs = Housekeeping()
-        self._jobs.every(_RESCAN_S, self._rescan, name="rescan")
-        self._jobs.every(1.0, self._preparer.tick, name="preparer")
+        self._jobs.every(_RESCAN_S, self.rescan, name="rescan")
+        self._jobs.every(_RESCAN_S, self._preparer.tick, name="preparer")
         self._jobs.every(_PREPARE_AGAIN_S, self._preparer.want, name="prepare again")
         self._jobs.every(_PRUNE_S, self._prune, name="prune")
 
     def start(self) -> None:
         """Look once, then begin to tick."""
         self._inbox.scan()
-        self._preparer.tick()
         self._jobs.start()
         self._running = True
 
@@ -64,26 +66,29 @@ class Chores:
 
     def reload(self) -> None:
         """Read all files again at the next look; safe in a signal handler."""
-        self._reload = True
+        self._reload.set()
 
     def raise_if_dead(self) -> None:
         """A housekeeping thread that died must not go unnoticed."""
         if self._running and not self._jobs.alive:
             raise BroadcasterError(_("housekeeping has ended by itself"))
 
-    def _rescan(self) -> None:
+    def rescan(self) -> None:
+        """Read the weeks again when a file has changed or somebody asked; the log says what is
+        wrong with them.  What fails is done again at the next look."""
         changes = self._inbox.scan()
-        if not changes and not self._reload:
-            return
-        self._reload = False
         for path in (*changes.stable, *changes.removed):
             _log.info("changed: %s", path.name)
+        if changes:
+            self._reload.set()
+        if not self._reload.is_set():
+            return
         plans, problems = current_plans(self._folder, self._config)
+        self._reload.clear()
         for problem in problems:
             _log.warning("%s", problem)
-        self._week.replace(plans)
+        self._week.replace(plans, now=self._clock.now())
         self._preparer.want()
 
     def _prune(self) -> None:
-        before: datetime = self._clock.now() - timedelta(days=2)
-        prune(self._folder, before=before.date(), cache_max_mb=self._config.cache_max_mb)
+        prune(self._folder, now=self._clock.now(), cache_max_mb=self._config.cache_max_mb)

@@ -12,13 +12,13 @@ import signal
 import threading
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.asrun import AsRunLog, CommandQueue, Store
 from broadcaster.clock import SystemClock
 from broadcaster.errors import ConfigError
 from broadcaster.playout import Player, QuietHours, open_output
+from broadcaster.station import reasons
 from broadcaster.station.chores import Chores
 from broadcaster.station.control import Control
 from broadcaster.station.desk import Desk
@@ -27,7 +27,8 @@ from broadcaster.station.lock import StationLock
 from broadcaster.station.notify import Notifier
 from broadcaster.station.orders import Orders
 from broadcaster.station.plans import current_plans
-from broadcaster.station.prepared import PreparedFiles
+from broadcaster.station.playnow import prepared_occurrence
+from broadcaster.station.prepared import PreparedFiles, WithFallback
 from broadcaster.station.pulse import Pulse, last_beat
 from broadcaster.station.recover import recover, responsible_since
 
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcaster.clock import Clock
+    from broadcaster.model import Occurrence
     from broadcaster.station.config import StationConfig
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.pulse import Beat
 
 __all__ = ["run_station"]
 
@@ -65,31 +68,38 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         for problem in problems:
             _log.warning("%s", problem)
         store = stack.enter_context(Store.open(folder.database, clock=clock))
+        beat = last_beat(folder.state / "pulse")
         pulse = stack.enter_context(Pulse(folder.state / "pulse"))
-        week = LiveWeek(plans, since=clock.now())
-        desk = _desk(folder, config, clock, AsRunLog(store), week)
-        chores = Chores(folder, config, week)
+        log = AsRunLog(store)
+        week = LiveWeek(plans, since=responsible_since(log, beat, clock.now()))
+        desk = _desk(folder, config, clock, log, week, beat=beat)
+        chores = Chores(folder, config, week, clock=clock)
         stack.callback(chores.stop)
         control = Control(CommandQueue(store), Orders(folder, desk, chores).handlers())
         control.take_over()
         stop = stack.enter_context(_signals(wake, chores))
         chores.start()
-        stack.callback(lambda: desk.stop_all(reason=_("the daemon was stopped")))
+        stack.callback(lambda: desk.stop_all(reasons.daemon_stopped()))
         _broadcast(desk, control, chores, pulse, clock, wake=wake, stop=stop)
 
 
 def _desk(
-    folder: StationFolder, config: StationConfig, clock: Clock, log: AsRunLog, week: LiveWeek
+    folder: StationFolder,
+    config: StationConfig,
+    clock: Clock,
+    log: AsRunLog,
+    week: LiveWeek,
+    *,
+    beat: Beat | None,
 ) -> Desk:
     """The desk as the last life of the daemon left it."""
-    beat = last_beat(folder.state / "pulse")
-    prepared = PreparedFiles(folder, lambda: week.plans, config.fallback)
+    prepared = WithFallback(PreparedFiles(folder), lambda: week.plans, config.fallback)
     output = open_output(config.output, clock=clock)
     if trouble := output.check():
         _log.error("%s", trouble)
-    now = clock.now()
-    week.since = responsible_since(log, beat, now)
-    state = recover(log, prepared, week.between(week.since, now), beat=beat, now=now)
+    ordered = _ordered(folder, log)
+    occurrences = (*week.until(clock.now()), *ordered)
+    recovered = recover(log, prepared, occurrences, beat=beat, now=clock.now())
     return Desk(
         clock=clock,
         log=log,
@@ -97,8 +107,17 @@ def _desk(
         new_player=lambda: Player(output, clock),
         occurrences=week.around,
         gate=QuietHours(config.quiet_from, config.quiet_until),
-        state=state,
+        state=recovered.state,
+        left=recovered.left,
+        extra=ordered,
     )
+
+
+def _ordered(folder: StationFolder, log: AsRunLog) -> list[Occurrence]:
+    """What an operator had put on air when the crash came, and no week knows."""
+    broken_off = (entry.occurrence for entry in log.open_occurrences())
+    found = (prepared_occurrence(folder, occurrence_id) for occurrence_id in broken_off)
+    return [occurrence for occurrence in found if occurrence is not None]
 
 
 def _broadcast(
@@ -128,17 +147,17 @@ def _broadcast(
 
 def _until(desk: Desk, now: datetime, due: datetime | None) -> datetime:
     """When to look again."""
-    starts = [abs(s.zero - now) for s in desk.sounding.values()]
-    glance = _FINE if starts and min(starts) < _AROUND_START else _GLANCE
+    starts = (abs(s.since - now) for s in desk.sounding.values() if s.since)
+    glance = _FINE if min(starts, default=_AROUND_START) < _AROUND_START else _GLANCE
     return min(now + glance, due or now + glance)
 
 
 def _beat(pulse: Pulse, desk: Desk, now: datetime) -> None:
-    sounding = max(desk.sounding.values(), key=lambda s: s.zero, default=None)
+    sounding = max(desk.sounding.values(), key=lambda s: s.heard.zero, default=None)
     if sounding is None:
         pulse.beat(now)
         return
-    position_ms = (now - sounding.zero) // timedelta(milliseconds=1)
+    position_ms = (now - sounding.heard.zero) // timedelta(milliseconds=1)
     pulse.beat(now, occurrence=sounding.occurrence.id, position_ms=position_ms)
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from gettext import gettext as _
+from functools import partial
 from typing import TYPE_CHECKING
 
-from broadcaster.asrun import RefusedError, StoreError
+from broadcaster.asrun import RefusedError
 from broadcaster.errors import BroadcasterError
 from broadcaster.model import Outcome
 from broadcaster.playout import Arm, Ended, Failed, Miss, Resumed, Started, State, Stop, decide
-from broadcaster.station.onair import Sounding
+from broadcaster.station import reasons
+from broadcaster.station.books import Books
+from broadcaster.station.onair import Heard, Sounding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,18 +27,23 @@ if TYPE_CHECKING:
     from broadcaster.asrun import AsRunLog
     from broadcaster.clock import Clock
     from broadcaster.model import Occurrence, PreparedProgramme
-    from broadcaster.playout import Action, Event, Gate, Player
+    from broadcaster.playout import Action, Event, Gate, Player, Reason
     from broadcaster.station.prepared import PreparedProgrammes
 
-__all__ = ["Desk"]
+__all__ = ["REMEMBERED", "Desk"]
 
 _log = logging.getLogger(__name__)
-_TRY_AGAIN_AFTER = timedelta(seconds=1)
+REMEMBERED = timedelta(days=2)
+"""How long the desk itself knows what became of a start; the log knows it for ever."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Desk:
-    """Runs the air from one instant to the next; see :meth:`tick`."""
+    """Runs the air from one instant to the next; see :meth:`tick`.
+
+    ``left`` holds what a crash broke off and the decision may let go on; ``extra`` what an
+    operator ordered, which no week holds.
+    """
 
     clock: Clock
     log: AsRunLog
@@ -45,10 +52,14 @@ class Desk:
     occurrences: Callable[[datetime], Sequence[Occurrence]]
     gate: Gate | None = None
     state: State = field(default_factory=State)
-    sounding: dict[str, Sounding] = field(default_factory=dict)
+    left: dict[str, Heard] = field(default_factory=dict)
     extra: list[Occurrence] = field(default_factory=list)
-    """Occurrences that an operator ordered, which no week holds."""
-    _not_before: dict[str, datetime] = field(default_factory=dict)
+    sounding: dict[str, Sounding] = field(default_factory=dict)
+    _books: Books = field(init=False)
+    _day: str = ""
+
+    def __post_init__(self) -> None:
+        self._books = Books(self.clock)
 
     def tick(self) -> datetime | None:
         """Do what is due now; returns when something is due next (None: when the week changes)."""
@@ -56,187 +67,225 @@ class Desk:
             for event in sounding.player.tick():
                 self._hear(sounding, event)
         now = self.clock.now()
-        due = [o for o in (*self.occurrences(now), *self.extra) if self._may_try(o, now)]
-        decision = decide(self.state, now, due, gate=self.gate)
+        if not self._books.is_resting:
+            self._books.settle()
+        decision = decide(self.state, now, self._around(now), gate=self.gate)
         for action in decision.actions:
             self._carry_out(action)
+        self._forget_yesterday(now)
         instants = [s.player.next_at for s in self.sounding.values()]
-        return min(filter(None, [decision.next_at, *instants]), default=None)
+        return min(
+            filter(None, [decision.next_at, self._books.rests_until, *instants]), default=None
+        )
 
-    def stop_all(self, *, reason: str, operator: str = "") -> int:
+    def stop_all(self, reason: Reason, *, operator: str = "") -> int:
         """Silence everything at once; returns how many programmes were cut."""
+        stopped = list(self.sounding)
         for sounding in self.sounding.values():
             sounding.player.stop()
-        ids = list(self.sounding)
-        for occurrence_id in ids:
-            self._end(occurrence_id, Outcome.CUT, reason, operator=operator)
-        return len(ids)
+        for occurrence_id in stopped:
+            self._stop(occurrence_id, reason, operator=operator)
+        self._books.settle()
+        return len(stopped)
 
-    def skip_next(self, *, reason: str) -> Occurrence | None:
-        """Miss the next start that is not decided yet, on purpose; returns it."""
+    def skip_next(self, reason: Reason, *, operator: str = "") -> Occurrence | None:
+        """Leave out the next start, on purpose, though it be armed already; returns it."""
         now = self.clock.now()
-        coming = [o for o in self.occurrences(now) if o.id not in self.state.ledger]
-        following = min(
-            (o for o in coming if o.starts_at > now), key=lambda o: o.starts_at, default=None
-        )
-        if following is not None:
-            self._miss(following, reason)
+        armed = [s.occurrence for s in self.sounding.values() if s.was_unheard(now)]
+        coming = [
+            o for o in self._around(now) if o.starts_at > now and o.id not in self.state.ledger
+        ]
+        following = min([*armed, *coming], key=lambda o: o.starts_at, default=None)
+        if following is None:
+            return None
+        if following.id in self.sounding:
+            self._stop(following.id, reason, operator=operator)
+        else:
+            self._miss(following, reason, operator=operator)
         return following
 
-    def forget_before(self, instant: datetime) -> None:
-        """Let go of what ended before ``instant``; the log remembers it."""
+    def order(self, occurrence: Occurrence) -> bool:
+        """Let ``occurrence`` start now, beside the week; False when it was on air already."""
+        if occurrence.id in self.state.ledger or occurrence in self.extra:
+            return False
+        self.extra.append(occurrence)
+        return True
+
+    def _around(self, now: datetime) -> Sequence[Occurrence]:
+        return (*self.occurrences(now), *self.extra)
+
+    def _forget_yesterday(self, now: datetime) -> None:
+        """Once a day let go of what is long over: the log remembers it."""
+        if self._day == (today := f"{now:%F}"):
+            return
+        self._day = today
+        first = f"{now - REMEMBERED:%F}"
         kept = {
-            i: e
-            for i, e in self.state.ledger.items()
-            if i in self.sounding or _day(i) >= f"{instant:%F}"
+            i: e for i, e in self.state.ledger.items() if i in self.sounding or _day(i) >= first
         }
         self.state = replace(self.state, ledger=kept)
-        self.extra = [o for o in self.extra if o.starts_at >= instant]
+        self.extra = [o for o in self.extra if o.starts_at >= now - REMEMBERED]
 
     # -- what the decision asks -----------------------------------------------------------
-
-    def _may_try(self, occurrence: Occurrence, now: datetime) -> bool:
-        return self._not_before.get(occurrence.id, now) <= now
 
     def _carry_out(self, action: Action) -> None:
         match action:
             case Arm():
                 self._arm(action)
             case Miss(occurrence=occurrence, reason=reason):
-                self._miss(occurrence, str(reason))
+                self._miss(occurrence, reason)
             case Stop(occurrence_id=occurrence_id, reason=reason):
-                if sounding := self.sounding.get(occurrence_id):
-                    sounding.player.stop()
-                self._end(occurrence_id, Outcome.CUT, str(reason))
+                self._stop(occurrence_id, reason)
 
     def _arm(self, arm: Arm) -> None:
-        """The row first, then the sound."""
-        occurrence = arm.occurrence
-        found = self._prepared(occurrence)
-        if found is None:
-            self._miss(occurrence, _("nothing was ready to be broadcast"))
+        """The row first, then the sound; while the log cannot be written, neither."""
+        if self._books.is_resting:
             return
-        programme, note = found
-        if arm.from_ms >= programme.duration_ms:
-            self._close_late(arm)
+        before = self.left.get(arm.occurrence.id)
+        programme = before.prepared if before else self._prepared(arm.occurrence)
+        if programme is None or arm.from_ms >= programme.duration_ms:
+            reason = reasons.over_already() if programme else reasons.nothing_ready()
+            self._give_up(arm, reason)
             return
         player = self.new_player()
-        try:
-            self._write_start(arm, programme, output=player.output_name, note=note)
-        except RefusedError as error:
-            _log.error("%s: %s", occurrence.id, error)
-            self.state = self.state.closed(occurrence.id, Outcome.FAILED)
-            return
-        except StoreError as error:
-            _log.error("%s: not started, the log cannot be written: %s", occurrence.id, error)
-            self._not_before[occurrence.id] = self.clock.now() + _TRY_AGAIN_AFTER
-            return
-        self.state = self.state.armed(arm, duration_ms=programme.duration_ms)
-        zero = arm.at - timedelta(milliseconds=arm.from_ms)
-        sounding = Sounding(occurrence, programme, zero, player)
-        sounding.sounds_from(arm.at)
-        self.sounding[occurrence.id] = sounding
-        _log.info("%s: starts at %s: %s", occurrence.id, f"{arm.at:%H:%M:%S.%f}", programme.title)
-        player.arm(
-            programme.audio, at=arm.at, from_ms=arm.from_ms, duration_ms=programme.duration_ms
-        )
+        if self._write_start(arm, programme, output=player.output_name):
+            self._sound(arm, programme, player)
 
-    def _prepared(self, occurrence: Occurrence) -> tuple[PreparedProgramme, str] | None:
+    def _prepared(self, occurrence: Occurrence) -> PreparedProgramme | None:
         try:
             return self.prepared.get(occurrence)
         except (BroadcasterError, OSError) as error:
             _log.error("%s: no programme: %s", occurrence.id, error)
             return None
 
-    def _write_start(
-        self, arm: Arm, programme: PreparedProgramme, *, output: str, note: str
-    ) -> None:
+    def _give_up(self, arm: Arm, reason: Reason) -> None:
         if arm.resumes:
-            reason = _("went on after a break")
-            self.log.resumed(arm.occurrence.id, programme, at=arm.at, output=output, reason=reason)
-            return
-        programme = replace(programme, left_out=(note,) if note else ())
-        self.log.started(arm.occurrence, programme, at=arm.at, output=output)
-
-    def _close_late(self, arm: Arm) -> None:
-        """A join or a resumption that comes after the programme's end."""
-        if arm.resumes:
-            self._end(
-                arm.occurrence.id, Outcome.CUT, _("broken off, and over before it could go on")
-            )
+            self._stop(arm.occurrence.id, reason)
         else:
-            self._miss(arm.occurrence, _("it would have been over before it could start"))
+            self._miss(arm.occurrence, reason)
 
-    def _miss(self, occurrence: Occurrence, reason: str) -> None:
+    def _write_start(self, arm: Arm, programme: PreparedProgramme, *, output: str) -> bool:
+        """Whether the row is on the disk."""
+        write = partial(self.log.started, arm.occurrence, programme, at=arm.at, output=output)
+        if arm.resumes:
+            reason = str(reasons.went_on())
+            write = partial(
+                self.log.resumed,
+                arm.occurrence.id,
+                programme,
+                at=arm.at,
+                output=output,
+                reason=reason,
+            )
+        try:
+            return self._books.commit(write)
+        except RefusedError as error:
+            _log.error("%s: not started: %s", arm.occurrence.id, error)
+            self.state = self.state.closed(arm.occurrence.id, Outcome.FAILED)
+            return False
+
+    def _sound(self, arm: Arm, programme: PreparedProgramme, player: Player) -> None:
+        occurrence = arm.occurrence
+        zero = arm.at - timedelta(milliseconds=arm.from_ms)
+        heard = self.left.pop(occurrence.id, None) or Heard(programme, zero)
+        self.state = self.state.armed(arm, duration_ms=programme.duration_ms)
+        self.sounding[occurrence.id] = Sounding(occurrence, heard, player, since=arm.at)
+        _log.info("%s: starts at %s: %s", occurrence.id, f"{arm.at:%H:%M:%S.%f}", programme.title)
+        player.arm(
+            programme.audio, at=arm.at, from_ms=arm.from_ms, duration_ms=programme.duration_ms
+        )
+
+    def _miss(self, occurrence: Occurrence, reason: Reason, *, operator: str = "") -> None:
         _log.warning("%s: missed: %s", occurrence.id, reason)
-        self._guarded(occurrence.id, lambda: self.log.missed(occurrence, reason=reason))
+        write = partial(self.log.missed, occurrence, reason=str(reason), operator=operator)
+        self._books.note(occurrence.id, write)
         self.state = self.state.closed(occurrence.id, Outcome.MISSED)
 
-    def _end(
-        self, occurrence_id: str, outcome: Outcome, reason: str = "", *, operator: str = ""
-    ) -> None:
-        """Close the books of what sounded, with the parts that were heard."""
-        now = self.clock.now()
-        sounding = self.sounding.pop(occurrence_id, None)
+    def _stop(self, occurrence_id: str, reason: Reason, *, operator: str = "") -> None:
+        """Silence it, and close its books: cut, or missed when nothing was heard of it yet."""
+        sounding = self.sounding.get(occurrence_id)
         if sounding is not None:
-            sounding.silent_from(min(now, sounding.ends_at))
-        segments = sounding.segments() if sounding else ()
-        ended_at = min(now, sounding.ends_at) if sounding else now
-        _log.info("%s: %s %s", occurrence_id, outcome, reason)
-        self._guarded(
-            occurrence_id,
-            lambda: self.log.ended(
-                occurrence_id,
-                at=ended_at,
-                outcome=outcome,
-                reason=reason,
-                operator=operator,
-                segments=segments,
-            ),
-        )
-        self.state = self.state.closed(occurrence_id, outcome)
+            self._silence(sounding, str(reason))
+        if sounding is None or sounding.heard.spans:
+            self._end(occurrence_id, Outcome.CUT, str(reason), operator=operator)
+        else:
+            del self.sounding[occurrence_id]
+            self._miss(sounding.occurrence, reason, operator=operator)
 
-    def _guarded(self, occurrence_id: str, write: Callable[[], None]) -> None:
-        """A log that cannot be written costs a row, which the service log then holds."""
-        try:
-            write()
-        except (StoreError, RefusedError) as error:
-            _log.error("%s: a row is missing in the log: %s", occurrence_id, error)
+    def _silence(self, sounding: Sounding, reason: str) -> None:
+        now = self.clock.now()
+        sounding.player.stop()
+        if sounding.was_unheard(now):
+            self._take_back(sounding, reason)
+        sounding.silent_from(now)
+
+    def _end(
+        self, occurrence_id: str, outcome: Outcome, reason: str, *, operator: str = ""
+    ) -> None:
+        """Close the books of what is silent by now, with the parts that were heard."""
+        sounding = self.sounding.pop(occurrence_id, None)
+        heard = sounding.heard if sounding else self.left.pop(occurrence_id, None)
+        _log.info("%s: %s %s", occurrence_id, outcome, reason)
+        write = partial(
+            self.log.ended,
+            occurrence_id,
+            at=(heard.until if heard else None) or self.clock.now(),
+            outcome=outcome,
+            reason=reason,
+            operator=operator,
+            segments=heard.segments() if heard else (),
+        )
+        self._books.note(occurrence_id, write)
+        self.state = self.state.closed(occurrence_id, outcome)
 
     # -- what the players tell ------------------------------------------------------------
 
     def _hear(self, sounding: Sounding, event: Event) -> None:
-        occurrence_id = sounding.occurrence.id
         match event:
             case Failed(at, reason):
                 self._fall_silent(sounding, at, reason)
             case Started(at) | Resumed(at):
-                if sounding.since is None:
-                    self._sound_again(sounding, at)
-            case Ended(_at, reason):
-                outcome = Outcome.AIRED if sounding.was_heard else Outcome.FAILED
-                self._end(occurrence_id, outcome, reason)
+                self._sound_again(sounding, at)
+            case Ended(at, reason):
+                self._come_to_an_end(sounding, at, reason)
 
     def _fall_silent(self, sounding: Sounding, at: datetime, reason: str) -> None:
         """A start that was never heard is taken back; a break is remembered."""
-        occurrence_id = sounding.occurrence.id
-        _log.error("%s: the sound is gone: %s", occurrence_id, reason)
-        if sounding.since is not None and at <= sounding.since:
-            self._guarded(
-                occurrence_id, lambda: self.log.retract_start(occurrence_id, reason=reason)
-            )
+        _log.error("%s: the sound is gone: %s", sounding.occurrence.id, reason)
+        if sounding.since is not None and not sounding.confirmed:
+            self._take_back(sounding, reason)
         sounding.silent_from(at)
 
-    def _sound_again(self, sounding: Sounding, at: datetime) -> None:
-        output = sounding.player.output_name
-        _log.info("%s: the sound is back", sounding.occurrence.id)
-        self._guarded(
-            sounding.occurrence.id,
-            lambda: self.log.resumed(
-                sounding.occurrence.id, sounding.prepared, at=at, output=output
-            ),
+    def _take_back(self, sounding: Sounding, reason: str) -> None:
+        occurrence_id = sounding.occurrence.id
+        self._books.note(
+            occurrence_id, partial(self.log.retract_start, occurrence_id, reason=reason)
         )
+        sounding.since = None
+
+    def _sound_again(self, sounding: Sounding, at: datetime) -> None:
+        """The start that was written is heard; after a silence, a new one is written."""
+        if sounding.since is not None:
+            sounding.confirmed = True
+            return
+        occurrence_id = sounding.occurrence.id
+        _log.info("%s: the sound is back", occurrence_id)
+        write = partial(
+            self.log.resumed,
+            occurrence_id,
+            sounding.heard.prepared,
+            at=at,
+            output=sounding.player.output_name,
+        )
+        self._books.note(occurrence_id, write)
         sounding.sounds_from(at)
+
+    def _come_to_an_end(self, sounding: Sounding, at: datetime, reason: str) -> None:
+        """Aired when its end was heard, cut when only a part was, failed when nothing was."""
+        sounding.silent_from(at)
+        heard_end = Outcome.CUT if reason else Outcome.AIRED
+        outcome = heard_end if sounding.heard.spans else Outcome.FAILED
+        self._end(sounding.occurrence.id, outcome, reason)
 
 
 def _day(occurrence_id: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadcaster.errors import SpeechError
 from broadcaster.model import Clip, Speech
 from broadcaster.programme import Assets, cue_sheet
 from broadcaster.script import estimate_ms
+from broadcaster.speech.synthesizer import has_words
 from broadcaster.station.assemble import Assembler, describe
 
 if TYPE_CHECKING:
@@ -18,8 +21,14 @@ if TYPE_CHECKING:
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.prepared import PreparedProgrammes
 
-__all__ = ["EstimatingSpeaker", "estimate_programme", "estimating_assembler"]
+__all__ = [
+    "EstimatedProgrammes",
+    "EstimatingSpeaker",
+    "estimate_programme",
+    "estimating_assembler",
+]
 
 OFFLINE_VOICE = "espeak:vi"
 
@@ -38,8 +47,11 @@ class EstimatingSpeaker:
         online: bool = True,  # noqa: ARG002
         force: bool = False,  # noqa: ARG002
     ) -> Speech:
-        """A clip without a file for each sentence."""
-        return Speech(self.voice, tuple(self._clip(sentence) for sentence in sentences))
+        """A clip without a file for each sentence; raises SpeechError when none has a word."""
+        clips = tuple(self._clip(s) for s in sentences if has_words(s.spoken))
+        if not clips:
+            raise SpeechError(_("there is nothing to say: the text holds no word"))
+        return Speech(self.voice, clips)
 
     def _clip(self, sentence: Sentence) -> Clip:
         length_ms = estimate_ms([sentence], voice=self.voice)
@@ -51,7 +63,7 @@ def estimating_assembler(
     folder: StationFolder, config: StationConfig, content: Content
 ) -> Assembler:
     """An assembler whose programmes have lengths but no spoken sound."""
-    assets = Assets(folder.sounds, folder.cache / "assets")
+    assets = Assets(folder.sounds, folder.cache)
     return Assembler(config, content, EstimatingSpeaker(), assets.find)
 
 
@@ -59,3 +71,18 @@ def estimate_programme(assembler: Assembler, occurrence: Occurrence) -> Prepared
     """What ``occurrence`` will be, with estimated lengths and without sound."""
     assembled = assembler.assemble(occurrence)
     return describe(assembled, cue_sheet(assembled.programme))
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatedProgrammes:
+    """For a simulation without sound: what lies ``ready``, else an estimate."""
+
+    ready: PreparedProgrammes
+    assembler: Assembler
+
+    def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
+        """None for a programme in which nothing would sound, which no mix could be made of."""
+        if found := self.ready.get(occurrence):
+            return found
+        estimate = estimate_programme(self.assembler, occurrence)
+        return estimate if estimate.segments else None

@@ -5,9 +5,9 @@ It stands apart so that a reload is the swap of one reference: the playout reads
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.schedule import occurrences_between
 
@@ -23,30 +23,56 @@ _BEHIND = timedelta(hours=26)
 _AHEAD = timedelta(hours=3)
 
 
-@dataclass(slots=True)
-class LiveWeek:
-    """Plans in force; ``since`` is when the station's responsibility began: nothing that was
-    planned before it can be missed."""
+@dataclass(frozen=True, slots=True)
+class _InForce:
+    """Plans, and the earlier starts for which the station has to answer all the same."""
 
-    plans: Sequence[WeekPlan]
+    plans: tuple[WeekPlan, ...]
     since: datetime
-    _hour: datetime | None = None
-    _around: Sequence[Occurrence] = field(default_factory=tuple)
+    earlier: frozenset[str] = frozenset()
 
-    def replace(self, plans: Sequence[WeekPlan]) -> None:
-        """Let ``plans`` be in force from now on."""
-        self.plans = plans
-        self._hour = None
+    def between(self, begin: datetime, end: datetime) -> tuple[Occurrence, ...]:
+        return tuple(
+            occurrence
+            for occurrence in occurrences_between(self.plans, begin, end)
+            if occurrence.starts_at >= self.since or occurrence.id in self.earlier
+        )
+
+
+class _View(NamedTuple):
+    force: _InForce
+    hour: datetime
+    occurrences: tuple[Occurrence, ...]
+
+
+class LiveWeek:
+    """The plans in force; nothing that was planned before ``since`` is the station's to answer.
+
+    One thread may ``replace`` while another looks ``around``.
+    """
+
+    def __init__(self, plans: Sequence[WeekPlan], *, since: datetime) -> None:
+        self._force = _InForce(tuple(plans), since)
+        self._view: _View | None = None
+
+    @property
+    def plans(self) -> tuple[WeekPlan, ...]:
+        return self._force.plans
+
+    def replace(self, plans: Sequence[WeekPlan], *, now: datetime) -> None:
+        """Let ``plans`` hold from ``now`` on: a start that they add to the past is not missed."""
+        earlier = {occurrence.id for occurrence in self._force.between(now - _BEHIND, now)}
+        self._force = _InForce(tuple(plans), now, frozenset(earlier))
 
     def around(self, now: datetime) -> Sequence[Occurrence]:
         """What may matter at ``now``: from yesterday to the next hours; expanded once an hour."""
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        if hour != self._hour:
-            begin = max(self.since, hour - _BEHIND)
-            self._around = tuple(occurrences_between(self.plans, begin, hour + _AHEAD))
-            self._hour = hour
-        return [o for o in self._around if o.starts_at >= self.since]
+        force, hour = self._force, now.replace(minute=0, second=0, microsecond=0)
+        view = self._view
+        if view is None or view.force is not force or view.hour != hour:
+            view = _View(force, hour, force.between(hour - _BEHIND, hour + _AHEAD))
+            self._view = view
+        return view.occurrences
 
-    def between(self, begin: datetime, end: datetime) -> Sequence[Occurrence]:
-        """Every start of the weeks in force, both instants included."""
-        return occurrences_between(self.plans, begin, end)
+    def until(self, now: datetime) -> Sequence[Occurrence]:
+        """Every start up to ``now`` for which the station answers."""
+        return self._force.between(self._force.since, now)

@@ -7,14 +7,13 @@ the manifest is all that passes between the two.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from broadcaster.model import PreparedProgramme, PreparedSegment, SegmentKind
+from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from broadcaster.model import Bulletin, Occurrence
@@ -34,7 +33,7 @@ class ProgrammeFiles:
 
 def files_for(folder: StationFolder, occurrence: Occurrence) -> ProgrammeFiles:
     """``programmes/2026-11-23/0530-sang.wav``, ``.json``, ``archive/2026-11/23-0530-sang.mp3``."""
-    starts_at: datetime = occurrence.starts_at
+    starts_at = occurrence.starts_at
     stem = f"{starts_at:%H%M}-{occurrence.slot.id}"
     day = folder.programmes / f"{starts_at:%Y-%m-%d}"
     mp3 = folder.archive / f"{starts_at:%Y-%m}" / f"{starts_at:%d}-{stem}.mp3"
@@ -48,26 +47,30 @@ def files_of_bulletin(folder: StationFolder, bulletin: Bulletin) -> ProgrammeFil
 
 
 def save(path: Path, prepared: PreparedProgramme, *, key: str) -> None:
-    """Write ``prepared`` atomically; ``key`` names everything that it was made from."""
-    value: dict[str, Any] = {"key": key, **asdict(prepared)}
-    value["audio"] = prepared.audio.name if prepared.audio else None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".json.part")
-    with half.open("w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+    """Write ``prepared``, whose sound lies beside ``path``; ``key`` names what it was made from.
+
+    Raises SoundError when the disk does not take it.
+    """
+    assert prepared.audio is not None
+    value = {"key": key, "stamp": _stamp(prepared.audio), **asdict(prepared)}
+    value["audio"] = prepared.audio.name
+    with whole_file(path) as file:
+        file.write(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
 def load(path: Path) -> tuple[PreparedProgramme, str] | None:
-    """(programme, key) of a manifest whose sound lies whole beside it, else None."""
+    """(programme, key) of a manifest beside which its very sound lies, else None.
+
+    A sound file that was cut short, replaced or touched since is another sound: it is not looked
+    into, for the playout has no time to hash it.
+    """
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
         prepared = _from_json(value, path.parent)
+        whole = value["stamp"] == _stamp(path.parent / value["audio"])
+        return (prepared, value["key"]) if whole else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return (prepared, value["key"]) if prepared.audio and _is_whole(prepared) else None
 
 
 def _from_json(value: dict[str, Any], folder: Path) -> PreparedProgramme:
@@ -78,14 +81,10 @@ def _from_json(value: dict[str, Any], folder: Path) -> PreparedProgramme:
     )
     fields["left_out"] = tuple(fields["left_out"])
     prepared = PreparedProgramme(**{**fields, "segments": segments})
-    return replace(prepared, audio=folder / value["audio"] if value["audio"] else None)
+    return replace(prepared, audio=folder / value["audio"])
 
 
-def _is_whole(prepared: PreparedProgramme) -> bool:
-    """Whether the PCM file is as long as the manifest says (48 kHz, 16 bit, mono)."""
-    assert prepared.audio is not None
-    try:
-        size = prepared.audio.stat().st_size
-    except OSError:
-        return False
-    return abs(size - prepared.duration_ms * 96) < 96 * 20
+def _stamp(audio: Path) -> list[int]:
+    """Bytes, and nanoseconds of its last change."""
+    status = audio.stat()
+    return [status.st_size, status.st_mtime_ns]

@@ -15,67 +15,83 @@ from broadcaster.model import AsRunSegment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from broadcaster.model import Occurrence, PreparedProgramme
+    from broadcaster.model import Occurrence, PreparedProgramme, PreparedSegment
     from broadcaster.playout import Player
 
-__all__ = ["Sounding", "heard_segments"]
+__all__ = ["Heard", "Sounding"]
+
+_Span = tuple["datetime", "datetime"]
+
+
+@dataclass(slots=True)
+class Heard:
+    """The sound of one occurrence so far; ``zero`` is when its beginning sounded, or would have.
+
+    ``spans`` are the (first, last) instants of sound, in order.
+    """
+
+    prepared: PreparedProgramme
+    zero: datetime
+    spans: list[_Span] = field(default_factory=list)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the audio is over."""
+        return self.zero + timedelta(milliseconds=self.prepared.duration_ms)
+
+    @property
+    def until(self) -> datetime | None:
+        """The last instant of sound; None when there was none."""
+        return self.spans[-1][1] if self.spans else None
+
+    def segments(self) -> tuple[AsRunSegment, ...]:
+        """Each part from its first to its last heard instant; none that was not heard."""
+        parts = ((part, self._spans_in(part)) for part in self.prepared.segments)
+        return tuple(_segment(part, spans) for part, spans in parts if spans)
+
+    def _spans_in(self, part: PreparedSegment) -> list[_Span]:
+        begins = self.zero + timedelta(milliseconds=part.start_ms)
+        ends = self.zero + timedelta(milliseconds=part.end_ms)
+        return [(max(a, begins), min(b, ends)) for a, b in self.spans if a < ends and b > begins]
+
+
+def _segment(part: PreparedSegment, spans: list[_Span]) -> AsRunSegment:
+    return AsRunSegment(
+        kind=part.kind,
+        title=part.title,
+        started_at=spans[0][0],
+        ended_at=spans[-1][1],
+        bulletin_id=part.bulletin_id,
+        voice=part.voice,
+        script_sha256=part.script_sha256,
+    )
 
 
 @dataclass(slots=True)
 class Sounding:
-    """One occurrence with its player; ``zero`` is when its beginning sounded, or would have."""
+    """One occurrence on air, or armed.
+
+    ``since`` is the start whose row stands in the log, None while there is silence;
+    ``confirmed`` says that the output has told of its sound.
+    """
 
     occurrence: Occurrence
-    prepared: PreparedProgramme
-    zero: datetime
+    heard: Heard
     player: Player
-    since: datetime | None = None
-    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
-
-    @property
-    def ends_at(self) -> datetime:
-        """When its audio is over."""
-        return self.zero + timedelta(milliseconds=self.prepared.duration_ms)
+    since: datetime | None
+    confirmed: bool = False
 
     def sounds_from(self, at: datetime) -> None:
-        """Sound begins at ``at``."""
-        self.silent_from(at)
-        self.since = at
+        """Sound is there again, from ``at`` on."""
+        self.since, self.confirmed = at, True
+
+    def was_unheard(self, at: datetime) -> bool:
+        """Whether the start that stands in the log made no sound before the silence at ``at``."""
+        return self.since is not None and at <= self.since
 
     def silent_from(self, at: datetime) -> None:
-        """Sound is gone from ``at`` on."""
-        if self.since is not None and at > self.since:
-            self.spans.append((self.since, at))
+        """Sound is gone from ``at`` on, at the latest with the end of the audio."""
+        last = min(at, self.heard.ends_at)
+        if self.since is not None and last > self.since:
+            self.heard.spans.append((self.since, last))
         self.since = None
-
-    @property
-    def was_heard(self) -> bool:
-        return bool(self.spans) or self.since is not None
-
-    def segments(self) -> tuple[AsRunSegment, ...]:
-        """The parts that were heard, wholly or in part, once silence has come."""
-        return heard_segments(self.prepared, self.zero, self.spans)
-
-
-def heard_segments(
-    prepared: PreparedProgramme, zero: datetime, spans: list[tuple[datetime, datetime]]
-) -> tuple[AsRunSegment, ...]:
-    """Each part of ``prepared`` from its first to its last heard instant within ``spans``."""
-    found = []
-    for part in prepared.segments:
-        begins = zero + timedelta(milliseconds=part.start_ms)
-        ends = zero + timedelta(milliseconds=part.end_ms)
-        heard = [(max(a, begins), min(b, ends)) for a, b in spans if a < ends and b > begins]
-        if heard:
-            found.append(
-                AsRunSegment(
-                    kind=part.kind,
-                    title=part.title,
-                    started_at=heard[0][0],
-                    ended_at=heard[-1][1],
-                    bulletin_id=part.bulletin_id,
-                    voice=part.voice,
-                    script_sha256=part.script_sha256,
-                )
-            )
-    return tuple(found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.asrun import CommandKind
 from broadcaster.errors import ContentError
-from broadcaster.station import playnow
+from broadcaster.station import playnow, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ class Orders:
 
     def stop(self, command: Command) -> str:
         """Silence what is on air."""
-        count = self.desk.stop_all(reason=_("stopped by the operator"), operator=command.ordered_by)
+        count = self.desk.stop_all(reasons.stopped(), operator=command.ordered_by)
         return _("stopped") if count else _("nothing was on air")
 
     def play(self, command: Command) -> str:
@@ -55,12 +55,14 @@ class Orders:
         gate = self.desk.gate
         if gate and (refusal := gate.refusal(found, self.desk.clock.now())):
             raise ContentError((), message=refusal.text)
-        self.desk.extra.append(found)
+        if not self.desk.order(found):
+            message = _("it has been on air in this minute already; order it again in the next")
+            raise ContentError((), message=message)
         return _("“{title}” goes on air").format(title=found.programme.title)
 
-    def skip(self, _command: Command) -> str:
+    def skip(self, command: Command) -> str:
         """Leave out the next start."""
-        skipped = self.desk.skip_next(reason=_("skipped by the operator"))
+        skipped = self.desk.skip_next(reasons.skipped(), operator=command.ordered_by)
         if skipped is None:
             return _("nothing is due in the next hours")
         return _("{occurrence} will not be broadcast").format(occurrence=skipped.id)

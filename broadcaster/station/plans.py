@@ -7,11 +7,13 @@ cut, so the last good version of each file is kept in the state folder.
 from __future__ import annotations
 
 import logging
-import shutil
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadcaster.errors import Severity
+from broadcaster.errors import BroadcasterError, Severity
 from broadcaster.schedule import load_week
+from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,42 +31,54 @@ _log = logging.getLogger(__name__)
 def current_plans(
     folder: StationFolder, config: StationConfig
 ) -> tuple[tuple[WeekPlan, ...], list[Problem]]:
-    """(plans in force, problems of the files as they stand now)."""
+    """(plans in force, problems of the files as they stand now).
+
+    A file with errors and no good version before it holds as far as it can be read.
+    """
+    good = folder.state / "last-good"
+    files = folder.week_files()
     plans: list[WeekPlan] = []
     problems: list[Problem] = []
-    good = folder.state / "last-good"
-    good.mkdir(parents=True, exist_ok=True)
-    files = folder.week_files()
     for path in files:
-        plan, found = load_week(path, late=config.late)
+        plan, found = _in_force(path, good / path.name, config)
+        plans += [plan] if plan else []
         problems += found
-        if any(problem.severity is Severity.ERROR for problem in found):
-            plan = _last_good(good / path.name, config) or plan
-        elif plan is not None:
-            _keep(path, good / path.name)
-        if plan is not None:
-            plans.append(plan)
     _forget(good, {path.name for path in files})
     return tuple(plans), problems
 
 
-def _last_good(copy: Path, config: StationConfig) -> WeekPlan | None:
-    if not copy.exists():
+def _in_force(
+    path: Path, copy: Path, config: StationConfig
+) -> tuple[WeekPlan | None, list[Problem]]:
+    plan, problems = load_week(path, late=config.late)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return _last_good(path, copy, config) or plan, problems
+    _keep(path, copy)
+    return plan, problems
+
+
+def _last_good(path: Path, copy: Path, config: StationConfig) -> WeekPlan | None:
+    plan, _problems = load_week(copy, late=config.late) if copy.exists() else (None, [])
+    if plan is None:
         return None
-    plan, _problems = load_week(copy, late=config.late)
-    _log.warning("%s has errors: its last good version stays in force", copy.name)
-    return plan
+    _log.warning("%s has errors: its last good version stays in force", path.name)
+    return replace(plan, path=path)
 
 
 def _keep(path: Path, copy: Path) -> None:
-    if not copy.exists() or copy.read_bytes() != path.read_bytes():
-        half = copy.with_suffix(".part")
-        shutil.copyfile(path, half)
-        half.replace(copy)
+    """A copy that cannot be made costs the copy, not the week."""
+    try:
+        text = path.read_bytes()
+        if not copy.exists() or copy.read_bytes() != text:
+            with whole_file(copy) as file:
+                file.write(text)
+    except (BroadcasterError, OSError) as error:
+        _log.warning("%s: no copy is kept: %s", path.name, error)
 
 
 def _forget(good: Path, names: set[str]) -> None:
     """A file that was taken away is no longer in force."""
-    for copy in good.iterdir():
+    for copy in good.glob("*"):
         if copy.name not in names:
-            copy.unlink(missing_ok=True)
+            with suppress(OSError):  # it is not looked at, since nothing has its name
+                copy.unlink()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from broadcaster.clock import LOCAL
 from broadcaster.model import Occurrence, Priority, ProgrammePlan, SegmentKind, SegmentPlan, Slot
 from broadcaster.station import manifest
-from broadcaster.station.prepare import preparer
 
 if TYPE_CHECKING:
     from broadcaster.station.config import StationConfig
@@ -46,10 +45,11 @@ def prepare_now(
 
     Raises SpeechError and other BroadcasterErrors.
     """
+    from broadcaster.station.prepare import preparer  # noqa: PLC0415 - the daemon only looks
+
     folder.ensure()
-    occurrence = _occurrence(
-        f"{_PREFIX}{programme.id}", now.replace(second=0, microsecond=0), programme
-    )
+    minute = now.replace(second=0, microsecond=0)
+    occurrence = _occurrence(f"{_PREFIX}{programme.id}", minute, programme)
     with preparer(folder, config, content) as worker:
         worker.prepare(occurrence)
     return occurrence.id
@@ -68,8 +68,8 @@ def prepared_occurrence(folder: StationFolder, occurrence_id: str) -> Occurrence
     found = manifest.load(manifest.files_for(folder, bare).manifest)
     if found is None:
         return None
-    title = found[0].title
-    return _occurrence(slot_id, starts_at, ProgrammePlan(found[0].programme_id, title, ()))
+    programme = ProgrammePlan(found[0].programme_id, found[0].title, ())
+    return _occurrence(slot_id, starts_at, programme)
 
 
 def _occurrence(slot_id: str, starts_at: datetime, programme: ProgrammePlan) -> Occurrence:

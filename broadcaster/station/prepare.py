@@ -19,7 +19,7 @@ from broadcaster.station.assemble import Assembled, Assembler, describe
 from broadcaster.station.quarantine import Quarantine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from broadcaster.model import Bulletin, Occurrence, PreparedProgramme, Programme
     from broadcaster.station.config import StationConfig
@@ -77,30 +77,42 @@ class Preparer:
         tags: Mp3Tags | None,
         force: bool,
     ) -> PreparedProgramme:
-        loudness = self.config.loudness
-        key = _key(assembled.programme, loudness)
+        """The sound is kept while nothing in it has changed; what is said of it is always new."""
+        key = _key(assembled.programme, self.config.loudness)
         kept = manifest.load(files.manifest)
-        if kept and kept[1] == key and not force:
-            return replace(kept[0], left_out=assembled.left_out)
-        for path in filter(None, (files.audio, files.mp3)):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        if kept is None or kept[1] != key or force:
+            prepared = self._mixed(assembled, files, tags=tags)
+        else:
+            prepared = _described_anew(kept[0], assembled)
+        if kept != (prepared, key):
+            manifest.save(files.manifest, prepared, key=key)
+        return prepared
+
+    def _mixed(
+        self, assembled: Assembled, files: manifest.ProgrammeFiles, *, tags: Mp3Tags | None
+    ) -> PreparedProgramme:
         sheet = cue_sheet(assembled.programme)
+        loudness = self.config.loudness
         result = mix(sheet, files.audio, mp3=files.mp3, tags=tags, target_lufs=loudness)
-        prepared = replace(
+        return replace(
             describe(assembled, sheet),
             audio=files.audio,
             audio_sha256=result.sha256,
             lufs=result.lufs,
             peak_db=result.peak_db,
         )
-        manifest.save(files.manifest, prepared, key=key)
-        return prepared
 
 
 @contextmanager
-def preparer(folder: StationFolder, config: StationConfig, content: Content) -> Iterator[Preparer]:
-    """A preparer with real voices, which it closes at the end."""
-    quarantine = Quarantine(folder.state)
+def preparer(
+    folder: StationFolder,
+    config: StationConfig,
+    content: Content,
+    *,
+    take_up: Callable[[str], None] = lambda _sha256: None,
+) -> Iterator[Preparer]:
+    """A preparer with real voices, which it closes at the end; see :class:`Assembler` for
+    ``take_up``."""
     assets = Assets(folder.sounds, folder.cache / "assets")
     with Speaker(SpeechCache(folder.cache / "speech"), chain_of(config)) as speaker:
         assembler = Assembler(
@@ -108,10 +120,21 @@ def preparer(folder: StationFolder, config: StationConfig, content: Content) -> 
             content=content,
             speaker=speaker,
             find_asset=assets.find,
-            set_aside=quarantine.reasons(),
-            take_up=quarantine.take_up,
+            set_aside=Quarantine(folder.state).reasons(),
+            take_up=take_up,
         )
         yield Preparer(folder, config, assembler)
+
+
+def _described_anew(kept: PreparedProgramme, assembled: Assembled) -> PreparedProgramme:
+    """The sound of ``kept``, with the names, hashes and reasons of today."""
+    return replace(
+        describe(assembled, cue_sheet(assembled.programme)),
+        audio=kept.audio,
+        audio_sha256=kept.audio_sha256,
+        lufs=kept.lufs,
+        peak_db=kept.peak_db,
+    )
 
 
 def _key(programme: Programme, loudness: float) -> str:

@@ -2,33 +2,36 @@
 
 The ladder of late preparation: the occurrence's own programme (the preparer keeps the last good
 one until a new one is whole) → the day's fallback programme → nothing, and the log says missed.
+It stands apart from preparation so that the playout loads nothing that speaks or mixes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from gettext import gettext as _
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Protocol
 
-from broadcaster.station import manifest
-from broadcaster.station.coming import fallback_on
-from broadcaster.station.estimate import estimate_programme
+from broadcaster.clock import LOCAL
+from broadcaster.model import Occurrence, Priority, Slot
+from broadcaster.station import manifest, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
-    from broadcaster.model import Occurrence, PreparedProgramme, WeekPlan
-    from broadcaster.station.assemble import Assembler
+    from broadcaster.model import PreparedProgramme, WeekPlan
     from broadcaster.station.folder import StationFolder
-    from broadcaster.station.prepare import Preparer
 
-__all__ = ["EstimatedProgrammes", "PreparedFiles", "PreparedProgrammes", "RenderedOnDemand"]
+__all__ = ["PreparedFiles", "PreparedProgrammes", "WithFallback", "fallback_on"]
 
 
 class PreparedProgrammes(Protocol):
-    """Gives (programme, why it is not the planned one) at once, or None when there is none."""
+    """Gives the programme of an occurrence at once, or None when there is none.
 
-    def get(self, occurrence: Occurrence) -> tuple[PreparedProgramme, str] | None: ...
+    ``left_out`` says why it is not the planned one.
+    """
+
+    def get(self, occurrence: Occurrence) -> PreparedProgramme | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +39,46 @@ class PreparedFiles:
     """What the preparer process has left in the station folder."""
 
     folder: StationFolder
+
+    def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
+        """None, too, for the sound of a programme that the slot no longer airs."""
+        found = manifest.load(manifest.files_for(self.folder, occurrence).manifest)
+        if found is None or found[0].programme_id != occurrence.programme.id:
+            return None
+        return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class WithFallback:
+    """``own`` programmes, and the fallback programme of ``plans`` where there is none."""
+
+    own: PreparedProgrammes
     plans: Callable[[], Sequence[WeekPlan]]
     fallback_id: str
 
-    def get(self, occurrence: Occurrence) -> tuple[PreparedProgramme, str] | None:
-        if own := manifest.load(manifest.files_for(self.folder, occurrence).manifest):
-            return own[0], "; ".join(own[0].left_out)
-        fallback = fallback_on(self.plans(), self.fallback_id, occurrence.starts_at.date())
-        if fallback is None:
+    def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
+        if found := self.own.get(occurrence):
+            return found
+        day = occurrence.starts_at.astimezone(LOCAL).date()
+        fallback = fallback_on(self.plans(), self.fallback_id, day)
+        found = self.own.get(fallback) if fallback else None
+        if found is None:
             return None
-        found = manifest.load(manifest.files_for(self.folder, fallback).manifest)
-        return (found[0], _("not ready: the fallback programme went on air")) if found else None
+        return replace(found, left_out=(str(reasons.fallback_aired()), *found.left_out))
 
 
-@dataclass(frozen=True, slots=True)
-class EstimatedProgrammes:
-    """For a simulation without sound: what lies ready, else an estimate."""
-
-    folder: StationFolder
-    assembler: Assembler
-
-    def get(self, occurrence: Occurrence) -> tuple[PreparedProgramme, str] | None:
-        files = manifest.files_for(self.folder, occurrence)
-        if own := manifest.load(files.manifest):
-            return own[0], "; ".join(own[0].left_out)
-        prepared = estimate_programme(self.assembler, occurrence)
-        return (prepared, "; ".join(prepared.left_out)) if prepared.segments else None
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedOnDemand:
-    """For a simulation with sound: made the moment it is asked for, since its clock can wait."""
-
-    preparer: Preparer
-
-    def get(self, occurrence: Occurrence) -> tuple[PreparedProgramme, str] | None:
-        prepared = self.preparer.prepare(occurrence)
-        return prepared, "; ".join(prepared.left_out)
+def fallback_on(plans: Sequence[WeekPlan], programme_id: str, day: date) -> Occurrence | None:
+    """The fallback programme of ``day``, dressed as an occurrence at midnight."""
+    programme = next(
+        (plan.programmes[programme_id] for plan in plans if programme_id in plan.programmes), None
+    )
+    if programme is None:
+        return None
+    slot = Slot(
+        id=programme.id,
+        start=time(0),
+        days=frozenset(range(7)),
+        programme_id=programme.id,
+        priority=Priority.FALLBACK,
+    )
+    return Occurrence(slot, datetime.combine(day, time(0), LOCAL), programme)

@@ -13,29 +13,41 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadcaster.clock import SystemClock
+from broadcaster.errors import BroadcasterError
 from broadcaster.station.quarantine import Quarantine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadcaster.clock import Clock
     from broadcaster.station.folder import StationFolder
 
 __all__ = ["PreparerProcess", "main"]
 
 _log = logging.getLogger(__name__)
 _NICE = 10
-_STALLED_AFTER_S = 180.0
-_REST_AFTER_FAILURE_S = 60.0
+_COMMAND = (sys.executable, "-m", "broadcaster.station.preparer_process")
 
 
 @dataclass(slots=True)
 class PreparerProcess:
-    """Starts the child when asked, watches it, and sets aside what brought it down."""
+    """Starts the child when asked, watches it, and sets aside what brought it down.
+
+    A child that takes nothing new up for ``stalled_after_s`` seconds is killed; after a failure
+    for which no bulletin is to blame the next one waits for ``rest_s``.  ``command`` is followed
+    by the station folder and the present instant.
+    """
 
     folder: StationFolder
+    clock: Clock
+    command: Sequence[str] = _COMMAND
+    stalled_after_s: float = 180.0
+    rest_s: float = 60.0
     _child: subprocess.Popen[bytes] | None = None
     _wanted: bool = True
     _started_s: float = 0.0
@@ -44,6 +56,11 @@ class PreparerProcess:
 
     def __post_init__(self) -> None:
         self._quarantine = Quarantine(self.folder.state)
+
+    @property
+    def pid(self) -> int | None:
+        """The child's, while one runs."""
+        return self._child.pid if self._child else None
 
     def want(self) -> None:
         """Ask for a pass as soon as the running one is over."""
@@ -55,62 +72,64 @@ class PreparerProcess:
             if self._wanted and time.monotonic() >= self._not_before_s:
                 self._start()
             return
-        code = self._child.poll()
-        if code is None and self._is_stalled():
+        if (code := self._child.poll()) is None and self._is_stalled():
             self._child.kill()
             code = self._child.wait()
         if code is not None:
-            self._child = None
-            self._judge(code)
+            self._bury(code)
 
     def stop(self) -> None:
         """End the child, if one runs."""
         if self._child is not None:
             self._child.kill()
-            self._child.wait()
-            self._child = None
+            self._bury(self._child.wait(), blame=False)
 
     def _start(self) -> None:
-        self._wanted = False
         self._quarantine.take_up("")
         self._started_s = time.monotonic()
-        command = [
-            sys.executable,
-            "-m",
-            "broadcaster.station.preparer_process",
-            str(self.folder.root),
-        ]
+        command = [*self.command, str(self.folder.root), self.clock.now().isoformat()]
         self._child = subprocess.Popen(command, stdin=subprocess.PIPE)
+        self._wanted = False
 
     def _is_stalled(self) -> bool:
-        """Whether nothing new was taken up for a long time."""
-        try:
-            touched = time.time() - (self.folder.state / "at-hand").stat().st_mtime
-        except OSError:
-            touched = 0.0
-        return min(touched, time.monotonic() - self._started_s) > _STALLED_AFTER_S
+        quiet_s = time.time() - self._quarantine.taken_up_at()
+        return min(quiet_s, time.monotonic() - self._started_s) > self.stalled_after_s
+
+    def _bury(self, code: int, *, blame: bool = True) -> None:
+        if self._child and self._child.stdin:
+            self._child.stdin.close()
+        self._child = None
+        if code and blame:
+            self._wanted = True
+            self._judge(code)
 
     def _judge(self, code: int) -> None:
-        if code == 0:
-            return
-        self._wanted = True
-        if sha256 := self._quarantine.at_hand():
-            reason = _("the preparation of its sound broke down (exit {code})").format(code=code)
-            self._quarantine.set_aside(sha256, reason)
-            _log.error("preparer died with %s: text %s is set aside", code, sha256[:12])
-        else:
-            self._not_before_s = time.monotonic() + _REST_AFTER_FAILURE_S
-            _log.error("preparer died with %s and nothing at hand: it rests a minute", code)
+        """Set aside what was at hand, or rest, lest the same crash come again at once."""
+        sha256 = self._quarantine.at_hand()
+        try:
+            if sha256:
+                reason = _("the preparation of its sound broke down (exit {code})")
+                self._quarantine.set_aside(sha256, reason.format(code=code))
+                _log.error("preparer died with %s: text %s is set aside", code, sha256[:12])
+                return
+        except BroadcasterError as error:
+            _log.error("the text %s cannot be set aside: %s", sha256[:12], error)
+        self._not_before_s = time.monotonic() + self.rest_s
+        _log.error("preparer died with %s: it rests for %.0f seconds", code, self.rest_s)
 
 
-def main(root: Path) -> int:
-    """One pass over the coming hours: the fallback of each day first, then each occurrence."""
-    from broadcaster.station.coming import prepare_coming  # noqa: PLC0415
+def main(root: Path, now: datetime) -> int:
+    """One pass over what airs in the hours after ``now``; ends with the daemon, too."""
+    from broadcaster.station.coming import prepare_coming  # noqa: PLC0415 - not for the daemon
     from broadcaster.station.folder import StationFolder  # noqa: PLC0415
 
     os.nice(_NICE)
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    prepare_coming(StationFolder(root), now=SystemClock().now())
+    try:
+        prepare_coming(StationFolder(root), now=now)
+    except BroadcasterError as error:
+        _log.error("%s", error)
+        return error.exit_code
     return 0
 
 
@@ -122,4 +141,4 @@ def _die_with_parent() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])))

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadcaster.sound.wholefile import whole_file
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -31,16 +33,12 @@ class Quarantine:
         return self.folder / "at-hand"
 
     def reasons(self) -> dict[str, str]:
-        """Reason by text hash."""
+        """Reason by text hash; nothing is set aside where the file cannot be read."""
         try:
             value = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return (
-            {str(key): str(reason) for key, reason in value.items()}
-            if isinstance(value, dict)
-            else {}
-        )
+        return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
     def take_up(self, sha256: str) -> None:
         """Note that the text with this hash is being spoken now ("" for none)."""
@@ -53,10 +51,14 @@ class Quarantine:
         except (OSError, UnicodeDecodeError):
             return ""
 
+    def taken_up_at(self) -> float:
+        """When something was taken up last, in seconds of Unix time; 0 when never."""
+        try:
+            return self._at_hand.stat().st_mtime
+        except OSError:
+            return 0.0
+
     def set_aside(self, sha256: str, reason: str) -> None:
-        """Keep this text from being spoken again, with the reason."""
-        half = self._file.with_suffix(".part")
-        half.write_text(
-            json.dumps({**self.reasons(), sha256: reason}, ensure_ascii=False), encoding="utf-8"
-        )
-        half.replace(self._file)
+        """Keep this text from being spoken again; raises SoundError where it cannot be noted."""
+        with whole_file(self._file) as file:
+            file.write(json.dumps({**self.reasons(), sha256: reason}, ensure_ascii=False).encode())

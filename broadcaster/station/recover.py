@@ -8,27 +8,40 @@ heard goes on at its right place, or is closed as cut.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.model import LateAction, Outcome
-from broadcaster.playout import State, Unfinished
-from broadcaster.station.onair import heard_segments
+from broadcaster.playout import State, Unfinished, latest_start
+from broadcaster.station import reasons
+from broadcaster.station.desk import REMEMBERED
+from broadcaster.station.onair import Heard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from broadcaster.asrun import AsRunLog
-    from broadcaster.model import AsRunEntry, AsRunSegment, Occurrence
+    from broadcaster.model import AsRunEntry, Occurrence
     from broadcaster.station.prepared import PreparedProgrammes
     from broadcaster.station.pulse import Beat
 
-__all__ = ["recover", "responsible_since"]
+__all__ = ["Recovered", "recover", "responsible_since"]
 
 _log = logging.getLogger(__name__)
-_REMEMBERED = timedelta(days=2)
+_MS = timedelta(milliseconds=1)
+_LONGEST_OUTAGE = timedelta(days=31)
+"""Starts that lie further back are not listed as missed, one by one, after a long rest."""
+_LONG_OVER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What the desk begins with: its books, and what was heard of that which may go on."""
+
+    state: State
+    left: dict[str, Heard]
 
 
 def responsible_since(log: AsRunLog, beat: Beat | None, now: datetime) -> datetime:
@@ -40,7 +53,7 @@ def responsible_since(log: AsRunLog, beat: Beat | None, now: datetime) -> dateti
     broken_off = [entry.scheduled_at for entry in log.open_occurrences()]
     signs = [log.last_written_at(), beat.at if beat else None]
     alive = max((sign for sign in signs if sign and sign <= now), default=now)
-    return min([alive, *broken_off])
+    return max(min([alive, *broken_off]), now - _LONGEST_OUTAGE)
 
 
 def recover(
@@ -50,66 +63,91 @@ def recover(
     *,
     beat: Beat | None,
     now: datetime,
-) -> State:
-    """The state in which the desk goes on; writes what the crash left unwritten.
+) -> Recovered:
+    """What the desk goes on with; writes what the crash and the time after it left unwritten.
 
-    ``occurrences`` reach back to what may have been on air.
+    ``occurrences`` reach back to :func:`responsible_since`.
     """
     known = {occurrence.id: occurrence for occurrence in occurrences}
+    left: dict[str, Heard] = {}
     unfinished: dict[str, Unfinished] = {}
-    for entry in log.open_occurrences():
-        if _was_not_heard(entry, beat):
-            log.retract_start(entry.occurrence, reason=_("the station broke down before the sound"))
-            if len(entry.starts) == 1:
-                continue
-        if going_on := _going_on(entry, known.get(entry.occurrence), prepared, now):
-            unfinished[entry.occurrence] = going_on
+    for found in log.open_occurrences():
+        entry = _without_unheard(log, found, beat, now)
+        if not entry.starts:
+            continue
+        occurrence = known.get(entry.occurrence)
+        heard = _heard(entry, occurrence, prepared, beat) if occurrence else None
+        if occurrence and heard and now < (rest := _rest(occurrence, heard)).ends_at:
+            left[entry.occurrence], unfinished[entry.occurrence] = heard, rest
         else:
-            _close(log, entry, known.get(entry.occurrence), prepared, beat)
-    past = log.ledger(now - _REMEMBERED).items()
-    ended = {i: entry.outcome for i, entry in past if entry.outcome is not Outcome.ON_AIR}
-    return State(ledger={**ended, **unfinished})
+            _close(log, entry, heard, beat)
+    ended = _ended(log, occurrences, now=now)
+    return Recovered(State(ledger={**ended, **unfinished}), left)
 
 
-def _was_not_heard(entry: AsRunEntry, beat: Beat | None) -> bool:
-    """Whether the playout died before the last start that it had written."""
-    return beat is not None and beat.this_boot and beat.at < entry.starts[-1]
+def _without_unheard(
+    log: AsRunLog, entry: AsRunEntry, beat: Beat | None, now: datetime
+) -> AsRunEntry:
+    """``entry`` without its last start where the playout died before that sounded."""
+    last = entry.starts[-1]
+    if now < last or (beat is not None and beat.this_boot and beat.at < last):
+        log.retract_start(entry.occurrence, reason=str(reasons.not_heard()))
+        return replace(entry, starts=entry.starts[:-1])
+    return entry
 
 
-def _zero(entry: AsRunEntry, occurrence: Occurrence) -> datetime:
-    """When position 0 of the programme sounded, or would have."""
+def _heard(
+    entry: AsRunEntry, occurrence: Occurrence, prepared: PreparedProgrammes, beat: Beat | None
+) -> Heard | None:
+    """What sounded until the last beat; None where that very sound is not there any more."""
+    programme = prepared.get(occurrence)
+    if programme is None or programme.audio_sha256 != entry.audio_sha256:
+        return None
+    heard = Heard(programme, _zero(entry, occurrence, beat))
+    until = min(_alive_until(entry, beat), heard.ends_at)
+    if until > entry.starts[0]:
+        heard.spans.append((entry.starts[0], until))
+    return heard
+
+
+def _zero(entry: AsRunEntry, occurrence: Occurrence, beat: Beat | None) -> datetime:
+    """When position 0 of the programme sounded, or would have: the beat knows, or its start."""
+    if beat is not None and beat.is_of(entry.occurrence):
+        return beat.at - beat.position_ms * _MS
     joined = occurrence.slot.late.action is LateAction.JOIN
     return entry.scheduled_at if joined else entry.starts[0]
 
 
-def _going_on(
-    entry: AsRunEntry, occurrence: Occurrence | None, prepared: PreparedProgrammes, now: datetime
-) -> Unfinished | None:
-    """The rest of what was on air, when the very same sound still lies ready."""
-    found = prepared.get(occurrence) if occurrence else None
-    if occurrence is None or found is None or found[0].audio_sha256 != entry.audio_sha256:
-        return None
-    zero = _zero(entry, occurrence)
-    ends_at = zero + timedelta(milliseconds=min(found[0].duration_ms, occurrence.slot.max_ms))
-    return Unfinished(zero, ends_at) if now < ends_at else None
+def _alive_until(entry: AsRunEntry, beat: Beat | None) -> datetime:
+    return max(entry.starts[-1], beat.at) if beat else entry.starts[-1]
 
 
-def _close(
-    log: AsRunLog,
-    entry: AsRunEntry,
-    occurrence: Occurrence | None,
-    prepared: PreparedProgrammes,
-    beat: Beat | None,
-) -> None:
+def _rest(occurrence: Occurrence, heard: Heard) -> Unfinished:
+    longest = heard.zero + occurrence.slot.max_ms * _MS
+    return Unfinished(heard.zero, min(heard.ends_at, longest))
+
+
+def _close(log: AsRunLog, entry: AsRunEntry, heard: Heard | None, beat: Beat | None) -> None:
     """Write the end that the crash left unwritten, with the parts that were heard."""
-    alive = beat is not None and beat.is_of(entry.occurrence)
-    until = beat.at if beat is not None and alive else entry.starts[-1]
-    found = prepared.get(occurrence) if occurrence else None
-    segments: tuple[AsRunSegment, ...] = ()
-    if occurrence and found and found[0].audio_sha256 == entry.audio_sha256:
-        zero = _zero(entry, occurrence)
-        until = min(until, zero + timedelta(milliseconds=found[0].duration_ms))
-        segments = heard_segments(found[0], zero, [(entry.starts[0], until)])
-    reason = _("the station broke down while it was on air")
+    reason = str(reasons.broken_off())
     _log.warning("%s: %s", entry.occurrence, reason)
-    log.ended(entry.occurrence, at=until, outcome=Outcome.CUT, reason=reason, segments=segments)
+    log.ended(
+        entry.occurrence,
+        at=(heard.until if heard else None) or _alive_until(entry, beat),
+        outcome=Outcome.CUT,
+        reason=reason,
+        segments=heard.segments() if heard else (),
+    )
+
+
+def _ended(
+    log: AsRunLog, occurrences: Sequence[Occurrence], *, now: datetime
+) -> dict[str, Outcome]:
+    """What the log knows by now; starts that a long outage swallowed are missed first."""
+    since = min([now - REMEMBERED, *(o.starts_at for o in occurrences)])
+    ledger = {i: entry.outcome for i, entry in log.ledger(since).items()}
+    for occurrence in occurrences:
+        if occurrence.id not in ledger and latest_start(occurrence) < now - _LONG_OVER:
+            log.missed(occurrence, reason=str(reasons.not_running()))
+            ledger[occurrence.id] = Outcome.MISSED
+    return {i: outcome for i, outcome in ledger.items() if outcome is not Outcome.ON_AIR}

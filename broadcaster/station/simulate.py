@@ -5,6 +5,7 @@ Its log goes to a store of its own, so that nothing simulated ever enters a repo
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,32 +14,35 @@ from typing import TYPE_CHECKING
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock, SystemClock
-from broadcaster.errors import ConfigError
+from broadcaster.errors import BroadcasterError, ConfigError
 from broadcaster.model import Outcome
-from broadcaster.playout import Player, QuietHours, State, open_output
+from broadcaster.playout import Player, QuietHours, open_output
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
 from broadcaster.station.desk import Desk
-from broadcaster.station.estimate import estimating_assembler
+from broadcaster.station.estimate import EstimatedProgrammes, estimating_assembler
 from broadcaster.station.live import LiveWeek
 from broadcaster.station.plans import current_plans
 from broadcaster.station.prepare import preparer
-from broadcaster.station.prepared import EstimatedProgrammes, RenderedOnDemand
+from broadcaster.station.prepared import PreparedFiles, WithFallback
+from broadcaster.station.recover import recover, responsible_since
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from broadcaster.clock import Clock
+    from broadcaster.model import Occurrence, PreparedProgramme
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.prepare import Preparer
     from broadcaster.station.prepared import PreparedProgrammes
 
 __all__ = ["SimulationSummary", "simulate"]
 
+_log = logging.getLogger(__name__)
 _STEP = timedelta(hours=1)
-_REMEMBERED = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,12 @@ def simulate(
     start = start or _last_simulated(folder) or until
     clock = SimulatedClock(start)
     with ExitStack() as stack:
-        store = stack.enter_context(_store(folder, clock, resume=resume))
-        prepared = _prepared(folder, config, content, stack, record=record)
-        desk = _desk(config, content, clock, AsRunLog(store), prepared, until=until, record=record)
+        log = AsRunLog(stack.enter_context(_store(folder, clock, resume=resume)))
+        own = _programmes(folder, config, content, stack, record=record)
+        prepared = WithFallback(own, lambda: content.plans, config.fallback)
+        desk = _desk(config, content, clock, log, prepared, until=until, record=record)
         _run(desk, clock, until)
-        entries = AsRunLog(store).entries(start.date(), until.date())
+        entries = log.entries(start.date(), until.date())
     outcomes = [entry.outcome for entry in entries]
     return SimulationSummary(start, until, {o: outcomes.count(o) for o in Outcome}, record)
 
@@ -113,7 +118,21 @@ def _store(folder: StationFolder, clock: Clock, *, resume: bool) -> Store:
     return Store.open(path, clock=clock)
 
 
-def _prepared(
+@dataclass(frozen=True, slots=True)
+class _MadeOnDemand:
+    """Spoken and mixed the moment it is asked for, since a simulation's clock can wait."""
+
+    preparer: Preparer
+
+    def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
+        try:
+            return self.preparer.prepare(occurrence)
+        except BroadcasterError as error:
+            _log.error("%s: not prepared: %s", occurrence.id, error)
+            return None
+
+
+def _programmes(
     folder: StationFolder,
     config: StationConfig,
     content: Content,
@@ -122,8 +141,9 @@ def _prepared(
     record: Path | None,
 ) -> PreparedProgrammes:
     if record:
-        return RenderedOnDemand(stack.enter_context(preparer(folder, config, content)))
-    return EstimatedProgrammes(folder, estimating_assembler(folder, config, content))
+        return _MadeOnDemand(stack.enter_context(preparer(folder, config, content)))
+    assembler = estimating_assembler(folder, config, content)
+    return EstimatedProgrammes(PreparedFiles(folder), assembler)
 
 
 def _desk(
@@ -137,8 +157,9 @@ def _desk(
     record: Path | None,
 ) -> Desk:
     output = open_output(f"file:{record}" if record else "null", clock=clock)
-    week = LiveWeek(content.plans, since=clock.now())
-    ledger = log.ledger(clock.now() - _REMEMBERED)
+    now = clock.now()
+    week = LiveWeek(content.plans, since=responsible_since(log, None, now))
+    recovered = recover(log, prepared, week.until(now), beat=None, now=now)
     return Desk(
         clock=clock,
         log=log,
@@ -146,16 +167,14 @@ def _desk(
         new_player=lambda: Player(output, clock),
         occurrences=lambda now: [o for o in week.around(now) if o.starts_at <= until],
         gate=QuietHours(config.quiet_from, config.quiet_until),
-        state=State(ledger={i: entry.outcome for i, entry in ledger.items()}),
+        state=recovered.state,
+        left=recovered.left,
     )
 
 
 def _run(desk: Desk, clock: SimulatedClock, until: datetime) -> None:
-    """From event to event; what began before ``until`` is heard to its end."""
-    day = clock.now().date()
+    """From event to event; what began by ``until`` is heard to its end."""
+    due = desk.tick()
     while (now := clock.now()) < until or desk.sounding:
-        due = desk.tick()
         clock.wait_until(min(due or now + _STEP, now + _STEP))
-        if clock.now().date() != day:
-            day = clock.now().date()
-            desk.forget_before(clock.now() - _REMEMBERED)
+        due = desk.tick()

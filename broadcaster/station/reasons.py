@@ -1,0 +1,75 @@
+"""Why something sounded otherwise than planned, where the station itself knows it.
+
+Each under its code, like those of :mod:`broadcaster.playout.reasons`: in the log a reason is a
+sentence that ends in ``[code]``, and ``docs/problems.md`` explains the code.
+"""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from broadcaster.playout import Reason
+
+__all__ = [
+    "broken_off",
+    "daemon_stopped",
+    "fallback_aired",
+    "not_heard",
+    "not_running",
+    "nothing_ready",
+    "over_already",
+    "skipped",
+    "stopped",
+    "went_on",
+]
+
+
+def nothing_ready() -> Reason:
+    """Neither its own programme nor the fallback lay ready."""
+    return Reason("nothing-ready", _("nothing was ready to be broadcast"))
+
+
+def fallback_aired() -> Reason:
+    """The fallback programme stood in."""
+    text = _("not ready: the fallback programme went on air")
+    return Reason("fallback-aired", text)
+
+
+def over_already() -> Reason:
+    """It joins its time line, or goes on, when nothing of it is left."""
+    return Reason("over-already", _("it would have been over before it could start"))
+
+
+def went_on() -> Reason:
+    """A start after a crash, in the middle of the programme."""
+    return Reason("went-on", _("went on after a break"))
+
+
+def not_heard() -> Reason:
+    """A start that was written, and the crash came before the sound."""
+    return Reason("not-heard", _("the station broke down before the sound"))
+
+
+def broken_off() -> Reason:
+    """The crash came while it sounded, and it cannot go on."""
+    return Reason("broken-off", _("the station broke down while it was on air"))
+
+
+def not_running() -> Reason:
+    """Its time passed while the station was off."""
+    return Reason("not-running", _("the station was not running at its time"))
+
+
+def daemon_stopped() -> Reason:
+    """The daemon ended while it sounded."""
+    return Reason("daemon-stopped", _("the daemon was stopped"))
+
+
+def stopped() -> Reason:
+    """An operator wanted silence."""
+    return Reason("stopped", _("stopped by the operator"))
+
+
+def skipped() -> Reason:
+    """An operator left it out."""
+    return Reason("skipped", _("skipped by the operator"))

@@ -1,0 +1,208 @@
+"""A desk on a test bench: a clock that jumps, programmes from a table, an output that obeys."""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadcaster.asrun import AsRunLog, Store, StoreError
+from broadcaster.clock import LOCAL, SimulatedClock
+from broadcaster.errors import OutputError
+from broadcaster.model import (
+    LateAction,
+    LatePolicy,
+    Occurrence,
+    PreparedProgramme,
+    PreparedSegment,
+    Priority,
+    ProgrammePlan,
+    SegmentKind,
+    Slot,
+    StartType,
+    Validity,
+    WeekPlan,
+)
+from broadcaster.playout import PlaybackState, Player
+from broadcaster.playout.outputs.null import ClockedPlayback
+from broadcaster.station.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadcaster.clock import Clock
+
+DAY = datetime(2026, 11, 23, tzinfo=LOCAL)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+def at(text: str) -> datetime:
+    """``05:30`` or ``05:30:01.5`` of the test day, a Monday."""
+    return datetime.combine(DAY.date(), time.fromisoformat(text), LOCAL)
+
+
+def occurrence(
+    name: str,
+    starts: str | datetime,
+    *,
+    hard: bool = True,
+    priority: Priority = Priority.ROUTINE,
+    late: LateAction = LateAction.START,
+    max_min: float = 60,
+) -> Occurrence:
+    start = at(starts) if isinstance(starts, str) else starts
+    slot = Slot(
+        id=name,
+        start=start.time(),
+        days=frozenset(range(7)),
+        programme_id=name,
+        start_type=StartType.HARD if hard else StartType.SOFT,
+        max_ms=round(max_min * 60_000),
+        priority=priority,
+        late=LatePolicy(late, 600_000),
+    )
+    return Occurrence(slot, start, ProgrammePlan(name, name.title(), ()))
+
+
+def programme(
+    name: str, *, minutes: float = 10, parts: int = 2, sound: str = ""
+) -> PreparedProgramme:
+    """A programme of equal parts without a gap between them."""
+    length = round(minutes * 60_000)
+    edges = [length * n // parts for n in range(parts + 1)]
+    segments = tuple(
+        PreparedSegment(
+            kind=SegmentKind.SPEECH,
+            title=f"{name} {n}",
+            start_ms=begin,
+            end_ms=end,
+            voice="espeak:vi",
+        )
+        for n, (begin, end) in enumerate(itertools.pairwise(edges))
+    )
+    return PreparedProgramme(
+        programme_id=name,
+        title=name.title(),
+        duration_ms=length,
+        audio=Path(f"{name}.wav"),
+        audio_sha256=sound or f"sound of {name}",
+        voice="espeak:vi",
+        segments=segments,
+    )
+
+
+def week(*slots: Slot, programmes: Sequence[str] = ()) -> WeekPlan:
+    names = {*programmes, *(slot.programme_id for slot in slots)}
+    plans = {name: ProgrammePlan(name, name.title(), ()) for name in names}
+    return WeekPlan(path=Path("tuan.yaml"), validity=Validity(), programmes=plans, slots=slots)
+
+
+@dataclass
+class Shelf:
+    """Prepared programmes by slot; ten minutes for a slot that has none of its own."""
+
+    own: dict[str, PreparedProgramme | None] = field(default_factory=dict)
+
+    def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
+        return self.own.get(occurrence.slot.id, programme(occurrence.slot.id))
+
+
+class Breakable(ClockedPlayback):
+    """Fails when the loudspeaker's cable is out; ``state`` is asked as soon as it is."""
+
+    def __init__(self, output: Loudspeaker, clock: Clock, **times) -> None:
+        super().__init__(clock, **times)
+        self._output = output
+        self.state()
+
+    def state(self) -> PlaybackState:
+        if self._output.trouble:
+            self.stop()
+        return super().state()
+
+    def reason(self) -> str:
+        return self._output.trouble or super().reason()
+
+
+@dataclass
+class Loudspeaker:
+    """An output whose ``trouble`` a test turns on and off; ``plays`` is what was asked of it."""
+
+    clock: Clock
+    trouble: str = ""
+    name: str = "loudspeaker"
+    refuses: bool = False
+    plays: list[tuple[datetime, int]] = field(default_factory=list)
+
+    def play(self, audio, *, at: datetime, from_ms: int = 0, duration_ms: int) -> Breakable:
+        if self.refuses:
+            raise OutputError("no sound card")
+        self.plays.append((at, from_ms))
+        return Breakable(self, self.clock, at=at, from_ms=from_ms, duration_ms=duration_ms)
+
+    def check(self) -> str:
+        return self.trouble
+
+
+class FullableStore(Store):
+    """A real store on a disk that a test can fill up."""
+
+    full = False
+
+    @contextmanager
+    def writing(self) -> Iterator:
+        if self.full:
+            raise StoreError("no room is left on the disk")
+        with super().writing() as db:
+            yield db
+
+
+@dataclass
+class Air:
+    """Everything around one desk."""
+
+    folder: Path
+    start: datetime = field(default_factory=lambda: at("05:00"))
+    planned: list[Occurrence] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.clock = SimulatedClock(self.start)
+        self.store = FullableStore.open(self.folder / "station.db", clock=self.clock)
+        self.log = AsRunLog(self.store)
+        self.shelf = Shelf()
+        self.output = Loudspeaker(self.clock)
+        self.desk = self.sit_down()
+
+    def sit_down(self, **values) -> Desk:
+        """A desk, or after a crash a new one."""
+        self.desk = Desk(
+            clock=self.clock,
+            log=self.log,
+            prepared=self.shelf,
+            new_player=lambda: Player(self.output, self.clock),
+            occurrences=lambda _now: self.planned,
+            **values,
+        )
+        return self.desk
+
+    def run(self, until: str | datetime) -> None:
+        """Tick from event to event, at least every ten seconds."""
+        end = at(until) if isinstance(until, str) else until
+        while True:
+            due = self.desk.tick()
+            if (now := self.clock.now()) >= end:
+                return
+            self.clock.wait_until(min(due or end, now + 10 * SECOND, end))
+
+    def entry(self, name: str):
+        """What the log says of the slot; one occurrence a slot."""
+        found = [entry for entry in self.log.entries() if entry.slot == name]
+        assert len(found) <= 1
+        return found[0] if found else None
+
+    def close(self) -> None:
+        self.store.close()
