@@ -14,6 +14,7 @@ __all__ = [
     "SIGNS",
     "UPPER",
     "VOWELS",
+    "letter_name",
     "say_word",
     "spell_letters",
 ]
@@ -65,6 +66,11 @@ LETTER_NAMES = {
     "y": "y",
     "z": "dét",
 }
+
+
+def letter_name(letter: str) -> str:
+    """What a single letter is called; one with a tone mark is said as it stands."""
+    return LETTER_NAMES.get(letter.lower(), letter.lower())
 
 
 def say_word(word: str) -> str:

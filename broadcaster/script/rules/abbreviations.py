@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from broadcaster.script.alphabet import LETTER, LETTER_NAMES, LOWER, UPPER, say_word, spell_letters
+from broadcaster.script.alphabet import (
+    LETTER,
+    LETTER_NAMES,
+    LOWER,
+    UPPER,
+    letter_name,
+    say_word,
+    spell_letters,
+)
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_digits, say_integer, say_written
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
@@ -96,7 +104,7 @@ def _place(match: Match, scene: Scene) -> str | None:
 
 
 def _road(match: Match, _scene: Scene) -> str:
-    letter = f" {LETTER_NAMES[match[3].lower()]}" if match[3] else ""
+    letter = f" {letter_name(match[3])}" if match[3] else ""
     return f"{_prefixes('road')[match[1]]} {say_written(match[2])}{letter}"
 
 
@@ -131,9 +139,7 @@ def _initial(match: Match, _scene: Scene) -> str:
 
 
 def _initial_stop(match: Match, _scene: Scene) -> str:
-    return " ".join(
-        LETTER_NAMES.get(char.lower(), char.lower()) for char in match[0] if char.isalpha()
-    )
+    return " ".join(letter_name(char) for char in match[0] if char.isalpha())
 
 
 def _softened(match: Match, _scene: Scene) -> str | None:

@@ -13,6 +13,9 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DAYS_BEFORE = re.compile(r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và)\s?){1,6}$")
+_DAY_BEFORE = re.compile(
+    r"(?i:ngày|dịp|lễ|đến|từ|hết|tối|sáng|chiều)\s\d{1,2}[-.]\d{1,2}\s?(?:,|và|đến)\s$"
+)
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CLAUSE_END = {"", "và", "của", "đến", "tới", "tại", "ở", "vừa", "hằng", "hàng", "năm", "với"}
 
@@ -91,6 +94,8 @@ def _dotted_day(match: Match, scene: Scene) -> str | None:
 def _is_weak_day(match: Match, scene: Scene) -> bool:
     ends = scene.next_word(match.end()) in _CLAUSE_END and scene.after(match.end())[:1] != "%"
     if match["joint"] == "-" and _bracketed_day(match, scene):
+        return True
+    if _DAY_BEFORE.search(scene.before(match.start())):
         return True
     return (
         ends

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from broadcaster.script.alphabet import LETTER_NAMES, UPPER, spell_letters
+from broadcaster.script.alphabet import UPPER, letter_name, spell_letters
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_written
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
@@ -91,7 +91,7 @@ def _numbered(match: Match, _scene: Scene) -> str | None:
         return None
     said = [_say_number(match["number"])]
     if match["letter"]:
-        said.append(LETTER_NAMES[match["letter"].lower()])
+        said.append(letter_name(match["letter"]))
     if match["year"]:
         said += ["gạch chéo", say_written(match["year"])]
     said.append("gạch chéo" if match["joint"] == "/" else "gạch ngang")
@@ -114,7 +114,7 @@ def _standard(match: Match, _scene: Scene) -> str:
 
 def _clause(match: Match, _scene: Scene) -> str:
     """``điểm a khoản 2``: the letter of a point is named."""
-    return f"{match[1]} {LETTER_NAMES[match[2].lower()]}"
+    return f"{match[1]} {letter_name(match[2])}"
 
 
 RULES = (

@@ -7,7 +7,8 @@ import re
 from broadcaster.script.numerals import say_integer, say_written
 from broadcaster.script.rules.dates import is_day, named_day, say_day
 from broadcaster.script.rules.numbers import NUMBER, say_amount
-from broadcaster.script.rules.rule import DASH, END, Match, Rule, Scene
+from broadcaster.script.rules.rule import DASH, END, Match, Rule, Said, Scene
+from broadcaster.script.rules.units import unit_after
 
 __all__ = ["RULES"]
 
@@ -69,15 +70,16 @@ _FEASTS = {(30, 4), (1, 5), (2, 9), (8, 3), (20, 11), (26, 3), (27, 7), (19, 8),
 }
 
 
-def _read(match: Match, scene: Scene) -> str | None:
+def _read(match: Match, scene: Scene) -> str | Said:
     part, whole = match["part"], match["whole"]
-    if scene.follows("house", match.start()):
+    if scene.follows("house", match.start()) and not scene.follows("sum", match.start()):
         return f"{say_amount(match, scene, 'part')} xuyệt {say_amount(match, scene, 'whole')}"
     if scene.follows("score", match.start()):
         return f"{say_amount(match, scene, 'part')} {say_amount(match, scene, 'whole')}"
     if _is_date(match, scene, (part, whole)):
         return named_day(match.start(), scene) + say_day(part, whole)
-    return _say_part(match, scene)
+    said, unit = _say_part(match, scene), unit_after(scene, match.end())
+    return Said(said + unit.text, unit.end) if unit else said
 
 
 def _say_part(match: Match, scene: Scene) -> str:

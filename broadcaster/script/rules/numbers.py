@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from broadcaster.script.alphabet import LETTER_NAMES
+from broadcaster.script.alphabet import letter_name
 from broadcaster.script.numerals import say_decimal, say_digits, say_written
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
@@ -117,7 +117,7 @@ def _april(match: Match, scene: Scene) -> str | None:
 
 
 def _lettered(match: Match, _scene: Scene) -> str:
-    name = LETTER_NAMES[match[2].lower()]
+    name = letter_name(match[2])
     return f"{say_written(match[1])} {name}" + (f" {say_written(match[3])}" if match[3] else "")
 
 

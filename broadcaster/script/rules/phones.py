@@ -27,10 +27,11 @@ def _grouped(digits: str) -> str:
     return ", ".join(said)
 
 
-def _telephone(match: Match, _scene: Scene) -> str | None:
+def _telephone(match: Match, scene: Scene) -> str | None:
     groups = re.findall(r"\d+", match[0])
     digits = "".join(groups)
-    if not 9 <= len(digits) <= 11:
+    shortest = 8 if scene.follows("call", match.start()) else 9
+    if not shortest <= len(digits) <= 11:
         return None
     well_grouped = len(groups) > 2 and all(len(group) <= 5 for group in groups)
     return ", ".join(map(say_digits, groups)) if well_grouped else _grouped(digits)
@@ -82,6 +83,7 @@ RULES = (
         _telephone,
         first="0.",
     ),
+    Rule("phones.next", r"(?<=\d{3})\s?/\s?(?=0\d{2})", lambda _m, _s: ",", first="."),
     Rule(
         "phones.abroad",
         r"(?:\(?\+\s?84\)?|\(84\)|84(?=[ .-]\d{2,3}[ .-]\d{3}))"

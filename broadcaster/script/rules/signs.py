@@ -85,6 +85,6 @@ RULES = (
         lambda _m, _s: ",",
         first=" ",
     ),
-    Rule("signs.dash", r"\s[-–](?=\s\d)", lambda _m, _s: ",", first=" "),
+    Rule("signs.dash", r"\s[-–](?=\s\d)|(?<=[\d”\")])\s[-–]\s", lambda _m, _s: ",", first=" "),
     Rule("signs.silent", r"[-–_*\"“”‘’'«»<>\\^#•/§©]+", lambda _m, _s: " ", first="."),
 )

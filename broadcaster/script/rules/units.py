@@ -10,9 +10,9 @@ from broadcaster.script.alphabet import LETTER, LOWER
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_written
 from broadcaster.script.rules.numbers import NUMBER, say_amount, say_number
-from broadcaster.script.rules.rule import END, Match, Rule, Scene
+from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "unit_after"]
 
 _RATED = re.compile(
     rf"\d[\d.,]*\s*(?:[{LOWER}%/]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$"
@@ -83,6 +83,17 @@ def _alone(match: Match, _scene: Scene) -> str:
     return unit.spoken + _rate(match["per"], unit)
 
 
+def unit_after(scene: Scene, end: int) -> Said | None:
+    """The unit that stands right after ``end`` (of ``12,5/20 ha``), and where it ends."""
+    found = _unit_pattern().match(scene.text, end)
+    return Said(f" {_units()[found[1]].spoken}", found.end()) if found else None
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s?({_any_of([*_units()])}){END}")
+
+
 def _kilometre(match: Match, scene: Scene) -> str:
     """``km5``, ``Km 12+300``: a place on a road."""
     said = f"ki lô mét số {say_written(match[1])}" if scene else ""
@@ -119,9 +130,9 @@ def _parts(match: Match, scene: Scene) -> str | None:
 
 
 RULES = (
-    Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn|tỷ|tỉ)(\d{{1,3}}){END}", _split_measure),
     Rule("units.within", rf"/(24|12|48|72)\s?(?:h|giờ){END}", _within, first="."),
     Rule("units.amount", _amount_pattern, _amount, quantity=True),
+    Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn|tỷ|tỉ)(\d{{1,3}}){END}", _split_measure),
     Rule("units.prefixed", _prefix_pattern, _prefixed, first=".a", quantity=True),
     Rule(
         "units.kilometre",
