@@ -58,7 +58,8 @@ def read_file(path: Path, *, problems: list[Problem]) -> Mark | None:
     before = len(problems)
     root = parse(text, path=path, problems=problems)
     if (root is None or root.is_empty()) and len(problems) == before:
-        problems.append(Problem(Where(path), "empty-file", _("the file is empty")))
+        hint = _("copy it here again, or begin with the one that “broadcaster init” makes")
+        problems.append(Problem(Where(path), "empty-file", _("the file is empty"), hint))
         return None
     return root
 
@@ -123,6 +124,12 @@ def _said(detail: str) -> str:
             "a text with a colon needs quotes; or the indentation is wrong"
         ),
         "cannot start any token": _("a letter that needs quotes, or a tab instead of spaces"),
+        "tab character": _("a tab stands here; indent with spaces"),
+        "directive": _("a text that begins with % needs quotes"),
+        "comment or line break": _("a text with | or > needs quotes"),
+        "unknown escape": _("in double quotes a \\ must be written twice"),
+        "entries are not allowed": _("a list begins here that does not belong to the line above"),
+        "<document start>": _("a line stands here that belongs to nothing"),
         "did not find expected key": _("the indentation differs from the lines above"),
         "did not find expected '-'": _("this line does not belong to the list above it"),
         "did not find expected ','": _("a bracket or a comma is missing"),

@@ -170,7 +170,7 @@ def _connect(path: Path, patience_s: float) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _out_of_reach(path, str(error)) from error
+        raise _out_of_reach(path, _(str(error.strerror))) from error
     db = sqlite3.connect(path, timeout=patience_s, isolation_level=None, check_same_thread=False)
     # Bytes that are not UTF-8 are damage for the hash chain to name, not a reason to stop reading.
     db.text_factory = _text

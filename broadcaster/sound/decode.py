@@ -41,6 +41,11 @@ _DEMUXERS = (
 """(offset, first bytes, demuxer): ffmpeg is never left to guess, it takes a pure tone for video."""
 
 
+_NO_SOUND = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"<")
+"""Pictures, documents and pages: libsndfile believes the name .mp3 and mumbles on standard error
+about what it finds."""
+
+
 def decode(path: Path) -> Pcm:
     """The sound in ``path``; raises `SoundError` with a sentence about what is wrong with it."""
     start = _first_bytes(path)
@@ -49,7 +54,7 @@ def decode(path: Path) -> Pcm:
             _("{path} is empty").format(path=path),
             hint=_("copy the file again, and wait until the copy has ended"),
         )
-    samples = _by_soundfile(path)
+    samples = None if start.startswith(_NO_SOUND) else _by_soundfile(path)
     if samples is None:
         samples = _by_ffmpeg(path, _demuxer(path, start))
     if not samples.any():
@@ -69,6 +74,8 @@ def rate_of(path: Path) -> int:
     """The sample rate that the file in ``path`` was recorded at; 0 when it is not told."""
     import soundfile  # noqa: PLC0415 - the command line must not pay for it
 
+    if _first_bytes(path).startswith(_NO_SOUND):
+        return 0
     try:
         return int(soundfile.info(path).samplerate)
     except soundfile.LibsndfileError:

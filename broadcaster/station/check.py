@@ -77,7 +77,8 @@ def _settings(folder: StationFolder, config: StationConfig, content: Content) ->
     if config.output.partition(":")[0] not in outputs:
         yield _nameless(config.place_of("output"), "unknown-output", config.output, outputs)
     programmes = {name for plan in content.plans for name in plan.programmes}
-    if config.fallback and config.fallback not in programmes:
+    all_read = len(content.plans) == len(folder.week_files())
+    if all_read and config.fallback and config.fallback not in programmes:
         message = _("the fallback programme “{id}” is in none of the weeks")
         message = message.format(id=config.fallback)
         hint = nearest(config.fallback, programmes)
