@@ -9,16 +9,16 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.errors import BroadcasterError, Severity
+from broadcaster.errors import BroadcasterError, Problem, Severity, Where
 from broadcaster.schedule import load_week
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.errors import Problem
     from broadcaster.model import WeekPlan
     from broadcaster.station.config import StationConfig
     from broadcaster.station.folder import StationFolder
@@ -36,7 +36,10 @@ def current_plans(
     A file with errors and no good version before it holds as far as it can be read.
     """
     good = folder.state / "last-good"
-    files = folder.week_files()
+    try:
+        files = folder.week_files()
+    except OSError as error:
+        return _copies(good, config), [_unreadable(folder.schedules, error)]
     plans: list[WeekPlan] = []
     problems: list[Problem] = []
     for path in files:
@@ -45,6 +48,18 @@ def current_plans(
         problems += found
     _forget(good, {path.name for path in files})
     return tuple(plans), problems
+
+
+def _copies(good: Path, config: StationConfig) -> tuple[WeekPlan, ...]:
+    """All that was good when the folder of the weeks could be read."""
+    found = [load_week(copy, late=config.late)[0] for copy in sorted(good.glob("*.y*ml"))]
+    return tuple(plan for plan in found if plan is not None)
+
+
+def _unreadable(folder: Path, error: OSError) -> Problem:
+    message = _("the folder of the weeks cannot be read: {reason}").format(reason=error.strerror)
+    hint = _("its last good files stay in force; check the folder's owner and permissions")
+    return Problem(Where(folder), "unreadable-file", message, hint)
 
 
 def _in_force(

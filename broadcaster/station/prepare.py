@@ -92,6 +92,8 @@ class Preparer:
         self, assembled: Assembled, files: manifest.ProgrammeFiles, *, tags: Mp3Tags | None
     ) -> PreparedProgramme:
         sheet = cue_sheet(assembled.programme)
+        if not sheet.cues:  # what was in it was taken back: the last good one must not air either
+            files.manifest.unlink(missing_ok=True)
         loudness = self.config.loudness
         result = mix(sheet, files.audio, mp3=files.mp3, tags=tags, target_lufs=loudness)
         return replace(

@@ -85,6 +85,20 @@ def test_a_file_that_cannot_be_read(folder: StationFolder) -> None:
     assert {p.where.path.name for p in problems} == {"anh.yaml"}
 
 
+def test_a_folder_that_cannot_be_looked_into(folder: StationFolder) -> None:
+    """When the disk refuses the folder of the weeks, what was good stays in force, and is told."""
+
+    class Refused(StationFolder):
+        def week_files(self):
+            raise PermissionError(13, "Permission denied")
+
+    starts(folder)
+    plans, problems = current_plans(Refused(folder.root), CONFIG)
+    assert [plan.path.name for plan in plans] == ["lich.yaml"]
+    assert [p.code for p in problems] == ["unreadable-file"]
+    assert starts(folder) == ["05:30"]
+
+
 def test_a_state_folder_that_takes_nothing(folder: StationFolder) -> None:
     """Without room for the copy the week holds all the same."""
     (folder.state / "last-good").write_text("a file where the folder should be", encoding="utf-8")

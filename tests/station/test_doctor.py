@@ -1,0 +1,77 @@
+"""The self-check: each line says how it is, and the bad ones how to mend it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from small_station import SETTINGS, small_station
+
+from broadcaster.asrun import AsRunLog, Store
+from broadcaster.clock import SystemClock
+from broadcaster.station.doctor import Finding, examine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from broadcaster.station.folder import StationFolder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> StationFolder:
+    return small_station(tmp_path / "dai")
+
+
+def findings(folder: StationFolder, area: str) -> list[Finding]:
+    return [finding for finding in examine(folder) if finding.area == area]
+
+
+def test_every_area_is_looked_at(folder: StationFolder) -> None:
+    """Content, folders, disk, clock, log, voices and sound each have a line, with words in it."""
+    found = examine(folder)
+    areas = {"content", "folders", "disk", "clock", "log", "voices", "output"}
+    assert {finding.area for finding in found} == areas
+    assert all(finding.message for finding in found)
+
+
+def test_a_good_station(folder: StationFolder) -> None:
+    """Nothing in the content, the folders, the log or the output is wrong."""
+    for area in ("folders", "output"):
+        assert all(finding.ok for finding in findings(folder, area))
+    assert findings(folder, "log")[0].ok is None
+    with Store.open(folder.database, clock=SystemClock()) as store:
+        assert AsRunLog(store).verify() == []
+    assert findings(folder, "log")[0].ok
+
+
+def test_bad_content_is_counted(folder: StationFolder) -> None:
+    """Errors in the content turn its line red and say where to look."""
+    (folder.scripts / "hong.txt").write_bytes(b"\xff\xfe\x00")
+    (finding,) = findings(folder, "content")
+    assert finding.ok is False
+    assert "broadcaster check" in finding.cure
+
+
+def test_a_damaged_log_is_a_finding(folder: StationFolder) -> None:
+    """A database that is no database: a red line with a cure, and the rest is looked at."""
+    folder.database.write_bytes(b"not a database at all" * 100)
+    (finding,) = findings(folder, "log")
+    assert finding.ok is False
+    assert finding.cure
+
+
+def test_an_unknown_output_is_a_finding(folder: StationFolder) -> None:
+    """A slip in `output` is named, not raised."""
+    folder.config.write_text(SETTINGS.replace('"null"', "paccat"), encoding="utf-8")
+    (finding,) = findings(folder, "output")
+    assert (finding.ok, "paccat" in finding.message) == (False, True)
+    assert "pacat" in finding.cure
+
+
+def test_a_folder_that_is_no_folder(folder: StationFolder) -> None:
+    """A file where audio_out should be is told with its name."""
+    shutil.rmtree(folder.audio_out)
+    folder.audio_out.write_text("x", encoding="utf-8")
+    bad = [finding for finding in findings(folder, "folders") if not finding.ok]
+    assert {finding.message.split()[0] for finding in bad} >= {"audio_out/programmes"}

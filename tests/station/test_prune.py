@@ -1,0 +1,72 @@
+"""Room on the disk: what goes, and what stays."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from air import at
+
+from broadcaster.station.folder import StationFolder
+from broadcaster.station.prune import prune
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = at("12:00")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> StationFolder:
+    folder = StationFolder(tmp_path)
+    folder.ensure()
+    return folder
+
+
+def put(path: Path, *, days_old: float = 0, size: int = 10) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(bytes(size))
+    then = (NOW - timedelta(days=days_old)).timestamp()
+    os.utime(path, (then, then))
+    return path
+
+
+def test_programmes_of_past_days_go(folder: StationFolder) -> None:
+    """Yesterday's programmes stay for a crash, older ones go; what no day is named by stays."""
+    days = {
+        d: put(folder.programmes / d / "x.wav") for d in ("2026-11-20", "2026-11-21", "2026-11-23")
+    }
+    note = put(folder.programmes / "README.txt", days_old=99)
+    prune(folder, now=NOW, cache_max_mb=1)
+    assert {d: path.exists() for d, path in days.items()} == {
+        "2026-11-20": False,
+        "2026-11-21": True,
+        "2026-11-23": True,
+    }
+    assert note.exists()
+
+
+def test_old_renderings_of_bulletins_go(folder: StationFolder) -> None:
+    """What an editor listened to a month ago can be made again."""
+    old = put(folder.bulletin_audio("cu"), days_old=31)
+    new = put(folder.bulletin_audio("moi"), days_old=29)
+    prune(folder, now=NOW, cache_max_mb=1)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_the_clips_used_longest_ago_go(folder: StationFolder) -> None:
+    """The cache keeps to its size."""
+    old, new = (
+        put(folder.cache / "speech/ab" / f"{d}.wav", days_old=d, size=800_000) for d in (2, 1)
+    )
+    prune(folder, now=NOW, cache_max_mb=1)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_the_archive_stays(folder: StationFolder) -> None:
+    """What was broadcast is kept until a person deletes it."""
+    kept = put(folder.archive / "2020-01" / "01-0530-sang.mp3", days_old=2000)
+    prune(folder, now=NOW, cache_max_mb=1)
+    assert kept.exists()
