@@ -1,6 +1,7 @@
 """④ The week → the rundown of a day."""
 
 from broadcaster.schedule.check import by_place, check_weeks
+from broadcaster.schedule.findings import unknown_programmes
 from broadcaster.schedule.horizon import days_to_check
 from broadcaster.schedule.known import Known
 from broadcaster.schedule.load import load_week, parse_week
@@ -21,4 +22,5 @@ __all__ = [
     "plan_for",
     "read_late",
     "rundown",
+    "unknown_programmes",
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, nearest
 from broadcaster.model import ExceptionKind
-from broadcaster.schedule.findings import two_files, unknown_programme
+from broadcaster.schedule.findings import two_files, unknown_programmes
 from broadcaster.schedule.rundown import are_rivals, plan_for
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ def check_names(plans: Sequence[WeekPlan], known: Known) -> Iterator[Problem]:
     """Unknown and unused names, empty programmes, exceptions in vain, rival files."""
     for plan in plans:
         yield from _programmes(plan, known)
-        for slot in (*plan.slots, *_added(plan)):
-            if slot.programme_id not in plan.programmes:
-                yield unknown_programme(slot.where, slot.programme_id, plan)
+        yield from unknown_programmes(plan)
         for exception in plan.exceptions:
             yield from _exception(plans, plan, exception)
     for one, other in combinations(plans, 2):
@@ -97,8 +95,6 @@ def _segment(segment: SegmentPlan, known: Known) -> Iterator[Problem]:
 def _exception(
     plans: Sequence[WeekPlan], plan: WeekPlan, exception: DayException
 ) -> Iterator[Problem]:
-    if exception.kind is ExceptionKind.REPLACE and exception.programme_id not in plan.programmes:
-        yield unknown_programme(exception.where, exception.programme_id, plan)
     ids = {slot.id for slot in plan.slots}
     unknown = [name for name in exception.slot_ids if name not in ids]
     for name in unknown:

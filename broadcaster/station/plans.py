@@ -13,7 +13,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError, Problem, Severity, Where
-from broadcaster.schedule import load_week
+from broadcaster.schedule import load_week, unknown_programmes
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def _in_force(
     path: Path, copy: Path, config: StationConfig
 ) -> tuple[WeekPlan | None, list[Problem]]:
     plan, problems = load_week(path, late=config.late)
+    problems += unknown_programmes(plan) if plan else ()
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _last_good(path, copy, config) or plan, problems
     _keep(path, copy)
@@ -76,7 +77,8 @@ def _last_good(path: Path, copy: Path, config: StationConfig) -> WeekPlan | None
     plan, _problems = load_week(copy, late=config.late) if copy.exists() else (None, [])
     if plan is None:
         return None
-    _log.warning("%s has errors: its last good version stays in force", path.name)
+    message = _("{file} has errors: its last good version stays in force").format(file=path.name)
+    _log.warning("%s", message)
     return replace(plan, path=path)
 
 
