@@ -6,7 +6,6 @@ Nothing here touches the playout but the swap of the week in force.
 from __future__ import annotations
 
 import logging
-import threading
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -44,7 +43,7 @@ class Chores:
         self._clock = clock
         self._inbox = Inbox([folder.scripts, folder.schedules], SystemClock())
         self._preparer = PreparerProcess(folder, clock)
-        self._reload = threading.Event()
+        self._reload = False
         self._running = False
         self._jobs = Housekeeping()
         self._jobs.every(_RESCAN_S, self.rescan, name="rescan")
@@ -66,7 +65,7 @@ class Chores:
 
     def reload(self) -> None:
         """Read all files again at the next look; safe in a signal handler."""
-        self._reload.set()
+        self._reload = True
 
     def raise_if_dead(self) -> None:
         """A housekeeping thread that died must not go unnoticed."""
@@ -74,17 +73,19 @@ class Chores:
             raise BroadcasterError(_("housekeeping has ended by itself"))
 
     def rescan(self) -> None:
-        """Read the weeks again when a file has changed or somebody asked; the log says what is
-        wrong with them.  What fails is done again at the next look."""
+        """Read the weeks again when a file has changed or somebody asked; the service log says
+        what is wrong with them.  What fails is done again at the next look."""
         changes = self._inbox.scan()
         for path in (*changes.stable, *changes.removed):
             _log.info("changed: %s", path.name)
-        if changes:
-            self._reload.set()
-        if not self._reload.is_set():
+        if not changes and not self._reload:
             return
-        plans, problems = current_plans(self._folder, self._config)
-        self._reload.clear()
+        self._reload = False  # before the reading: who asks from now on asks for another one
+        try:
+            plans, problems = current_plans(self._folder, self._config)
+        except Exception:
+            self._reload = True
+            raise
         for problem in problems:
             _log.warning("%s", problem)
         self._week.replace(plans, now=self._clock.now())

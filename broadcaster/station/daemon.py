@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,13 @@ _FINE = timedelta(milliseconds=4)
 _AROUND_START = timedelta(milliseconds=60)
 
 
+@dataclass(slots=True)
+class _Ending:
+    """Whether somebody has asked the daemon to end."""
+
+    asked: bool = False
+
+
 def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 1.0) -> None:
     """Broadcast until SIGTERM or SIGINT; SIGHUP reads the station's files again.
 
@@ -59,7 +66,6 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
     """
     folder.ensure()
     clock = SystemClock(speed=speed)
-    wake = threading.Event()
     with ExitStack() as stack:
         stack.enter_context(StationLock(folder.root))
         plans, problems = current_plans(folder, config)
@@ -77,10 +83,10 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         stack.callback(chores.stop)
         control = Control(CommandQueue(store), Orders(folder, desk, chores).handlers())
         control.take_over()
-        stop = stack.enter_context(_signals(wake, chores))
+        ending = stack.enter_context(_signals(chores))
         chores.start()
         stack.callback(lambda: desk.stop_all(reasons.daemon_stopped()))
-        _broadcast(desk, control, chores, pulse, clock, wake=wake, stop=stop)
+        _broadcast(desk, control, chores, pulse, clock, ending=ending)
 
 
 def _desk(
@@ -127,21 +133,19 @@ def _broadcast(
     pulse: Pulse,
     clock: Clock,
     *,
-    wake: threading.Event,
-    stop: threading.Event,
+    ending: _Ending,
 ) -> None:
     """The loop: commands, desk, heartbeat, sleep."""
     notifier = Notifier.from_environment()
     notifier.ready()
-    while not stop.is_set():
-        wake.clear()
+    while not ending.asked:
         control.poll()
         due = desk.tick()
         now = clock.now()
         _beat(pulse, desk, now)
         chores.raise_if_dead()
         notifier.alive()
-        clock.wait_until(_until(desk, now, due), wake=wake)
+        clock.wait_until(_until(desk, now, due))
     notifier.stopping()
 
 
@@ -162,18 +166,21 @@ def _beat(pulse: Pulse, desk: Desk, now: datetime) -> None:
 
 
 @contextmanager
-def _signals(wake: threading.Event, chores: Chores) -> Iterator[threading.Event]:
-    """TERM and INT end the loop, HUP reloads; the old handlers come back at the end."""
-    stop = threading.Event()
+def _signals(chores: Chores) -> Iterator[_Ending]:
+    """TERM and INT end the loop, HUP reloads; the old handlers come back at the end.
+
+    A handler may interrupt anything, so it takes no lock: it sets a flag, which the loop sees at
+    its next glance.
+    """
+    ending = _Ending()
 
     def end(_number: int, _frame: object) -> None:
-        stop.set()
-        wake.set()
+        ending.asked = True
 
     wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: lambda *_: chores.reload()}
     before = {number: signal.signal(number, handler) for number, handler in wanted.items()}
     try:
-        yield stop
+        yield ending
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
