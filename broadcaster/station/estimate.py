@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,9 +63,10 @@ class EstimatingSpeaker:
 def estimating_assembler(
     folder: StationFolder, config: StationConfig, content: Content
 ) -> Assembler:
-    """An assembler whose programmes have lengths but no spoken sound."""
+    """An assembler whose programmes have lengths but no spoken sound; it looks at each sound
+    once, since a simulated year asks for the same few a thousand times."""
     assets = Assets(folder.sounds, folder.cache)
-    return Assembler(config, content, EstimatingSpeaker(), assets.find)
+    return Assembler(config, content, EstimatingSpeaker(), cache(assets.find))
 
 
 def estimate_programme(assembler: Assembler, occurrence: Occurrence) -> PreparedProgramme:
