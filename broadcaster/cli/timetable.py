@@ -50,8 +50,10 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     problems = [problem for problem in content.problems if problem.where.path in week_files]
     if not content.plans and any(p.severity is Severity.ERROR for p in problems):
         raise ConfigError(problems)
-    show_problems(problems)
-    return [_row(item) for day in days for item in rundown(content.plans, day).items]
+    rundowns = [rundown(content.plans, day) for day in days]
+    problems += [problem for found in rundowns for problem in found.problems]
+    show_problems(dict.fromkeys(problems))
+    return [_row(item) for found in rundowns for item in found.items]
 
 
 def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:

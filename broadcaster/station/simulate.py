@@ -99,6 +99,8 @@ def _content(folder: StationFolder) -> tuple[StationConfig, Content]:
     plans, problems = current_plans(folder, config)
     if not plans and problems:
         raise ConfigError(problems)
+    for problem in problems:
+        _log.warning("%s", problem)
     return config, replace(load_content(folder, config), plans=plans)
 
 

@@ -269,6 +269,18 @@ def test_a_programme_that_does_not_exist_is_replaced(station: Station):
     assert evening["reason"] == ""
 
 
+def test_the_rundown_shows_what_is_wrong_with_it(station: Station):
+    """``today`` and a simulation tell a slip in the week too, not the check alone."""
+    station.change(WEEK, "programme: ban-tin-xa", "programme: ban-tin")
+    today = station.run("today")
+    assert today.exit_code == 0
+    [told] = lines(station.told(today.stderr))
+    assert told.startswith(f"lỗi: {WEEK}:26:5: trong tệp này không có chương trình “ban-tin”")
+    assert told.removeprefix("lỗi: ") in station.told(
+        station.process("run", "--simulate", *DAY).stderr
+    )
+
+
 def test_seventeen_without_quotes_simply_works(station: Station):
     """YAML alone would read 17:00 as a number; here it is five in the afternoon."""
     assert "at: 17:00" in (station.root / WEEK).read_text(encoding="utf-8")
