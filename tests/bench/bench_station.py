@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _SAMPLE = Path(__file__).parents[2]
 _SETTLED_S = 10.0
 _IDLE_S = 20.0
-_WEEK_MS = 7 * 24 * 3_600_000
 _YEAR = datetime(2026, 1, 1, tzinfo=LOCAL)
 
 
@@ -59,14 +58,14 @@ def _second_render(station: StationFolder) -> Iterator[tuple[str, str, str]]:
     first_s, first = _render(station)
     second_s, calls = _render(station)
     assert first > 0
-    yield "a week rendered for the first time", f"{first_s:.0f} s ({first} engine calls)", "—"
-    yield "rendered again, unchanged", f"{second_s:.1f} s ({calls} engine calls)", "0 calls"
+    yield "all bulletins and 36 hours of programmes rendered", f"{first_s:.0f} s ({first} engine calls)", "—"
+    yield "the same rendered again, unchanged", f"{second_s:.1f} s ({calls} engine calls)", "0 calls"
 
 
 def _render(station: StationFolder) -> tuple[float, int]:
     """(seconds, calls to a speech engine)."""
     begun = time.perf_counter()
-    report = render_station(station, ahead_ms=_WEEK_MS)
+    report = render_station(station)
     assert not report.problems
     return time.perf_counter() - begun, sum(bulletin.calls for bulletin in report.bulletins)
 
