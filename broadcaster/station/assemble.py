@@ -53,6 +53,7 @@ _PAUSE_BETWEEN_READINGS_MS = 1_500
 _PAUSE_AFTER_SEGMENT_MS = 700
 _FADED = {SegmentKind.MUSIC, SegmentKind.IDENT, SegmentKind.JINGLE, SegmentKind.BED}
 _FADE_OUT_MS = 400
+_WORDS_OF_A_TEXT = 4  # enough to know a greeting by
 
 
 class FindAsset(Protocol):
@@ -203,7 +204,7 @@ class Assembler:
         Raises a BroadcasterError that names the bulletin when it may not or cannot be heard.
         """
         if against := self._reason_against(bulletin):
-            raise _left_out(bulletin, against)
+            raise _left_out(bulletin.title, against)
         sound = self._bulletin_sound(bulletin)
         return Segment(
             kind=SegmentKind.RECORDING if bulletin.recording else SegmentKind.SPEECH,
@@ -222,7 +223,7 @@ class Assembler:
             speech = self._recorded(bulletin) if bulletin.recording else self.speech_of(bulletin)
         except BroadcasterError as error:
             self.take_up("")
-            raise _left_out(bulletin, _reason_of(error), hint=error.hint) from error
+            raise _left_out(bulletin.title, _reason_of(error), hint=error.hint) from error
         self.take_up("")
         return speech
 
@@ -246,7 +247,11 @@ class Assembler:
     def _spoken_text(self, plan: SegmentPlan, occurrence: Occurrence) -> Segment:
         text = fill(plan.text, self.config, occurrence)
         sentences = read_text(text, lexicon=self.content.lexicon, where=plan.where).sentences
-        speech = self.speaker.speak(sentences, online=self.config.online)
+        try:
+            speech = self.speaker.speak(sentences, online=self.config.online)
+        except BroadcasterError as error:
+            opening = " ".join([*text.split()[:_WORDS_OF_A_TEXT], "…"])
+            raise _left_out(opening, _reason_of(error), hint=error.hint) from error
         return Segment(
             kind=plan.kind,
             title="",
@@ -304,8 +309,8 @@ def fill(text: str, config: StationConfig, occurrence: Occurrence) -> str:
     )
 
 
-def _left_out(bulletin: Bulletin, why: Reason, *, hint: str = "") -> _LeftOutError:
-    text = _("“{title}” is left out: {reason}").format(title=bulletin.title, reason=why.text)
+def _left_out(title: str, why: Reason, *, hint: str = "") -> _LeftOutError:
+    text = _("“{title}” is left out: {reason}").format(title=title, reason=why.text)
     return _LeftOutError(Reason(why.code, text), hint=hint)
 
 
