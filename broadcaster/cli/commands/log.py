@@ -48,8 +48,9 @@ def _show(entries: Sequence[AsRunEntry]) -> None:
     if not entries:
         click.echo(_("Nothing was broadcast."))
         return
-    headings = (_("planned"), _("started"), _("ended"), _("title"), _("outcome"), _("reason"))
-    show_table(map(_cells, entries), headings)
+    when = (_("planned"), _("started"), _("ended"))
+    what = (_("title"), _("voice"), _("outcome"), _("reason"))
+    show_table(map(_cells, entries), (*when, *what))
 
 
 def _cells(entry: AsRunEntry) -> tuple[str, ...]:
@@ -65,6 +66,7 @@ def _cells(entry: AsRunEntry) -> tuple[str, ...]:
         " ".join(f"{start:%H:%M:%S}" for start in entry.starts),
         f"{entry.ended_at:%H:%M:%S}" if entry.ended_at else "",
         entry.title,
+        entry.voice,
         outcomes[entry.outcome],
         entry.reason,
     )
