@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from broadcaster.script.estimate import estimate_ms
     from broadcaster.script.lexicon import Lexicon, load_lexicon
-    from broadcaster.script.load import load_bulletin, parse_bulletin
+    from broadcaster.script.load import load_bulletin, parse_bulletin, parse_bytes
     from broadcaster.script.read import read_text
     from broadcaster.script.reading import Change, Reading
 
@@ -20,6 +20,7 @@ __all__ = [
     "load_bulletin",
     "load_lexicon",
     "parse_bulletin",
+    "parse_bytes",
     "read_text",
 ]
 
@@ -31,6 +32,7 @@ _HOMES = {
     "load_bulletin": "load",
     "load_lexicon": "lexicon",
     "parse_bulletin": "load",
+    "parse_bytes": "load",
     "read_text": "read",
 }
 

@@ -1,18 +1,19 @@
 """Bytes → text: the encodings that editors' machines write, and files that hold no text.
 
-Apart from loading, because it guesses: a byte order mark decides, then UTF-8, then CP1258, which
-Vietnamese Windows wrote before Unicode.
+Apart from loading, because it guesses: a byte order mark decides, then UTF-8, then whichever of
+the encodings of Vietnam before Unicode makes syllables of it (TCVN3, VNI, CP1258).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from gettext import gettext as _
+from typing import NamedTuple
 
-from broadcaster.script.alphabet import LOWER, UPPER
+from broadcaster.script.repair.charsets import as_windows_1252
+from broadcaster.script.repair.detect import best_charset
 
-__all__ = ["NotTextError", "decode"]
+__all__ = ["Decoded", "NotTextError", "decode", "recognise"]
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -24,20 +25,29 @@ _PACKED = {
     b"ID3": "mp3",
     b"RIFF": "wav",
 }
-_VIETNAMESE = frozenset(LOWER + UPPER) - frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-)
 
 
 class NotTextError(ValueError):
     """The bytes hold no text that can be read; the arguments are a sentence and a hint."""
 
 
+class Decoded(NamedTuple):
+    """A text without byte order mark; ``old`` names its encoding where that is not Unicode."""
+
+    text: str
+    old: str = ""
+
+
 def decode(data: bytes) -> str:
-    """The text of a file in NFC, without a byte order mark; raises :class:`NotTextError`."""
+    """The text of a file; raises :class:`NotTextError`."""
+    return recognise(data).text
+
+
+def recognise(data: bytes) -> Decoded:
+    """The text of a file, and what it was written in; raises :class:`NotTextError`."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decode_marked(data[len(mark) :], encoding)
+            return Decoded(_decode_marked(data[len(mark) :], encoding))
     for magic, names in _PACKED.items():
         if data.startswith(magic):
             message = _("this is not a text file but one of these kinds: {names}")
@@ -54,15 +64,15 @@ def _decode_marked(data: bytes, encoding: str) -> str:
         raise NotTextError(_broken(encoding), _copy_again()) from error
 
 
-def _decode_unmarked(data: bytes) -> str:
+def _decode_unmarked(data: bytes) -> Decoded:
     if encoding := _utf16_without_mark(data):
-        return _decode_marked(data, encoding)
+        return Decoded(_decode_marked(data, encoding))
     if _BINARY.search(data):
         raise NotTextError(
             _("this is a binary file, not a text"), _("save the bulletin as plain text (UTF-8)")
         )
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _decode_legacy(data, error)
 
@@ -78,19 +88,13 @@ def _utf16_without_mark(data: bytes) -> str:
     return ""
 
 
-def _decode_legacy(data: bytes, error: UnicodeDecodeError) -> str:
-    """CP1258 when that makes Vietnamese of it; else the copy of a UTF-8 file broke off."""
+def _decode_legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
+    """An old encoding that makes Vietnamese of it; else the copy of a UTF-8 file broke off."""
     if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
         raise NotTextError(_("the file ends in the middle of a letter"), _copy_again())
-    try:
-        text = unicodedata.normalize("NFC", data.decode("cp1258"))
-    except UnicodeDecodeError:
-        text = ""
-    letters = [char for char in text[:5000] if char.isalpha()]
-    accented = [char for char in letters if not char.isascii()]
-    good = sum(char in _VIETNAMESE for char in accented)
-    if accented and good >= 0.9 * len(accented) and len(accented) <= 0.6 * len(letters):
-        return text
+    text = as_windows_1252(data)
+    if charset := best_charset(text):
+        return Decoded(charset.decode(text), charset.name)
     message = _("the encoding of this file is not known (byte {number})")
     raise NotTextError(message.format(number=error.start + 1), _("save it as UTF-8"))
 

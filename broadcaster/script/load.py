@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from broadcaster.errors import Problem, Severity, Where
 from broadcaster.model import Bulletin
 from broadcaster.script import documents
-from broadcaster.script.decoding import NotTextError, decode
+from broadcaster.script.decoding import NotTextError, recognise
 from broadcaster.script.front_matter import read_front_matter, split_front_matter
+from broadcaster.script.repair import mend_title
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["load_bulletin", "parse_bulletin"]
+__all__ = ["load_bulletin", "parse_bulletin", "parse_bytes"]
 
 _LARGEST = 10_000_000
 _SUFFIXES = {".txt", ".md"} | documents.SUFFIXES
@@ -48,12 +49,24 @@ def load_bulletin(path: Path, *, root: Path | None = None) -> tuple[Bulletin | N
         return None, [problem]
     if is_document:
         return _load_document(named, data or b"")
+    return parse_bytes(data or b"", path=named)
+
+
+def parse_bytes(data: bytes, *, path: Path) -> tuple[Bulletin | None, list[Problem]]:
+    """The bulletin in the bytes of a text file, whatever encoding they are in."""
     try:
-        text = decode(data or b"")
+        text, old = recognise(data)
     except NotTextError as error:
         message, hint = error.args
-        return None, [Problem(Where(named), "not-text", message, hint)]
-    return parse_bulletin(text, path=named, data=data)
+        return None, [Problem(Where(path), "not-text", message, hint)]
+    bulletin, problems = parse_bulletin(text, path=path, data=data)
+    return bulletin, [*([_old_encoding(path, old)] if old else []), *problems]
+
+
+def _old_encoding(path: Path, name: str) -> Problem:
+    message = _("this file is in the old encoding {name}; it is read as Unicode").format(name=name)
+    hint = _("listen to it once; better save it as UTF-8")
+    return Problem(Where(path), "old-encoding", message, hint, Severity.WARNING)
 
 
 def _load_document(named: Path, data: bytes) -> tuple[Bulletin | None, list[Problem]]:
@@ -95,7 +108,7 @@ def parse_bulletin(
         return None, problems
     _check_days(fields, where, problems)
     fields["id"] = _id(fields.get("id", path.stem), where, problems)
-    fields.setdefault("title", _title(body) or path.stem)
+    fields["title"] = mend_title(fields.get("title") or _title(body) or path.stem, body)
     digest = hashlib.sha256(plain.encode("utf-8", "replace") if data is None else data)
     bulletin = Bulletin(text=body, where=where, sha256=digest.hexdigest(), **fields)
     return bulletin, problems

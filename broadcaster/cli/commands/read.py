@@ -108,14 +108,9 @@ def _read_whole(file: Path, lexicon: Lexicon) -> tuple[Reading | None, list[Prob
 
 
 def _from_stdin() -> tuple[Bulletin | None, list[Problem]]:
-    from broadcaster.script import parse_bulletin
-    from broadcaster.script.decoding import NotTextError, decode
+    from broadcaster.script import parse_bytes
 
-    try:
-        text = decode(click.get_binary_stream("stdin").read())
-    except NotTextError as error:
-        return None, [Problem(Where(), "not-text", *error.args)]
-    return parse_bulletin(text, path=Path("-"))
+    return parse_bytes(click.get_binary_stream("stdin").read(), path=Path("-"))
 
 
 def _read_lines(file: Path, lexicon: Lexicon) -> int:

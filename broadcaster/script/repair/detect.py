@@ -22,7 +22,6 @@ __all__ = ["Guess", "best_charset", "guess", "stretches"]
 
 # What Windows-1252 cannot show, so that a word with it was typed in Unicode.
 _MODERN = re.compile("[^\t -~\x80-\xffŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™\ufeff]")
-_MODERN_TOKEN = re.compile(rf"[^ \t]*{_MODERN.pattern}[^ \t]*")
 _TOKEN = re.compile(r"[^ \t]+")
 _WORD = re.compile(r"[^\s!-@\[-`{-~‘’“”–—…•]+")
 # VIQR: marks after vowels inside words, some of which only Vietnamese has.
@@ -51,16 +50,28 @@ def stretches(line: str) -> Iterator[tuple[int, int]]:
     Beside a word with modern letters, where two people's typing meets, a span goes no farther
     than its last word that is not Vietnamese as it stands.
     """
-    place = 0
-    for modern in (*_MODERN_TOKEN.finditer(line), None):
-        end = modern.start() if modern else len(line)
-        words = [*_TOKEN.finditer(line, place, end)]
-        strange = [index for index, word in enumerate(words) if _weigh(word[0]).bad]
-        if strange or (words and not place and not modern):
-            first = strange[0] if place else 0
-            last = strange[-1] if modern else -1
-            yield words[first].start(), words[last].end()
-        place = modern.end() if modern else end
+    words: list[re.Match[str]] = []
+    after_modern = False
+    for word in _TOKEN.finditer(line):
+        if not _MODERN.search(word[0]):
+            words.append(word)
+            continue
+        yield from _stretch(words, after_modern=after_modern, before_modern=True)
+        words, after_modern = [], True
+    yield from _stretch(words, after_modern=after_modern, before_modern=False)
+
+
+def _stretch(
+    words: list[re.Match[str]], *, after_modern: bool, before_modern: bool
+) -> Iterator[tuple[int, int]]:
+    if not after_modern and not before_modern and words:
+        yield words[0].start(), words[-1].end()
+        return
+    strange = [word for word in words if _weigh(word[0]).bad]
+    if strange:
+        first = strange[0] if after_modern else words[0]
+        last = strange[-1] if before_modern else words[-1]
+        yield first.start(), last.end()
 
 
 def guess(text: str, known: frozenset[str] = frozenset()) -> Guess | None:

@@ -17,7 +17,7 @@ from broadcaster.script.folding import Folded, fold
 from broadcaster.script.repair.detect import guess, stretches
 from broadcaster.script.repair.findings import Findings
 from broadcaster.script.repair.mapped import Mapped, Span
-from broadcaster.script.repair.odd_letters import odd_words, soft_hyphens
+from broadcaster.script.repair.odd_letters import has_odd_letters, odd_words, soft_hyphens
 from broadcaster.script.repair.words import Words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from broadcaster.errors import Problem
     from broadcaster.script.repair.charsets import Charset
 
-__all__ = ["Mender", "Repair"]
+__all__ = ["Mender", "Repair", "mend_title"]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
@@ -37,6 +37,10 @@ _SUSPECT = re.compile(
     r"|[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿŒœŠšŽžŸ]"
     r"|[a-zà-ý][À-Þ]|[aeo]\^|[ou]\+[a-z'`?~.]|a[âáàã]"
 )
+
+
+_TITLED = 20_000
+"""How many characters of a text prove what befell its title."""
 
 
 class Repair(NamedTuple):
@@ -54,6 +58,7 @@ class Mender:
     def __init__(self, source: str) -> None:
         self._source = source
         self._known: frozenset[str] = frozenset()
+        self._odd = has_odd_letters(source)
         self._suspect = _SUSPECT.search(source) is not None
         if self._suspect:
             self._known = frozenset(self._proven())
@@ -138,6 +143,8 @@ class Mender:
         self._findings.note_charset(charset, start, self._source[start:end])
 
     def _mend_odd(self, line: Mapped, start: int) -> Mapped:
+        if not self._odd:
+            return line
         soft = [*soft_hyphens(line.text)]
         for first, last, text in (*odd_words(line.text), *soft):
             span = start + line.source(first), start + line.source(last)
@@ -154,3 +161,10 @@ class Mender:
                 yield Span(word.start, word.end, word.meant)
             else:
                 self._findings.note_impossible(first, written)
+
+
+def mend_title(title: str, text: str) -> str:
+    """The title of ``text``, mended for lists and logs as its first lines prove."""
+    if title.isascii() and not _SUSPECT.search(title):
+        return title
+    return Mender(f"{title}\n{text[:_TITLED]}").title(title)

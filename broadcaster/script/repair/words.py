@@ -31,8 +31,9 @@ _FOREIGN = re.compile(
     "|^(?!(?:ngh?|nh|gh?|kh?|ph|qu|th?|tr|ch?|[bdđhlmnrsvx])?[aăâeêioôơuưy])"
 )
 _HIGHLAND = re.compile(
-    r"(?:Đ[ăắ]k|Kon|Ia|Ea|Krông|Chư|Plei|Plơi|Buôn|Cư|Ya|Đạ|Y|A|H|Ayun|Kông|Rơ)[ -]$"
+    r"(?<!\w)(?:Đ[ăắ]k|Kon|Ia|Ea|Krông|Chư|Plei|Plơi|Buôn|Cư|Ya|Đạ|Y|A|H|Ayun|Kông|Rơ)[ -]$"
 )
+_REACH = 8
 _SHORT = 40
 """Different words in a text so short that one of them proves what befell it."""
 _SHOWN_AS_1252 = frozenset("ýõã")
@@ -89,7 +90,8 @@ class Words:
         word = found[0]
         if row := self._row(found):
             return row.meant[0].upper() + row.meant[1:] if word[0].isupper() else row.meant
-        if word not in self._impossible or _HIGHLAND.search(found.string, 0, found.start()):
+        before = found.string[max(0, found.start() - _REACH) : found.start()]
+        if word not in self._impossible or _HIGHLAND.search(before):
             return None
         possible = self._possible(word)
         if len(possible) == 1 and self._is_believed(word):
