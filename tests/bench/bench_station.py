@@ -58,8 +58,8 @@ def _second_render(station: StationFolder) -> Iterator[tuple[str, str, str]]:
     first_s, first = _render(station)
     second_s, calls = _render(station)
     assert first > 0
-    yield "all bulletins and 36 hours of programmes rendered", f"{first_s:.0f} s ({first} engine calls)", "—"
-    yield "the same rendered again, unchanged", f"{second_s:.1f} s ({calls} engine calls)", "0 calls"
+    yield "bulletins and 36 hours of programmes rendered", f"{first_s:.0f} s ({first} calls)", "—"
+    yield "the same rendered again, unchanged", f"{second_s:.1f} s ({calls} calls)", "0 calls"
 
 
 def _render(station: StationFolder) -> tuple[float, int]:
