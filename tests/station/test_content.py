@@ -80,8 +80,8 @@ def test_a_bad_file_costs_only_itself(folder: StationFolder) -> None:
 
 def test_files_that_nobody_reads_are_told(folder: StationFolder) -> None:
     """A document that was dropped among the bulletins is told, with what to do; junk is not."""
-    (folder.scripts / "bai.docx").write_bytes(b"PK")
-    (folder.scripts / "~$bai.docx").write_bytes(b"PK")
+    (folder.scripts / "bai.xlsx").write_bytes(b"PK")
+    (folder.scripts / "~$bai.xlsx").write_bytes(b"PK")
     (folder.scripts / "tin.txt.part").write_text(TEXT, encoding="utf-8")
     (folder.sounds / "nhac.mp3").write_bytes(b"ID3")
     assert _codes(folder) == ["unread-file"]

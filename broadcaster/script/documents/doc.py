@@ -1,8 +1,8 @@
-"""Word's old ``.doc`` and ``.rtf``, by a converter: LibreOffice first, then the small ones.
+"""Word's old ``.doc`` and ``.rtf``, by a converter: LibreOffice where it is, else ``antiword``.
 
 LibreOffice makes a ``.docx`` of them, which our own reader reads, because its plain text has
-deleted words and notes in it.  ``antiword`` and ``catdoc`` are quick and small, and lose the
-numbers of automatic lists.
+deleted words and notes in it.  ``antiword`` is small, knows ``.doc`` only, and may let deleted or
+hidden words through and lose the numbers of lists: that is said with what it reads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.script.documents.convert import Converter, convert
 from broadcaster.script.documents.docx import read_docx
-from broadcaster.script.documents.extracted import Extracted, RefusedError, refused
+from broadcaster.script.documents.extracted import Extracted, RefusedError, refused, warning
 from broadcaster.script.documents.kinds import Kind
 from broadcaster.script.documents.layout import Paragraph, Table, write
 from broadcaster.script.documents.refusals import damaged, locked
@@ -34,8 +34,10 @@ _OFFICE = Converter(
     target="made/document.docx",
 )
 _ANTIWORD = Converter("antiword", "antiword", ("-m", "UTF-8.txt", "-w", "0", "{source}"), 20)
-_CATDOC = Converter("catdoc", "catdoc", ("-w", "-d", "utf-8", "{source}"), 20)
-_SMALL = {Kind.DOC: ("document.doc", _ANTIWORD), Kind.RTF: ("document.rtf", _CATDOC)}
+_KNOWN = {
+    Kind.DOC: ("document.doc", (_OFFICE, _ANTIWORD)),
+    Kind.RTF: ("document.rtf", (_OFFICE,)),
+}
 _NOTES = re.compile(r"\n-{15,}\n(?=\[1\]\s)")
 _REFERENCE = re.compile(r"\[\d{1,3}\]")
 _PICTURE = re.compile(r"^\[pic\]", re.MULTILINE)
@@ -44,10 +46,10 @@ _ROW = re.compile(r"\|.*\|[ \t]*")
 
 def read_doc(data: bytes, kind: Kind) -> Extracted:
     """The text of a ``.doc`` or, by its ``kind``, of a ``.rtf``; raises RefusedError."""
-    name, small = _SMALL[kind]
-    found = [converter for converter in (_OFFICE, small) if converter.is_found()]
+    name, converters = _KNOWN[kind]
+    found = [converter for converter in converters if converter.is_found()]
     if not found:
-        raise _no_converter(small)
+        raise _no_converter(converters[-1])
     for converter in found:
         converted = convert(data, converter, name=name)
         if re.search(r"encrypted|password", converted.complaint, re.IGNORECASE):
@@ -60,16 +62,20 @@ def read_doc(data: bytes, kind: Kind) -> Extracted:
 def _read_converted(data: bytes, converter: Converter) -> Extracted:
     if converter is _OFFICE:
         return read_docx(data)
-    return Extracted(write(_blocks(data.decode("utf-8", "replace"))))
+    message = _("deleted or hidden words of this old Word file may be heard, numbers of lists lost")
+    hint = _("save it as .docx, or install LibreOffice: apt-get install {package}")
+    hint = hint.format(package=_OFFICE.debian_package)
+    rough = warning("document-read-roughly", message, hint)
+    return Extracted(write(_blocks(data.decode("utf-8", "replace"))), (rough,))
 
 
-def _no_converter(small: Converter) -> RefusedError:
-    message = _("old Word files are read with LibreOffice or {program}, and neither is installed")
-    hint = _("save it as .docx, or install one: apt-get install {package}")
+def _no_converter(smallest: Converter) -> RefusedError:
+    message = _("old Word files are read by {program}, which is not installed")
+    hint = _("save it as .docx, or install it: apt-get install {package}")
     return refused(
         "no-converter",
-        message.format(program=small.program),
-        hint.format(package=small.debian_package),
+        message.format(program=smallest.program),
+        hint.format(package=smallest.debian_package),
     )
 
 

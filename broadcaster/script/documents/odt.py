@@ -12,6 +12,7 @@ from broadcaster.script.documents.archive import DEEPEST, Archive, attribute, lo
 from broadcaster.script.documents.extracted import Extracted
 from broadcaster.script.documents.layout import Paragraph, Table, write
 from broadcaster.script.documents.odt_lists import Lists
+from broadcaster.script.documents.odt_styles import OdtStyles
 from broadcaster.script.documents.refusals import (
     damaged,
     locked,
@@ -21,7 +22,7 @@ from broadcaster.script.documents.refusals import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from broadcaster.script.documents.layout import Block
@@ -36,6 +37,7 @@ _DROPPED = {
 }
 _MACROS = ("Basic/", "Scripts/")
 _MOST_SPACES = 100
+_LONGEST_HEADING = 200
 _WIDEST_SPAN = 64
 _MOST_ROWS = 1000
 
@@ -51,7 +53,7 @@ def read_odt(data: bytes) -> Extracted:
         raise damaged()
     styles = [root, archive.xml("styles.xml")]
     known = [element for part in styles if part is not None for element in part.iter()]
-    reader = _Reader(Lists(known), _hidden_styles(known))
+    reader = _Reader(Lists(known), OdtStyles(known))
     bodies = [element for element in root.iter() if local(element) == "body"]
     text = write([block for body in bodies for block in reader.blocks(body, 0)])
     if not text.strip() and any(local(element) == "image" for element in root.iter()):
@@ -60,20 +62,12 @@ def read_odt(data: bytes) -> Extracted:
     return Extracted(text, (macros(),) if has_macros else ())
 
 
-def _hidden_styles(elements: Iterable[Element]) -> frozenset[str]:
-    return frozenset(
-        attribute(style, "name")
-        for style in elements
-        if local(style) == "style" and any(attribute(p, "display") == "none" for p in style)
-    )
-
-
 class _Reader:
     """Walks a body once, in order."""
 
-    def __init__(self, lists: Lists, hidden: frozenset[str]) -> None:
+    def __init__(self, lists: Lists, styles: OdtStyles) -> None:
         self._lists = lists
-        self._hidden = hidden
+        self._styles = styles
 
     def blocks(self, container: Element, depth: int) -> Iterator[Block]:
         """The blocks of a body, a section, a cell or a text box."""
@@ -93,9 +87,11 @@ class _Reader:
     def _paragraph(self, element: Element, depth: int, marker: str = "") -> Iterator[Block]:
         pieces: list[str] = []
         boxes: list[Element] = []
-        if attribute(element, "style-name") not in self._hidden:
+        if not self._styles.is_hidden(element):
             self._walk(element, depth, pieces=pieces, boxes=boxes)
-        yield Paragraph("".join(pieces), marker, local(element) == "h")
+        text = "".join(pieces)
+        is_heading = local(element) == "h" or self._styles.is_heading(element)
+        yield Paragraph(text, marker, is_heading and len(text) <= _LONGEST_HEADING)
         for box in boxes:
             yield from self.blocks(box, depth)
 
@@ -111,7 +107,7 @@ class _Reader:
                 boxes.append(inner)
             elif name in {"s", "tab", "line-break"}:
                 pieces.append(_space(inner))
-            elif name not in _DROPPED and attribute(inner, "style-name") not in self._hidden:
+            elif name not in _DROPPED and not self._styles.is_hidden(inner):
                 self._walk(inner, depth + 1, pieces=pieces, boxes=boxes)
             pieces.append(_typed(inner.tail))
 
