@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from broadcaster.script.alphabet import DIGITS, LOWER, SIGNS, UPPER
+from broadcaster.script.syllables import TONES
 
 __all__ = ["Folded", "fold"]
 
@@ -24,6 +25,12 @@ _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 # Marks that make another letter of a vowel; a tone comes after them.
 _SHAPES = frozenset("\u0302\u0306\u031b")
 _LATE_TONE = re.compile("(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])")
+_NO_TONES = dict.fromkeys(map(ord, TONES))
+_EARLY_TONE = re.compile(
+    "[ìíỉĩịùúủũụừứửữựỳýỷỹỵ][âêôơ]|[òóỏõọ][aăe](?=[cimnoptuy])|[ùúủũụ]y(?=[a-z])"
+    "|(?<=q)[ùúủũụ][aăeiy]",
+    re.IGNORECASE,
+)
 _LOOK_ALIKES = dict(
     zip(
         "ƣƢÐðƉɖǎǍаеорсухіјѕАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοıąęłøæœß",
@@ -92,7 +99,7 @@ def _strange() -> re.Pattern[str]:
 def fold(text: str, start: int = 0) -> Folded:
     """Fold one line that begins at ``start`` of the source; tabs and the like become spaces."""
     if not _strange().search(text):
-        return Folded(_early_tones(text), start)
+        return Folded(_place_tones(text), start)
     chars: list[str] = []
     offsets: list[int] = []
     unreadable: list[tuple[int, str]] = []
@@ -103,17 +110,24 @@ def fold(text: str, start: int = 0) -> Folded:
             folded = " "
         chars.append(folded)
         offsets.extend([cluster.start()] * len(folded))
-    return Folded(_early_tones("".join(chars)), start, (*offsets, len(text)), tuple(unreadable))
+    return Folded(_place_tones("".join(chars)), start, (*offsets, len(text)), tuple(unreadable))
 
 
-def _early_tones(text: str) -> str:
-    """``hoà`` → ``hòa``, the older and commoner place, letter for letter."""
-    return _LATE_TONE.sub(_early_tone, text) if _LATE_TONE.search(text) else text
+def _place_tones(text: str) -> str:
+    """``hoà`` → ``hòa``, the commoner of two ways, and ``tòan`` → ``toàn``, letter for letter."""
+    if _LATE_TONE.search(text):
+        text = _LATE_TONE.sub(_exchange_tone, text)
+    return _EARLY_TONE.sub(_exchange_tone, text) if _EARLY_TONE.search(text) else text
 
 
-def _early_tone(found: re.Match[str]) -> str:
-    vowel = unicodedata.normalize("NFD", found[0][1])
-    return unicodedata.normalize("NFC", found[0][0] + vowel[1]) + vowel[0]
+def _exchange_tone(found: re.Match[str]) -> str:
+    """The tone of one vowel on the other."""
+    vowels = [unicodedata.normalize("NFD", vowel) for vowel in found[0]]
+    tones = ["".join(mark for mark in vowel if mark in TONES) for vowel in vowels]
+    return "".join(
+        unicodedata.normalize("NFC", vowel.translate(_NO_TONES) + tone)
+        for vowel, tone in zip(vowels, reversed(tones), strict=True)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +143,7 @@ def _fold_cluster(cluster: str) -> str | None:
     if base is None or not base:
         return base
     joined = _compose(base + cluster[1:])
-    return "".join(char for char in joined if char in _KNOWN) or " "
+    return "".join(char for char in joined if char in _KNOWN) or base
 
 
 def _compose(cluster: str) -> str:

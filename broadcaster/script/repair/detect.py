@@ -119,7 +119,8 @@ def _weigh(text: str) -> Weight:
 
 @lru_cache(maxsize=16384)
 def _is_plausible(word: str) -> bool:
-    """A syllable in one case, or one that only lost its ``ư``."""
+    """A syllable in one case, one that only lost its ``ư``, or has a soft hyphen for it."""
+    word = word.replace("\xad", "ư")
     if len(word) > 8 or not (word.islower() or word.isupper() or word.istitle()):
         return False
     return is_syllable(word) or len(lost_letters(word)) == 1

@@ -120,7 +120,7 @@ class Words:
 
 
 def _accidents(distinct: set[str], impossible: set[str]) -> Iterator[str]:
-    if "khơng" in distinct:
+    if distinct & {"khơng", "Khơng"}:
         yield "horn"
     proofs = {word for word in impossible if len(lost_letters(word)) == 1 and split_tone(word)[1]}
     proofs |= distinct & {"nhng"}
