@@ -42,7 +42,7 @@ def exit_code_of(command: Callable[[], object], *, debug: bool) -> int:
     """
     try:
         result = command()
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo(_("Aborted!"), err=True)
         return ExitCode.INTERRUPTED
     except click.ClickException as error:

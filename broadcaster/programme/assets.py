@@ -149,7 +149,7 @@ def _plain(name: str) -> str:
 def _missing(name: str, known: tuple[str, ...], where: Where) -> ContentError:
     message = _("there is no sound named “{name}”").format(name=name)
     hint = nearest(name, known)
-    return ContentError([Problem(where, "asset-missing", message, hint)])
+    return ContentError([Problem(where, "missing-asset", message, hint)])
 
 
 def _unreadable(error: SoundError, where: Where) -> ContentError:

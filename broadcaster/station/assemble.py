@@ -11,7 +11,7 @@ from functools import partial
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Protocol
 
-from broadcaster.errors import BroadcasterError, ContentError
+from broadcaster.errors import BroadcasterError, ContentError, SpeechError
 from broadcaster.model import (
     PreparedProgramme,
     PreparedSegment,
@@ -23,10 +23,12 @@ from broadcaster.model import (
 from broadcaster.playout import Reason
 from broadcaster.programme import choose, silent_clip
 from broadcaster.script import read_text
+from broadcaster.station.wording import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from broadcaster.errors import Where
     from broadcaster.model import (
         Bulletin,
         BulletinChoice,
@@ -48,7 +50,6 @@ __all__ = [
     "fill",
 ]
 
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _PAUSE_BETWEEN_READINGS_MS = 1_500
 _PAUSE_AFTER_SEGMENT_MS = 700
 _FADED = {SegmentKind.MUSIC, SegmentKind.IDENT, SegmentKind.JINGLE, SegmentKind.BED}
@@ -99,6 +100,8 @@ class _Draft:
     left_out: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """The bulletins that are spoken for."""
+    unspoken: SpeechError | None = None
+    """Why a text found no voice."""
 
     def add(self, make: Callable[[], Segment]) -> bool:
         """Whether ``make`` gave a segment; if not, the draft has the reason."""
@@ -106,6 +109,7 @@ class _Draft:
             self.segments.append(make())
         except BroadcasterError as error:
             self.left_out.append(str(_reason_of(error)))
+            self.unspoken = _no_voice(error) or self.unspoken
             return False
         return True
 
@@ -127,10 +131,16 @@ class Assembler:
     _sentences: dict[tuple[str, str], tuple[Sentence, ...]] = field(default_factory=dict)
 
     def assemble(self, occurrence: Occurrence) -> Assembled:
-        """The programme of ``occurrence``; what fails is left out, never the whole."""
+        """The programme of ``occurrence``; what fails is left out, never the whole.
+
+        Raises SpeechError when words were planned and no voice could say any: music alone is no
+        programme, and the last good one, or the fallback, says more.
+        """
         draft = _Draft()
         for plan in occurrence.programme.segments:
             self._add(plan, occurrence, draft)
+        if draft.unspoken and not any(segment.voice for segment in draft.segments):
+            raise draft.unspoken
         programme = occurrence.programme
         segments = tuple(draft.segments)
         return Assembled(Programme(programme.id, programme.title, segments), tuple(draft.left_out))
@@ -195,8 +205,11 @@ class Assembler:
         return None
 
     def alone(self, bulletin: Bulletin) -> Programme:
-        """A programme of this one bulletin."""
-        return Programme(bulletin.id, bulletin.title, (self.bulletin_segment(bulletin),))
+        """A programme of this one bulletin, to be listened to: before it is approved, too."""
+        against = self._reason_against(bulletin)
+        if against and against.code != "not-approved":
+            raise _left_out(bulletin.title, against)
+        return Programme(bulletin.id, bulletin.title, (self._as_segment(bulletin),))
 
     def bulletin_segment(self, bulletin: Bulletin, *, gain_db: float = 0.0) -> Segment:
         """The bulletin's recording, or its text spoken, as often as it asks for.
@@ -205,6 +218,9 @@ class Assembler:
         """
         if against := self._reason_against(bulletin):
             raise _left_out(bulletin.title, against)
+        return self._as_segment(bulletin, gain_db=gain_db)
+
+    def _as_segment(self, bulletin: Bulletin, *, gain_db: float = 0.0) -> Segment:
         sound = self._bulletin_sound(bulletin)
         return Segment(
             kind=SegmentKind.RECORDING if bulletin.recording else SegmentKind.SPEECH,
@@ -240,13 +256,16 @@ class Assembler:
         """The reading of ``bulletin``, made once."""
         key = (bulletin.id, bulletin.sha256)
         if key not in self._sentences:
-            reading = read_text(bulletin.text, lexicon=self.content.lexicon, where=bulletin.where)
-            self._sentences[key] = reading.sentences
+            self._sentences[key] = self._read(bulletin.text, bulletin.where)
         return self._sentences[key]
+
+    def _read(self, text: str, where: Where) -> tuple[Sentence, ...]:
+        lexicon, style = self.content.lexicon, self.config.reading
+        return read_text(text, lexicon=lexicon, where=where, style=style).sentences
 
     def _spoken_text(self, plan: SegmentPlan, occurrence: Occurrence) -> Segment:
         text = fill(plan.text, self.config, occurrence)
-        sentences = read_text(text, lexicon=self.content.lexicon, where=plan.where).sentences
+        sentences = self._read(text, plan.where)
         try:
             speech = self.speaker.speak(sentences, online=self.config.online)
         except BroadcasterError as error:
@@ -292,23 +311,6 @@ def describe(assembled: Assembled, sheet: CueSheet) -> PreparedProgramme:
     )
 
 
-def fill(text: str, config: StationConfig, occurrence: Occurrence) -> str:
-    """``text`` with its ``{placeholders}`` replaced for this start."""
-    at = occurrence.starts_at
-    return text.format(
-        station=config.name,
-        commune=config.commune,
-        province=config.province,
-        weekday=_WEEKDAYS[at.weekday()],
-        day=at.day,
-        month=at.month,
-        year=at.year,
-        date=f"{at.day}/{at.month}/{at.year}",
-        time=f"{at.hour}h{at.minute:02d}",
-        programme=occurrence.programme.title,
-    )
-
-
 def _left_out(title: str, why: Reason, *, hint: str = "") -> _LeftOutError:
     text = _("“{title}” is left out: {reason}").format(title=title, reason=why.text)
     return _LeftOutError(Reason(why.code, text), hint=hint)
@@ -321,6 +323,11 @@ def _reason_of(error: BroadcasterError) -> Reason:
     if isinstance(error, ContentError) and error.problems:
         return Reason(error.problems[0].code, "; ".join(p.message for p in error.problems))
     return Reason("not-rendered", error.message)
+
+
+def _no_voice(error: BroadcasterError) -> SpeechError | None:
+    """The SpeechError that ``error`` is, or tells of."""
+    return next((e for e in (error, error.__cause__) if isinstance(e, SpeechError)), None)
 
 
 def _repeated(clips: tuple[Clip, ...], times: int) -> tuple[Clip, ...]:

@@ -166,7 +166,7 @@ def _unheard(plan: WeekPlan, sounds: Assets) -> Iterator[Problem]:
     }
     for name, where in places.items():
         found = sounds.glance(name, where=where)
-        yield from (problem for problem in found if problem.code != "asset-missing")
+        yield from (problem for problem in found if problem.code != "missing-asset")
 
 
 # -- bulletins ----------------------------------------------------------------------------
@@ -186,14 +186,16 @@ def _bulletin(
         hint = _("record it, put the file into scripts_vi/am-thanh and name it in “recording”")
         yield Problem(bulletin.where, "needs-recording", message, hint)
     else:
-        reading = read_text(bulletin.text, lexicon=content.lexicon, where=bulletin.where)
+        reading = read_text(
+            bulletin.text, lexicon=content.lexicon, where=bulletin.where, style=config.reading
+        )
         yield from reading.problems
 
 
 def _recording(folder: StationFolder, bulletin: Bulletin) -> Iterator[Problem]:
     sounds = _sounds(folder)
     for problem in sounds.glance(bulletin.recording, where=bulletin.where):
-        if problem.code == "asset-missing":
+        if problem.code == "missing-asset":
             message = _("there is no recording “{name}”").format(name=bulletin.recording)
             hint = _("put the file into scripts_vi/am-thanh ({nearest})")
             hint = hint.format(nearest=nearest(bulletin.recording, sounds.names()))

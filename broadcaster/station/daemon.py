@@ -57,12 +57,15 @@ class _Ending:
     """Whether somebody has asked the daemon to end."""
 
     asked: bool = False
+    interrupted: bool = False
+    """By SIGINT, the Ctrl-C of somebody at the keyboard."""
 
 
 def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 1.0) -> None:
     """Broadcast until SIGTERM or SIGINT; SIGHUP reads the station's files again.
 
-    Raises AlreadyRunningError, ConfigError (no week can be read) and StoreError at the start.
+    Raises KeyboardInterrupt after SIGINT, once everything is closed, and at the start
+    AlreadyRunningError, ConfigError (no week can be read) and StoreError.
     """
     folder.ensure()
     clock = SystemClock(speed=speed)
@@ -87,6 +90,8 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         chores.start()
         stack.callback(lambda: desk.stop_all(reasons.daemon_stopped()))
         _broadcast(desk, control, chores, pulse, clock, ending=ending)
+    if ending.interrupted:
+        raise KeyboardInterrupt
 
 
 def _desk(
@@ -174,8 +179,9 @@ def _signals(chores: Chores) -> Iterator[_Ending]:
     """
     ending = _Ending()
 
-    def end(_number: int, _frame: object) -> None:
+    def end(number: int, _frame: object) -> None:
         ending.asked = True
+        ending.interrupted = number == signal.SIGINT
 
     wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: lambda *_: chores.reload()}
     before = {number: signal.signal(number, handler) for number, handler in wanted.items()}

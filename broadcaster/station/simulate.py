@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock, SystemClock
-from broadcaster.errors import BroadcasterError, ConfigError
+from broadcaster.errors import BroadcasterError, ConfigError, OutputError
 from broadcaster.model import Outcome
 from broadcaster.playout import Player, QuietHours, open_output
 from broadcaster.station.config import load_config
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from broadcaster.clock import Clock
     from broadcaster.model import Occurrence, PreparedProgramme
+    from broadcaster.playout import Output
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -75,7 +76,7 @@ def simulate(
     With ``record`` every programme is spoken and mixed for real, and what would have sounded is
     written to that WAV, idle time left out.  ``resume`` goes on in the store of the simulation
     before, from its last row when ``start`` is None.  Raises ConfigError when the
-    station or no week of it can be read.
+    station or no week of it can be read, OutputError when ``record`` cannot be written.
     """
     config, content = _content(folder)
     start = start or _last_simulated(folder) or until
@@ -158,7 +159,7 @@ def _desk(
     until: datetime,
     record: Path | None,
 ) -> Desk:
-    output = open_output(f"file:{record}" if record else "null", clock=clock)
+    output = _output(record, clock)
     now = clock.now()
     week = LiveWeek(content.plans, since=responsible_since(log, None, now))
     recovered = recover(log, prepared, week.until(now), beat=None, now=now)
@@ -172,6 +173,13 @@ def _desk(
         state=recovered.state,
         left=recovered.left,
     )
+
+
+def _output(record: Path | None, clock: Clock) -> Output:
+    output = open_output(f"file:{record}" if record else "null", clock=clock)
+    if trouble := output.check():
+        raise OutputError(trouble)
+    return output
 
 
 def _run(desk: Desk, clock: SimulatedClock, until: datetime) -> None:

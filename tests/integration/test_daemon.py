@@ -126,3 +126,13 @@ def test_a_week_dropped_in_while_it_runs_is_heard(
     [onset] = server.onsets()
     assert onset == pytest.approx(at, abs=0.05)
     assert "programe" in station.service_log()
+
+
+def test_ctrl_c_closes_the_books(station: StationProcess) -> None:
+    """Ctrl-C ends the daemon in order, and the shell is told so."""
+    station.schedule(seconds_ahead=3600)
+    station.start()
+    wait_for((station.root / ".broadcaster/last-good/tuan.yaml").exists)
+    threading.Event().wait(0.5)
+    assert station.end(signal.SIGINT) == 130
+    assert "Traceback" not in station.service_log()

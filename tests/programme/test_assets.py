@@ -127,7 +127,7 @@ def test_good_sounds_have_no_problems(assets, folder):
 def test_a_missing_sound_names_the_nearest(assets, vietnamese):
     """A name with a typing error is answered with the right one, in Vietnamese."""
     problem = _problem(assets, "nhac-hiu")
-    assert problem.code == "asset-missing"
+    assert problem.code == "missing-asset"
     assert problem.message == "không có âm thanh nào tên “nhac-hiu”"
     assert "nhac-hieu" in problem.hint
 
@@ -136,7 +136,7 @@ def test_a_missing_sound_names_the_nearest(assets, vietnamese):
 def test_a_name_is_no_path(assets, tmp_path, name):
     """A name never leads out of the folder of sounds."""
     _record(tmp_path / "bi-mat.wav")
-    assert _problem(assets, name).code == "asset-missing"
+    assert _problem(assets, name).code == "missing-asset"
 
 
 @pytest.mark.parametrize(

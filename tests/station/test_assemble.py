@@ -12,9 +12,11 @@ from broadcaster.errors import SpeechError
 from broadcaster.model import SegmentKind
 from broadcaster.programme import cue_sheet
 from broadcaster.schedule.segments import PLACEHOLDERS
-from broadcaster.station.assemble import describe, fill
+from broadcaster.station import manifest
+from broadcaster.station.assemble import describe
 from broadcaster.station.config import StationConfig
 from broadcaster.station.estimate import EstimatingSpeaker
+from broadcaster.station.wording import fill
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +111,25 @@ def choosy(assembler: Assembler) -> Assembler:
     return replace(assembler, speaker=Choosy())
 
 
+class Mute(EstimatingSpeaker):
+    """Every voice is gone."""
+
+    def speak(self, _sentences, **_values):
+        raise SpeechError("no voice could speak")
+
+
+def test_music_alone_is_no_programme(folder: StationFolder) -> None:
+    """When no voice can say any of the words, nothing new is made: the last good one airs."""
+    maker = worker(folder)
+    good = maker.prepare(occurrence_of(maker, "sang"))
+    mute = replace(maker, assembler=replace(maker.assembler, speaker=Mute(), _sentences={}))
+    with pytest.raises(SpeechError):
+        mute.prepare(occurrence_of(maker, "sang"))
+    kept = manifest.load(manifest.files_for(folder, occurrence_of(maker, "sang")).manifest)
+    assert kept is not None
+    assert kept[0] == good
+
+
 def test_what_is_at_hand_is_known(folder: StationFolder) -> None:
     """Before each bulletin its text is noted, and after it nothing is at hand, come what may."""
     noted: list[str] = []
@@ -153,7 +174,7 @@ def test_a_missing_sound_is_told(folder: StationFolder) -> None:
     schedule(folder, WEEK.replace(CHOICE, "      - music: khong-co\n"))
     found = assembled(folder)
     assert titles(found) == ["greeting", "closing"]
-    assert found.left_out[0].endswith("[asset-missing]")
+    assert found.left_out[0].endswith("[missing-asset]")
     assert str(folder.root) not in found.left_out[0]
 
 
@@ -169,6 +190,14 @@ def test_only_approved_bulletins_where_the_station_asks_for_it(folder: StationFo
     bulletin(folder, "03-ba", "---\napproved_by: Chủ tịch\n---\nBản tin ba.\n\nĐã duyệt.\n")
     assert titles(assembled(folder)) == ["greeting", "03-ba", "closing"]
     assert assembled(folder, "trua").left_out[0].endswith("[not-approved]")
+
+
+def test_an_approver_hears_a_bulletin_before_it_is_approved(folder: StationFolder) -> None:
+    """What may not air yet can be rendered alone, to be listened to."""
+    folder.config.write_text(SETTINGS + "approval: true\n", encoding="utf-8")
+    maker = worker(folder)
+    waiting = maker.assembler.content.bulletins["01-mot"]
+    assert maker.prepare_bulletin(waiting).segments[0].bulletin_id == "01-mot"
 
 
 def test_another_language_needs_a_recording(folder: StationFolder) -> None:

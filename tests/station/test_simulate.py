@@ -10,7 +10,7 @@ from small_station import WEEK, schedule, small_station, worker
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock
-from broadcaster.errors import ConfigError
+from broadcaster.errors import ConfigError, OutputError
 from broadcaster.model import Outcome
 from broadcaster.playout import Player, QuietHours
 from broadcaster.station.desk import Desk
@@ -147,3 +147,12 @@ def test_no_week_at_all_is_an_error(folder: StationFolder) -> None:
     (folder.schedules / "tuan.yaml").write_bytes(bytes(range(256)))
     with pytest.raises(ConfigError):
         simulate(folder, start=at("00:00"), until=at("23:59"))
+
+
+def test_a_recording_that_cannot_be_written(folder: StationFolder, tmp_path: Path) -> None:
+    """It is told at once, before anything is spoken."""
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError):
+        simulate(
+            folder, start=at("00:00"), until=at("23:00"), record=tmp_path / "file" / "ngay.wav"
+        )

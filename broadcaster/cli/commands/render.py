@@ -16,6 +16,8 @@ from broadcaster.cli.translated import N_, argument, option
 from broadcaster.cli.translated import command as command_
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from broadcaster.cli.session import Session
     from broadcaster.station.render import RenderReport
 
@@ -27,7 +29,7 @@ def _show(report: RenderReport) -> None:
         headings = (_("bulletin"), _("voice"), _("length"), _("estimate"), _("sound file"))
         show_table(
             [
-                (b.id, b.voice, _length(b.duration_ms), _length(b.estimated_ms), str(b.audio))
+                (b.id, b.voice, _length(b.duration_ms), _length(b.estimated_ms), b.audio.name)
                 for b in report.bulletins
             ],
             headings,
@@ -36,12 +38,27 @@ def _show(report: RenderReport) -> None:
         headings = (_("programme"), _("voice"), _("length"), _("level"), _("sound file"))
         show_table(
             [
-                (p.occurrence, p.voice, _length(p.duration_ms), f"{p.lufs:.1f} LUFS", str(p.audio))
+                (
+                    p.occurrence,
+                    p.voice,
+                    _length(p.duration_ms),
+                    f"{p.lufs:.1f} LUFS",
+                    _short(p.audio),
+                )
                 for p in report.programmes
             ],
             headings,
         )
+    for folder in dict.fromkeys(b.audio.parent for b in report.bulletins):
+        click.echo(_("The sound of the bulletins is in {folder}").format(folder=folder))
+    for folder in dict.fromkeys(p.audio.parent.parent for p in report.programmes):
+        click.echo(_("The programmes are in {folder}").format(folder=folder))
     _show_losses(report)
+
+
+def _short(audio: Path) -> str:
+    """The day and the file, without the folder that all share."""
+    return f"{audio.parent.name}/{audio.name}"
 
 
 def _show_losses(report: RenderReport) -> None:

@@ -190,4 +190,8 @@ class FileOutput:
         return playback
 
     def check(self) -> str:
+        try:
+            self._recording.prepare(0)
+        except OutputError as error:
+            return str(error)
         return ""
