@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from broadcaster.clock import Clock
     from broadcaster.errors import Problem
-    from broadcaster.script import Lexicon
+    from broadcaster.script import Lexicon, ReadingStyle
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -65,6 +65,15 @@ class Session:
         except ConfigError:
             path = None
         return load_lexicon(path)
+
+    def reading_style(self) -> ReadingStyle:
+        """How the station words what texts abbreviate; the usual way where there is none."""
+        from broadcaster.script import ReadingStyle
+
+        try:
+            return self.config().reading
+        except ConfigError:
+            return ReadingStyle()
 
     def content(self) -> Content:
         """Bulletins, weeks and lexicon; raises ConfigError where the settings cannot be loaded."""

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from broadcaster.script.load import load_bulletin, parse_bulletin, parse_bytes
     from broadcaster.script.read import read_text
     from broadcaster.script.reading import Change, Reading
+    from broadcaster.script.style import ReadingStyle
 
 __all__ = [
     "Change",
     "Lexicon",
     "Reading",
+    "ReadingStyle",
     "estimate_ms",
     "load_bulletin",
     "load_lexicon",
@@ -28,6 +30,7 @@ _HOMES = {
     "Change": "reading",
     "Lexicon": "lexicon",
     "Reading": "reading",
+    "ReadingStyle": "style",
     "estimate_ms": "estimate",
     "load_bulletin": "load",
     "load_lexicon": "lexicon",

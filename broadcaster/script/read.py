@@ -14,6 +14,8 @@ from broadcaster.script.normalise import read_line
 from broadcaster.script.reading import Change, Reading
 from broadcaster.script.repair import Mender
 from broadcaster.script.sentences import make_sentences
+from broadcaster.script.style import HOUSE_DEFAULT
+from broadcaster.script.wording import reword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,26 +23,35 @@ if TYPE_CHECKING:
     from broadcaster.model import Sentence
     from broadcaster.script.clean import Dropped
     from broadcaster.script.rules.rule import Doubt
+    from broadcaster.script.style import ReadingStyle
 
 __all__ = ["read_text"]
 
 _NOWHERE = Where()
 
 
-def read_text(text: str, *, lexicon: Lexicon | None = None, where: Where = _NOWHERE) -> Reading:
+def read_text(
+    text: str,
+    *,
+    lexicon: Lexicon | None = None,
+    where: Where = _NOWHERE,
+    style: ReadingStyle = HOUSE_DEFAULT,
+) -> Reading:
     """Read ``text`` aloud on paper; never raises, whatever the text is.
 
-    ``where`` is the place of the first character; ``lexicon`` defaults to the built-in tables.
-    Doubts and unknown abbreviations become warnings in ``problems``.
+    ``where`` is the place of the first character; ``lexicon`` defaults to the built-in tables,
+    ``style`` to the usual wording.  Doubts and unknown abbreviations become warnings in
+    ``problems``.
     """
-    return _Reader(text, lexicon or built_in_lexicon(), where).read()
+    return _Reader(text, lexicon or built_in_lexicon(), where, style).read()
 
 
 class _Reader:
     """Collects what one text yields."""
 
-    def __init__(self, text: str, lexicon: Lexicon, where: Where) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, where: Where, style: ReadingStyle) -> None:
         self.text = text
+        self.style = style
         self.lexicon = lexicon
         self.where = where
         self.sentences: list[Sentence] = []
@@ -62,6 +73,7 @@ class _Reader:
 
     def _read_block(self, block: Block, facts: Facts) -> None:
         pieces, scene = read_line(block.text, self.lexicon, facts)
+        pieces = reword(block.text, pieces, self.style)
         self.sentences += make_sentences(block, pieces, self.where)
         doubtful = {doubt.start for doubt in scene.doubts}
         for piece in pieces:

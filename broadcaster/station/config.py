@@ -14,6 +14,7 @@ from broadcaster.errors import Where
 from broadcaster.messages import LANGUAGES
 from broadcaster.model import LatePolicy
 from broadcaster.schedule import read_late
+from broadcaster.script.style import CHOICES, HOUSE_DEFAULT, ReadingStyle
 from broadcaster.yamlmark import Mark, read_file
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ CONFIG_KEYS = (
     "cache_max_mb",
     "loudness",
     "language",
+    "reading",
 )
 """Every key of station.yaml; each is explained in the documentation, which a test looks after."""
 
@@ -60,8 +62,9 @@ class StationConfig:
     (local times).  ``late`` is the policy of slots that name none.  ``fallback`` is the programme
     for want of another.  ``approval`` True airs approved bulletins only.  ``prepare_ahead_ms``
     is how early programmes are made, ``cache_max_mb`` what made sound may take (megabytes),
-    ``loudness`` that of every programme (LUFS), ``language`` that of the messages.  ``places``
-    has the line of each key that was written.
+    ``loudness`` that of every programme (LUFS), ``language`` that of the messages.  ``reading``
+    is the wording of what texts only abbreviate.  ``places`` has the line of
+    each key that was written.
     """
 
     name: str
@@ -81,6 +84,7 @@ class StationConfig:
     cache_max_mb: int = 2_000
     loudness: float = -16.0
     language: str = "vi"
+    reading: ReadingStyle = HOUSE_DEFAULT
     places: Mapping[str, Where] = field(default_factory=dict, compare=False, repr=False)
 
     def place_of(self, key: str) -> Where:
@@ -129,6 +133,7 @@ def _read(root: Mark) -> StationConfig | None:
         cache_max_mb=take("cache_max_mb", _cache_max, default.cache_max_mb),
         loudness=take("loudness", _loudness, default.loudness),
         language=take("language", _language, default.language),
+        reading=take("reading", _reading, default.reading),
         places={"": root.where, **{key: mark.where for key, mark in values.items()}},
     )
 
@@ -173,3 +178,12 @@ def _loudness(mark: Mark) -> float | None:
 
 def _language(mark: Mark) -> str | None:
     return mark.choice({name: name for name in LANGUAGES})
+
+
+def _reading(mark: Mark) -> ReadingStyle:
+    """The choices that can be read; a slip costs that choice only."""
+    chosen = {
+        name: value.choice({word: word for word in CHOICES[name]})
+        for name, value in mark.mapping(CHOICES).items()
+    }
+    return ReadingStyle.of(**{name: word for name, word in chosen.items() if word})

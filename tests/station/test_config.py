@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from broadcaster.errors import ConfigError
 from broadcaster.model import LateAction, LatePolicy
+from broadcaster.script import ReadingStyle
 from broadcaster.station.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.folder import StationFolder
 
@@ -39,6 +40,10 @@ GOOD = {
     "cache_max_mb": ("500", replace(DEFAULT, cache_max_mb=500)),
     "loudness": ("-18.5", replace(DEFAULT, loudness=-18.5)),
     "language": ("en", replace(DEFAULT, language="en")),
+    "reading": (
+        "{region: south, slash: pause}",
+        replace(DEFAULT, reading=ReadingStyle.of(region="south", slash="pause")),
+    ),
 }
 BAD = {
     "online": "maybe",
@@ -49,6 +54,7 @@ BAD = {
     "cache_max_mb": "1.5",
     "loudness": "5",
     "language": "fr",
+    "reading": "{year: ngắn}",
     "voices": "[]",
     "name": "[a, b]",
 }

@@ -30,6 +30,7 @@ def _written(config: StationConfig) -> dict[str, str]:
     from broadcaster.spelling import duration_text
     from broadcaster.station.config import CONFIG_KEYS
 
+    reading = (f"{f.name}: {getattr(config.reading, f.name)}" for f in fields(config.reading))
     skips = config.late.action == "skip"
     quiet = f'{{from: "{config.quiet_from:%H:%M}", until: "{config.quiet_until:%H:%M}"}}'
     special = {
@@ -40,6 +41,7 @@ def _written(config: StationConfig) -> dict[str, str]:
         "late": "skip" if skips else duration_text(config.late.within_ms),
         "prepare_ahead": duration_text(config.prepare_ahead_ms),
         "loudness": f"{config.loudness:g}",
+        "reading": f"{{{', '.join(reading)}}}",
     }
     return {key: special.get(key) or str(getattr(config, key)) for key in CONFIG_KEYS}
 

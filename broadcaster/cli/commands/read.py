@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,14 @@ from broadcaster.cli.translated import command as command_
 from broadcaster.errors import Problem, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from broadcaster.cli.session import Session
     from broadcaster.model import Bulletin, Sentence
-    from broadcaster.script import Change, Lexicon, Reading
+    from broadcaster.script import Change, Reading
+
+    _Read = Callable[..., Reading]
+    """``read_text`` with the words and the wording of the station."""
 
 __all__ = ["command"]
 
@@ -80,14 +84,17 @@ def _change_cells(change: Change) -> tuple[str, ...]:
 @click.pass_context
 def command(ctx: click.Context, file: Path, *, lines: bool, explain: bool) -> SpokenText:
     """Read one text, or one a line."""
+    from broadcaster.script import read_text
+
     session: Session = ctx.obj
     lexicon, problems = session.lexicon()
+    read = partial(read_text, lexicon=lexicon, style=session.reading_style())
     if lines:
         if explain or ctx.params.get("wants_json"):
             raise click.UsageError(_("--lines goes with neither --explain nor --json"))
         show_problems(problems)
-        ctx.exit(_read_lines(file, lexicon))
-    reading, found = _read_whole(file, lexicon)
+        ctx.exit(_read_lines(file, read))
+    reading, found = _read_whole(file, read)
     return SpokenText(
         spoken=reading.spoken if reading else "",
         sentences=reading.sentences if reading else (),
@@ -97,14 +104,14 @@ def command(ctx: click.Context, file: Path, *, lines: bool, explain: bool) -> Sp
     )
 
 
-def _read_whole(file: Path, lexicon: Lexicon) -> tuple[Reading | None, list[Problem]]:
+def _read_whole(file: Path, read: _Read) -> tuple[Reading | None, list[Problem]]:
     """The reading of a bulletin's text, without its front matter."""
-    from broadcaster.script import load_bulletin, read_text
+    from broadcaster.script import load_bulletin
 
     bulletin, problems = _from_stdin() if str(file) == "-" else load_bulletin(file)
     if bulletin is None:
         return None, problems
-    return read_text(bulletin.text, lexicon=lexicon, where=bulletin.where), problems
+    return read(bulletin.text, where=bulletin.where), problems
 
 
 def _from_stdin() -> tuple[Bulletin | None, list[Problem]]:
@@ -113,21 +120,19 @@ def _from_stdin() -> tuple[Bulletin | None, list[Problem]]:
     return parse_bytes(click.get_binary_stream("stdin").read(), path=Path("-"))
 
 
-def _read_lines(file: Path, lexicon: Lexicon) -> int:
+def _read_lines(file: Path, read: _Read) -> int:
     """Answer each line as soon as it is there, so that another program can talk with this one."""
     worst = 0
     with click.open_file(str(file), "rb") as lines:
         for number, line in enumerate(lines, start=1):
-            spoken, problems = _read_line(line, lexicon, where=Where(file, number))
+            spoken, problems = _read_line(line, read, where=Where(file, number))
             click.echo(spoken)  # flushes
             show_problems(problems)
             worst = max(worst, content_status(problems))
     return worst
 
 
-def _read_line(line: bytes, lexicon: Lexicon, *, where: Where) -> tuple[str, Iterable[Problem]]:
-    from broadcaster.script import read_text
-
+def _read_line(line: bytes, read: _Read, *, where: Where) -> tuple[str, Iterable[Problem]]:
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -136,5 +141,5 @@ def _read_line(line: bytes, lexicon: Lexicon, *, where: Where) -> tuple[str, Ite
     if not text.strip():
         return "", []
     text = text.rstrip("\r\n").replace(_LINE_BREAK, "\n")
-    reading = read_text(text, lexicon=lexicon, where=where)
+    reading = read(text, where=where)
     return " ".join(reading.spoken.split()), reading.problems
