@@ -158,5 +158,13 @@ def _spell_viqr(found: re.Match[str]) -> str:
     letter, marks = found[0][:1], found[0][1:]
     if letter in "dD":
         return "đ" if letter == "d" else "Đ"
+    if marks in {".", "?"} and _has_tone(found):
+        return found[0]
     signs = "".join(_VIQR_SHAPES.get(mark) or _VIQR_TONES[mark] for mark in marks)
     return unicodedata.normalize("NFC", letter + signs)
+
+
+def _has_tone(found: re.Match[str]) -> bool:
+    """Whether the word has its tone already, and the mark ends a sentence (``lo^~i.``)."""
+    before = found.string[max(0, found.start() - 8) : found.start()]
+    return any(tone in before.rpartition(" ")[2] for tone in "'`?~")

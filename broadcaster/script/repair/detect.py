@@ -27,6 +27,8 @@ _WORD = re.compile(r"[^\s!-@\[-`{-~‘’“”–—…•]+")
 # VIQR: marks after vowels inside words, some of which only Vietnamese has.
 _VIQR_WORD = re.compile(r"(?i)(?<![\w.@/])[a-z]*[aeiouy][\^(+]?['`?~^(+][a-z+'`?~.]*")
 _VIQR_SHAPE = re.compile(r"(?i)[aeo]\^|[aou]\([a-z]|[ou]\+")
+_TOLERANCE = 7
+"""Words that may speak for an encoding to one that speaks against it: names are foreign."""
 _LONGEST_SAMPLE = 200_000
 
 
@@ -76,12 +78,16 @@ def _stretch(
 
 def guess(text: str, known: frozenset[str] = frozenset()) -> Guess | None:
     """The encoding of a stretch; ``known`` are rules of encodings that its document proves."""
+    utf8 = charsets()[0]
+    if utf8.rule in known and not text.strip("Â\xa0 "):  # what a no-break space alone becomes
+        return Guess(utf8, sure=False)
     as_is = _weigh(text)
     if not as_is.bad and not _looks_like_viqr(text):
         return None
     charset, weight = _best(text)
     known_here = charset.rule in known
-    if weight.bad * (2 if known_here else 7) > weight.good or weight.good <= as_is.good:
+    tolerance = 2 if known_here or charset.rule == "repair.utf8" else _TOLERANCE
+    if weight.bad * tolerance > weight.good or weight.good <= as_is.good:
         return None
     if charset.rule == "repair.viqr" and weight.good < 4:
         return None
@@ -96,7 +102,7 @@ def _looks_like_viqr(text: str) -> bool:
 def best_charset(text: str) -> Charset | None:
     """The encoding of a whole file that was read as Windows-1252; None where none fits."""
     charset, weight = _best(text[:_LONGEST_SAMPLE])
-    return charset if weight.good and weight.bad * 7 <= weight.good else None
+    return charset if weight.good and weight.bad * _TOLERANCE <= weight.good else None
 
 
 def _best(text: str) -> tuple[Charset, Weight]:
