@@ -24,12 +24,11 @@ _CLUSTER = re.compile(rf"[{_INVISIBLE}]+|.[{_COMBINING}{_INVISIBLE}]*", re.DOTAL
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 # Marks that make another letter of a vowel; a tone comes after them.
 _SHAPES = frozenset("\u0302\u0306\u031b")
-_LATE_TONE = re.compile("(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])")
+_LATE_TONE = "(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])"
 _NO_TONES = dict.fromkeys(map(ord, TONES))
-_EARLY_TONE = re.compile(
-    "[ìíỉĩịùúủũụừứửữựỳýỷỹỵ][âêôơ]|[òóỏõọ][aăe](?=[cimnoptuy])|[ùúủũụ]y(?=[a-z])"
-    "|(?<=q)[ùúủũụ][aăeiy]",
-    re.IGNORECASE,
+_EARLY_TONE = (
+    "(?i:[ìíỉĩịùúủũụừứửữựỳýỷỹỵ][âêôơ]|[òóỏõọ][aăe](?=[cimnoptuy])|[ùúủũụ]y(?=[a-z])"
+    "|(?<=q)[ùúủũụ][aăeiy])"
 )
 _LOOK_ALIKES = dict(
     zip(
@@ -115,9 +114,9 @@ def fold(text: str, start: int = 0) -> Folded:
 
 def _place_tones(text: str) -> str:
     """``hoà`` → ``hòa``, the commoner of two ways, and ``tòan`` → ``toàn``, letter for letter."""
-    if _LATE_TONE.search(text):
-        text = _LATE_TONE.sub(_exchange_tone, text)
-    return _EARLY_TONE.sub(_exchange_tone, text) if _EARLY_TONE.search(text) else text
+    if re.search(_LATE_TONE, text):
+        text = re.sub(_LATE_TONE, _exchange_tone, text)
+    return re.sub(_EARLY_TONE, _exchange_tone, text) if re.search(_EARLY_TONE, text) else text
 
 
 def _exchange_tone(found: re.Match[str]) -> str:

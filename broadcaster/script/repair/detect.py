@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["Guess", "best_charset", "guess", "stretches"]
 
 # What Windows-1252 cannot show, so that a word with it was typed in Unicode.
-_MODERN = re.compile("[^\t -~\x80-\xffŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™\ufeff]")
-_TOKEN = re.compile(r"[^ \t]+")
-_WORD = re.compile(r"[^\s!-@\[-`{-~‘’“”–—…•]+")
+_MODERN = "[^\t -~\x80-\xffŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™\ufeff]"
+_CHUNK = r"[^ \t]+"
+_WORD = r"[^\s!-@\[-`{-~‘’“”–—…•]+"
 # VIQR: marks after vowels inside words, some of which only Vietnamese has.
-_VIQR_WORD = re.compile(r"(?i)(?<![\w.@/])[a-z]*[aeiouy][\^(+]?['`?~^(+][a-z+'`?~.]*")
-_VIQR_SHAPE = re.compile(r"(?i)[aeo]\^|[aou]\([a-z]|[ou]\+")
+_VIQR_WORD = r"(?i)(?<![\w.@/])[a-z]*[aeiouy][\^(+]?['`?~^(+][a-z+'`?~.]*"
+_VIQR_SHAPE = r"(?i)[aeo]\^|[aou]\([a-z]|[ou]\+"
 _TOLERANCE = 7
 """Words that may speak for an encoding to one that speaks against it: names are foreign."""
 _LONGEST_SAMPLE = 200_000
@@ -54,8 +54,8 @@ def stretches(line: str) -> Iterator[tuple[int, int]]:
     """
     words: list[re.Match[str]] = []
     after_modern = False
-    for word in _TOKEN.finditer(line):
-        if not _MODERN.search(word[0]):
+    for word in re.finditer(_CHUNK, line):
+        if not re.search(_MODERN, word[0]):
             words.append(word)
             continue
         yield from _stretch(words, after_modern=after_modern, before_modern=True)
@@ -96,7 +96,7 @@ def guess(text: str, known: frozenset[str] = frozenset()) -> Guess | None:
 
 
 def _looks_like_viqr(text: str) -> bool:
-    return _VIQR_SHAPE.search(text) is not None and len(_VIQR_WORD.findall(text)) > 3
+    return re.search(_VIQR_SHAPE, text) is not None and len(re.findall(_VIQR_WORD, text)) > 3
 
 
 def best_charset(text: str) -> Charset | None:
@@ -112,12 +112,12 @@ def _best(text: str) -> tuple[Charset, Weight]:
 
 def _is_whole(text: str, charset: Charset) -> bool:
     """Two words or more, and every one of them a syllable: ``Uû ban``."""
-    words = _WORD.findall(charset.decode(text))
+    words = re.findall(_WORD, charset.decode(text))
     return len(words) > 1 and all(map(_is_plausible, words))
 
 
 def _weigh(text: str) -> Weight:
-    marked = [word for word in _WORD.findall(text) if not word.isascii()]
+    marked = [word for word in re.findall(_WORD, text) if not word.isascii()]
     spoken = [word for word in marked if any(map(str.isalpha, word))]
     good = sum(map(_is_plausible, spoken))
     return Weight(good, len(spoken) - good)

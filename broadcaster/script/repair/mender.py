@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Mender", "Repair", "mend_title"]
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
-_WORD = re.compile(r"[^\W\d_]+")
+_LINE = r"[^\n\r\u2028\u2029\x0b\x0c\x85]+"
+_BREAK = r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]"
+_WORD = r"[^\W\d_]+"
 # Letters and signs that show Vietnamese in another encoding; healthy text has few of them.
-_SUSPECT = re.compile(
+_SUSPECT = (
     r"[^\W\d_][\x80-\x9f\xa1-\xbf×÷‚ƒ„…†‡ˆ‰‹›€™˜]|[\xa1-\xbf][^\W\d_]"
     r"|[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿŒœŠšŽžŸ]"
     r"|[a-zà-ý][À-Þ]|[aeo]\^|[ou]\+[a-z'`?~.]|a[âáàã]"
@@ -59,7 +59,7 @@ class Mender:
         self._source = source
         self._known: frozenset[str] = frozenset()
         self._odd = has_odd_letters(source)
-        self._suspect = _SUSPECT.search(source) is not None
+        self._suspect = re.search(_SUSPECT, source) is not None
         if self._suspect:
             self._known = frozenset(self._proven())
         self._words = Words(self._distinct_words())
@@ -99,10 +99,10 @@ class Mender:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [found.end() for found in _BREAK.finditer(self._source)]
+        return [found.end() for found in re.finditer(_BREAK, self._source)]
 
     def _proven(self) -> Iterator[str]:
-        for line in _LINE.finditer(self._source):
+        for line in re.finditer(_LINE, self._source):
             for start, end in stretches(line[0]):
                 found = guess(line[0][start:end])
                 if found and found.sure:
@@ -112,10 +112,12 @@ class Mender:
         """In Unicode, composed, with Vietnamese letters for their look-alikes."""
         source = self._source
         if self._known:
-            source = _LINE.sub(lambda line: self._decode(Mapped(line[0]), None).text, source)
+            source = re.sub(_LINE, lambda line: self._decode(Mapped(line[0]), None).text, source)
         if not unicodedata.is_normalized("NFC", source):
             source = unicodedata.normalize("NFC", source)
-        return {word if word.isascii() else fold(word).text for word in set(_WORD.findall(source))}
+        return {
+            word if word.isascii() else fold(word).text for word in set(re.findall(_WORD, source))
+        }
 
     def _decode(self, line: Mapped, start: int | None) -> Mapped:
         """Stretches in an old encoding in Unicode, from the last to the first."""
@@ -165,6 +167,6 @@ class Mender:
 
 def mend_title(title: str, text: str) -> str:
     """The title of ``text``, mended for lists and logs as its first lines prove."""
-    if title.isascii() and not _SUSPECT.search(title):
+    if title.isascii() and not re.search(_SUSPECT, title):
         return title
     return Mender(f"{title}\n{text[:_TITLED]}").title(title)

@@ -21,23 +21,23 @@ __all__ = ["has_odd_letters", "odd_words", "soft_hyphens"]
 
 _LETTER = r"(?:[^\W\d_]|[\u0300-\u036f])"
 _START = r"(?<![^\W\d_])(?<![\u0300-\u036f])"
-_SOFT = re.compile(rf"{_START}{_LETTER}*(?:\xad{_LETTER}*)+")
-_ODD = re.compile(
+_SOFT = rf"{_START}{_LETTER}*(?:\xad{_LETTER}*)+"
+_ODD = (
     "[ƣƢÐðƉɖǎǍıſ\xad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0370-\u03ff\u0400-\u04ff"
     "\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06]"
 )
-_ODD_WORD = re.compile(rf"{_START}{_LETTER}*{_ODD.pattern}(?:{_LETTER}|{_ODD.pattern})*")
-_LATIN = re.compile("[a-zA-Z\xc0-\u024f\u1e00-\u1eff\uff21-\uff5a]")
+_ODD_WORD = rf"{_START}{_LETTER}*{_ODD}(?:{_LETTER}|{_ODD})*"
+_LATIN = "[a-zA-Z\xc0-\u024f\u1e00-\u1eff\uff21-\uff5a]"
 
 
 def has_odd_letters(text: str) -> bool:
     """Whether it is worth looking at the words."""
-    return _ODD.search(text) is not None
+    return re.search(_ODD, text) is not None
 
 
 def soft_hyphens(line: str) -> Iterator[Span]:
     """Words with soft hyphens that mean something: ``t-pháp``'s ``ư``, or a space."""
-    for found in _SOFT.finditer(line):
+    for found in re.finditer(_SOFT, line):
         word = unicodedata.normalize("NFC", found[0])
         meant = word.replace("\xad", "ư")
         parts = word.split("\xad")
@@ -49,7 +49,7 @@ def soft_hyphens(line: str) -> Iterator[Span]:
 
 def odd_words(line: str) -> Iterator[Span]:
     """Words of Latin letters with such a letter among them, as they are read."""
-    for found in _ODD_WORD.finditer(line):
+    for found in re.finditer(_ODD_WORD, line):
         text = fold(found[0]).text.strip()
-        if _LATIN.search(found[0]) and text != unicodedata.normalize("NFC", found[0]):
+        if re.search(_LATIN, found[0]) and text != unicodedata.normalize("NFC", found[0]):
             yield Span(*found.span(), text)

@@ -24,15 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Mended", "Words"]
 
-_WORD = re.compile(rf"(?<![\w@/.&-])(?<!\w[’']){LETTER}+(?![\w@/&]|[.’'-]\w|\+)")
+_WORD = rf"(?<![\w@/.&-])(?<!\w[’']){LETTER}+(?![\w@/&]|[.’'-]\w|\+)"
 # Letters and onsets of names and words from other languages.
-_FOREIGN = re.compile(
+_FOREIGN = (
     "[fjwz]|.đ|p(?!h|$)|k(?![hieêy])"
     "|^(?!(?:ngh?|nh|gh?|kh?|ph|qu|th?|tr|ch?|[bdđhlmnrsvx])?[aăâeêioôơuưy])"
 )
-_HIGHLAND = re.compile(
-    r"(?<!\w)(?:Đ[ăắ]k|Kon|Ia|Ea|Krông|Chư|Plei|Plơi|Buôn|Cư|Ya|Đạ|Y|A|H|Ayun|Kông|Rơ)[ -]$"
-)
+_HIGHLAND = r"(?<!\w)(?:Đ[ăắ]k|Kon|Ia|Ea|Krông|Chư|Plei|Plơi|Buôn|Cư|Ya|Đạ|Y|A|H|Ayun|Kông|Rơ)[ -]$"
 _REACH = 8
 _SHORT = 40
 """Different words in a text so short that one of them proves what befell it."""
@@ -81,7 +79,7 @@ class Words:
         """The damaged words of a folded line."""
         if not self._impossible and not self._known:
             return
-        for found in _WORD.finditer(line):
+        for found in re.finditer(_WORD, line):
             meant = self._meant(found)
             if meant is not None and meant != found[0]:
                 yield Mended(*found.span(), meant)
@@ -91,7 +89,7 @@ class Words:
         if row := self._row(found):
             return row.meant[0].upper() + row.meant[1:] if word[0].isupper() else row.meant
         before = found.string[max(0, found.start() - _REACH) : found.start()]
-        if word not in self._impossible or _HIGHLAND.search(before):
+        if word not in self._impossible or re.search(_HIGHLAND, before):
             return None
         possible = self._possible(word)
         if len(possible) == 1 and self._is_believed(word):
@@ -137,7 +135,7 @@ def _is_impossible(word: str) -> bool:
     if not (word.islower() or word.istitle()) or not set(word.lower()) <= set(LOWER):
         return False
     plain = split_tone(word)[0]
-    if _FOREIGN.search(plain):
+    if re.search(_FOREIGN, plain):
         return False
     return bool(repairs(word)) or not _is_compound(word.lower())
 
