@@ -8,31 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from broadcaster.errors import Where
 from broadcaster.model import Sentence
+from broadcaster.script.breaths import GLUE, LONGEST, split_breaths
 from broadcaster.script.clean import Block, BlockKind
-
-if TYPE_CHECKING:
-    from broadcaster.script.normalise import Piece
+from broadcaster.script.normalise import Piece
 
 __all__ = ["PAUSES_MS", "make_sentences", "tidy"]
 
 PAUSES_MS = {
-    "clause": 220,
     "sentence": 450,
     BlockKind.ITEM: 500,
     BlockKind.PARAGRAPH: 700,
     BlockKind.HEADING: 900,
 }
-LONGEST = 220
-"""Characters in one breath; longer sentences are split where a clause ends."""
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*(?=\s|$)")
 _SPACES = re.compile(r"\s+")
+_INSIDE = re.compile(r"(?<=\w) (?=\w)")
 _MARKS = re.compile(r" ?[,.;:!?](?: ?[,.;:!?])*")
-_CLAUSE = re.compile(r"[;:,]\s")
-_LINK = re.compile(r"\s(?=(?:và|nhưng|để|nhằm|trong đó|đồng thời|do|vì|khi|nếu|tại|của|với|cho)\s)")
 
 
 def tidy(spoken: str) -> str:
@@ -53,73 +47,60 @@ def _strongest(marks: str) -> str:
 def make_sentences(block: Block, pieces: list[Piece], where: Where) -> list[Sentence]:
     """The sentences of a block; ``where`` is the place of the text's first character."""
     sentences: list[Sentence] = []
-    for spans in _split(pieces):
-        spoken = tidy(" ".join(spoken for _start, _end, spoken in spans))
+    for sentence in _split(pieces):
+        spoken = tidy(" ".join(piece.spoken for piece in sentence))
         if any(char.isalpha() for char in spoken):
-            sentences += _breaths(block, (spans[0][0], spans[-1][1]), spoken, where=where)
+            if len(spoken) > LONGEST:
+                spoken = tidy(" ".join(map(_held_together, sentence)))
+            span = sentence[0].start, sentence[-1].end
+            sentences += _breaths(block, span, spoken, where=where)
     if sentences:
         sentences[-1] = replace(sentences[-1], pause_after_ms=PAUSES_MS[block.kind])
     return sentences
 
 
-def _split(pieces: list[Piece]) -> list[list[tuple[int, int, str]]]:
-    """Spans and words, a list for each sentence."""
-    sentences: list[list[tuple[int, int, str]]] = [[]]
+def _held_together(piece: Piece) -> str:
+    """The words that were read for one number or abbreviation are said in one breath."""
+    return _INSIDE.sub(GLUE, piece.spoken) if piece.rule else piece.spoken
+
+
+def _split(pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces of each sentence; one that holds the end of a sentence is divided."""
+    sentences: list[list[Piece]] = [[]]
     for piece in pieces:
         if piece.rule:
-            sentences[-1].append((piece.start, piece.end, f" {piece.spoken} "))
+            sentences[-1].append(piece._replace(spoken=f" {piece.spoken} "))
             if piece.spoken.endswith("."):
                 sentences.append([])
             continue
         place = 0
         for found in _SENTENCE_END.finditer(piece.spoken):
-            span = piece.start + place, piece.start + found.end()
-            sentences[-1].append((*span, piece.spoken[place : found.end()]))
+            start, end = piece.start + place, piece.start + found.end()
+            sentences[-1].append(Piece(start, end, piece.spoken[place : found.end()]))
             sentences.append([])
             place = found.end()
         if place < len(piece.spoken):
-            sentences[-1].append((piece.start + place, piece.end, piece.spoken[place:]))
-    return [spans for spans in sentences if spans]
+            rest = piece._replace(start=piece.start + place, spoken=piece.spoken[place:])
+            sentences[-1].append(rest)
+    return [sentence for sentence in sentences if sentence]
 
 
 def _breaths(block: Block, span: tuple[int, int], spoken: str, *, where: Where) -> list[Sentence]:
     """One sentence, or several where it is longer than a breath; the first has the text."""
-    parts = _split_long(spoken)
     line, column = block.place(min(span[0] + _indent(block.text, span), len(block.text)))
     place = Where(where.path, line + max(where.line, 1) - 1, column)
     text = block.text[slice(*span)].strip()
     return [
         Sentence(
-            text if number == 0 else "",
-            part,
-            PAUSES_MS["sentence" if number == len(parts) - 1 else "clause"],
+            "" if number else text,
+            breath.text,
+            breath.pause_after_ms or PAUSES_MS["sentence"],
             place,
         )
-        for number, part in enumerate(parts)
+        for number, breath in enumerate(split_breaths(spoken))
     ]
 
 
 def _indent(text: str, span: tuple[int, int]) -> int:
     inside = text[slice(*span)]
     return len(inside) - len(inside.lstrip())
-
-
-def _split_long(spoken: str) -> list[str]:
-    parts: list[str] = []
-    place = 0
-    while len(spoken) - place > LONGEST:
-        cut = place + _cut(spoken[place : place + LONGEST + 1])
-        parts.append(spoken[place:cut])
-        place = cut
-    parts.append(spoken[place:])
-    return [tidied for part in parts if (tidied := tidy(part))]
-
-
-def _cut(window: str) -> int:
-    """Where to breathe: a clause mark as late as fits, else a linking word, else a space."""
-    for pattern in (_CLAUSE, _LINK):
-        places = [found.end() for found in pattern.finditer(window) if found.end() > LONGEST // 3]
-        if places:
-            return places[-1]
-    space = window.rfind(" ")
-    return space if space > 0 else LONGEST
