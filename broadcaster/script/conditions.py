@@ -80,7 +80,7 @@ def _words_after(words: str) -> str:
 
 
 def _words_before(words: str) -> str:
-    return rf"(?<!{LETTER})(?i:{_alternatives(words)})[\s\"“(,-]*$"
+    return rf"(?<!{LETTER})(?i:{_alternatives(words)})[\s\"“(,&–—-]*$"
 
 
 def _matcher_after(pattern: str) -> Condition:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from typing import TYPE_CHECKING
+
 from broadcaster.script.alphabet import (
     LETTER,
     LETTER_NAMES,
@@ -18,6 +20,9 @@ from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_digits, say_integer, say_written
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 from broadcaster.script.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from broadcaster.script.lexicon import Entry
 
 __all__ = ["RULES"]
 
@@ -46,7 +51,14 @@ def _plain(text: str) -> str:
 
 def _known(match: Match, scene: Scene) -> Said | None:
     found = scene.lexicon.find(scene.text, match.start())
-    return Said(found[0].spoken, found[1]) if found else None
+    if not found or _is_word_of_heading(found[0], scene):
+        return None
+    return Said(found[0].spoken, found[1])
+
+
+def _is_word_of_heading(entry: Entry, scene: Scene) -> bool:
+    """``ĐÊM HỘI DÂN CA``: in a line of capitals a syllable is a word, unless a context says no."""
+    return scene.shouted and not entry.conditions and is_syllable(entry.written)
 
 
 def _definition(match: Match, scene: Scene) -> str | None:
@@ -92,8 +104,7 @@ def _is_name(parts: list[str]) -> bool:
 def _place(match: Match, scene: Scene) -> str | None:
     """``TP.HCM``, ``H.Cẩm Mỹ``, ``P. Đức Xuân``, ``Q.1``; ``P. Nội vụ`` is an office."""
     prefix = next(filter(None, match.groups())).upper()
-    word = re.match(rf"{LETTER}*", scene.text[match.end() : match.end() + 12])
-    if word and (office := _prefixes("office").get(f"{prefix} {word[0]}")):
+    if office := _office(prefix, scene.after(match.end())):
         return office
     if match[2] and _NAME_BEFORE.search(scene.before(match.start())):
         return None
@@ -103,7 +114,19 @@ def _place(match: Match, scene: Scene) -> str | None:
     return _prefixes("place")[prefix]
 
 
-def _road(match: Match, _scene: Scene) -> str:
+def _office(prefix: str, following: str) -> str:
+    """``P. Nội vụ``, ``P. Chủ tịch``: known words follow, and the second is in small letters."""
+    words = re.match(rf"({LETTER}+)(?:\s([{LOWER}]+))?", following)
+    offices = _prefixes("office")
+    if not words:
+        return ""
+    return offices.get(f"{prefix} {words[1]} {words[2]}") or offices.get(f"{prefix} {words[1]}", "")
+
+
+def _road(match: Match, scene: Scene) -> str:
+    if match[1] == "CT":
+        named = "" if scene.before(match.start()).lower().endswith("cao tốc ") else "cao tốc "
+        return f"{named}xê tê {say_digits(match[2])}"
     letter = f" {letter_name(match[3])}" if match[3] else ""
     return f"{_prefixes('road')[match[1]]} {say_written(match[2])}{letter}"
 
@@ -147,14 +170,16 @@ def _softened(match: Match, _scene: Scene) -> str | None:
     return _SOFTENED.get(match[1].lower())
 
 
-def _letters_digits(match: Match, _scene: Scene) -> str:
-    """``H5N1``, ``A4``, ``TTHC2``: letters by name, digits as numbers."""
+def _letters_digits(match: Match, scene: Scene) -> str:
+    """``H5N1``, ``A4``, ``NK7328``: letters by name, digits as numbers; ``TTHC2`` is a TTHC."""
     said = []
+    few = sum(map(str.isdigit, match[0])) < 3
     for part in re.findall(rf"{LETTER}+|\d+", match[0]):
         if part.isdigit():
-            said.append(say_digits(part) if part[0] == "0" and len(part) > 1 else say_written(part))
+            digits = len(part) > 4 or (part[0] == "0" and len(part) > 1)
+            said.append(say_digits(part) if digits else say_written(part))
         else:
-            said.append(_scene.lexicon.pieces.get(part) or spell_letters(part))
+            said.append((few and scene.lexicon.pieces.get(part)) or spell_letters(part))
     return " ".join(said)
 
 
@@ -214,7 +239,7 @@ RULES = (
     ),
     Rule(
         "abbreviations.road",
-        rf"(QL|TL|ĐT|ĐH|HL|ĐX)[.\s-]?(\d{{1,3}})([A-ZĐ])?(?![.]\d){END}",
+        rf"(QL|TL|ĐT|ĐH|HL|ĐX|CT(?=\.\d\d(?!\d)))[.\s-]?(\d{{1,3}})([A-ZĐ])?(?![./]\d){END}",
         _road,
         first="a",
     ),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from functools import cache
+
+from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_integer
 from broadcaster.script.rules.rule import DASH, END, Match, Rule, Scene
 
-__all__ = ["RULES", "is_day", "named_day", "say_day"]
+__all__ = ["RULES", "ends_clause", "is_day", "is_feast", "named_day", "say_day"]
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -17,7 +20,23 @@ _DAY_BEFORE = re.compile(
     r"(?i:ngày|dịp|lễ|đến|từ|hết|tối|sáng|chiều)\s\d{1,2}[-.]\d{1,2}\s?(?:,|và|đến)\s$"
 )
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_CLAUSE_END = {"", "và", "của", "đến", "tới", "tại", "ở", "vừa", "hằng", "hàng", "năm", "với"}
+_CELEBRATED = re.compile(
+    r"(?:kỷ niệm|ngày|lễ|[Tt]ết|dịp|mừng|thành lập|truyền thống|[Qq]uốc tế|[Gg]iải phóng"
+    r"|[Cc]ách mạng|[Kk]hởi nghĩa|[Cc]hiến thắng)\s[^.;!?\d]*$",
+    re.IGNORECASE,
+)
+_CONTEST = re.compile(r"(?:thắng|thua|hòa|tỷ số|tỉ số)(?!\w)")
+
+
+@cache
+def _feasts() -> frozenset[tuple[int, int]]:
+    rows = (row[0].split("/") for row in read_table("feasts"))
+    return frozenset((int(day), int(month)) for day, month in rows)
+
+
+def is_feast(day: str | int, month: str | int) -> bool:
+    """Whether an anniversary that everybody knows by its date falls on this day."""
+    return (int(day), int(month)) in _feasts()
 
 
 def is_day(day: str | int, month: str | int) -> bool:
@@ -83,7 +102,7 @@ def _dotted_day(match: Match, scene: Scene) -> str | None:
     """``Chiều 15.10``, ``đến 8-5``: a day only where the words around say so."""
     if not is_day(match["day"], match["month"]):
         return None
-    strong = scene.follows("day", match.start())
+    strong = scene.follows("day", match.start()) or scene.precedes("calendar", match.end())
     if strong and scene.next_word(match.end()) == "tháng":
         return None
     if strong or _is_weak_day(match, scene):
@@ -91,8 +110,24 @@ def _dotted_day(match: Match, scene: Scene) -> str | None:
     return None
 
 
+def ends_clause(scene: Scene, end: int) -> bool:
+    """Whether nothing that is counted follows: the clause ends, or a function word stands there."""
+    following = scene.next_word(end)
+    return (
+        not following.islower() or scene.precedes("after-date", end)
+    ) and not scene.text.startswith("%", end)
+
+
+def _is_celebrated(match: Match, scene: Scene) -> bool:
+    """``ngày Nhà giáo Việt Nam 20-11``, ``kỷ niệm Giải phóng Thủ đô 10-10``."""
+    before = scene.before(match.start())
+    return bool(_CELEBRATED.search(before)) and not _CONTEST.search(before)
+
+
 def _is_weak_day(match: Match, scene: Scene) -> bool:
-    ends = scene.next_word(match.end()) in _CLAUSE_END and scene.after(match.end())[:1] != "%"
+    ends = ends_clause(scene, match.end())
+    if ends and _is_celebrated(match, scene):
+        return True
     if match["joint"] == "-" and _bracketed_day(match, scene):
         return True
     if _DAY_BEFORE.search(scene.before(match.start())):
@@ -119,9 +154,10 @@ def _year_short(match: Match, _scene: Scene) -> str:
 
 def _short_year(match: Match, scene: Scene) -> str | None:
     """``ngày 5/9/24``: two digits of a year of this century, where a day is expected."""
-    if not is_day(match["day"], match["month"]) or not (
-        scene.follows("day", match.start()) or scene.follows("near-day", match.start())
-    ):
+    if not is_day(match["day"], match["month"]) or scene.follows("house", match.start()):
+        return None
+    expected = scene.follows("day", match.start()) or scene.follows("near-day", match.start())
+    if not expected and not (match["s"] == "/" and ends_clause(scene, match.end())):
         return None
     date = say_day(match["day"], match["month"], f"20{match['year']}")
     return named_day(match.start(), scene) + date

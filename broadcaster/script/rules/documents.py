@@ -21,6 +21,9 @@ _PIECE = re.compile(rf"[{UPPER}][{UPPER}a-zđ]*\d*|\d+|[-–/&]")
 _CONGRESS = re.compile(r"(QH|UBTVQH)(\d{1,2})")
 
 
+_LEVELS = {"TW": "trung ương", "TƯ": "trung ương", "TU": "tỉnh ủy", "HU": "huyện ủy", "ĐU": "đảng ủy"}
+
+
 @cache
 def _types() -> dict[str, str]:
     return {written: spoken for written, spoken, *_rest in read_table("document_types")}
@@ -61,10 +64,13 @@ def _say_piece(piece: str, *, is_first: bool) -> str:
 
 
 def _compose_issuer(piece: str) -> str:
-    """``BNV``, ``SNV``, ``PNV``: a ministry, a department, an office of one field."""
+    """``BNV``, ``SNV``: a ministry, a department of one field; ``UBKTĐU``: a body of a committee."""
     body = {"B": "bộ", "S": "sở", "P": "phòng", "V": "vụ", "C": "cục"}.get(piece[0])
     field = _fields().get(piece[1:])
-    return f"{body} {field}" if body and field else ""
+    if body and field:
+        return f"{body} {field}"
+    committee, level = _issuers().get(piece[:-2], ""), _LEVELS.get(piece[-2:], "")
+    return f"{committee} {level}" if committee and level else ""
 
 
 def _spell(piece: str) -> str:
@@ -98,7 +104,10 @@ def _numbered(match: Match, _scene: Scene) -> str | None:
     return " ".join([*said, say_symbol(match["symbol"])])
 
 
-def _symbol_alone(match: Match, _scene: Scene) -> str | None:
+def _symbol_alone(match: Match, scene: Scene) -> str | None:
+    known = scene.lexicon.find(scene.text, match.start())
+    if known and known[1] == match.end():
+        return None
     first, *rest = re.split(r"[-/]", match[0])
     if first in _types() and all(part in _issuers() or _compose_issuer(part) for part in rest):
         return say_symbol(match[0]).replace("gạch ngang ", "").replace("gạch chéo ", "")

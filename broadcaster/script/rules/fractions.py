@@ -4,82 +4,40 @@ from __future__ import annotations
 
 import re
 
+from broadcaster.script.alphabet import LOWER, UPPER, letter_name
 from broadcaster.script.numerals import say_integer, say_written
-from broadcaster.script.rules.dates import is_day, named_day, say_day
+from broadcaster.script.rules.dates import ends_clause, is_day, is_feast, named_day, say_day
 from broadcaster.script.rules.numbers import NUMBER, say_amount
 from broadcaster.script.rules.rule import DASH, END, Match, Rule, Said, Scene
 from broadcaster.script.rules.units import unit_after
 
 __all__ = ["RULES"]
 
-_FUNCTION_WORDS = frozenset(
-    [
-        "và",
-        "của",
-        "đến",
-        "tới",
-        "tại",
-        "ở",
-        "trong",
-        "là",
-        "để",
-        "với",
-        "theo",
-        "hằng",
-        "hàng",
-        "đã",
-        "sẽ",
-        "được",
-        "hoặc",
-        "thì",
-        "cho",
-        "vừa",
-        "do",
-        "về",
-        "năm",
-        "nhằm",
-        "này",
-        "nên",
-        "cũng",
-        "bằng",
-        "vào",
-        "từ",
-        "sau",
-        "trước",
-        "có",
-        "như",
-        "phải",
-        "cần",
-        "lúc",
-    ]
-)
 _MEASURES = {"số", "diện", "dân", "tổng", "quãng", "thời", "chiều", "khối", "giá", "lượng", "công"}
+_PARTS = {"2": "hai", "3": "ba", "4": "tư", "5": "năm"}
+_SCORE_TABLE = re.compile(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$")
 _SCORE_TOLD = re.compile(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
-_FEASTS = {(30, 4), (1, 5), (2, 9), (8, 3), (20, 11), (26, 3), (27, 7), (19, 8), (22, 12)} | {
-    (3, 2),
-    (19, 5),
-    (1, 6),
-    (20, 10),
-    (10, 10),
-    (6, 1),
-    (21, 6),
-    (27, 2),
-    (28, 6),
-    (18, 11),
-    (1, 1),
-}
 
 
 def _read(match: Match, scene: Scene) -> str | Said:
     part, whole = match["part"], match["whole"]
-    if scene.follows("house", match.start()) and not scene.follows("sum", match.start()):
+    if _is_house(match, scene):
         return f"{say_amount(match, scene, 'part')} xuyệt {say_amount(match, scene, 'whole')}"
     if scene.follows("score", match.start()):
         return f"{say_amount(match, scene, 'part')} {say_amount(match, scene, 'whole')}"
     if _is_date(match, scene, (part, whole)):
-        return named_day(match.start(), scene) + say_day(part, whole)
+        named = scene.follows("named-after", match.start())
+        return ("" if named else named_day(match.start(), scene)) + say_day(part, whole)
     said, unit = _say_part(match, scene), unit_after(scene, match.end())
     return Said(said + unit.text, unit.end) if unit else said
+
+
+def _is_house(match: Match, scene: Scene) -> bool:
+    return (
+        scene.follows("house", match.start())
+        and not scene.follows("sum", match.start())
+        and not scene.precedes("calendar", match.end())
+    )
 
 
 def _say_part(match: Match, scene: Scene) -> str:
@@ -87,8 +45,9 @@ def _say_part(match: Match, scene: Scene) -> str:
     plain = part.isdigit() and whole.isdigit()
     small = plain and int(part) < int(whole) <= 10 and not part.startswith("0")
     measured = scene.next_word(match.end()) in _MEASURES or _stands_alone(match, scene)
+    taught = scene.follows("fraction", match.start())
     half = (part, whole) == ("1", "2")
-    joint = "phần" if (small and measured) or half else "trên"
+    joint = "phần" if (small and measured) or half or taught else "trên"
     quarters = joint == "phần" and whole == "4"
     total = "tư" if quarters else say_amount(match, scene, "whole")
     return f"{say_amount(match, scene, 'part')} {joint} {total}"
@@ -101,25 +60,25 @@ def _stands_alone(match: Match, scene: Scene) -> bool:
 def _is_date(match: Match, scene: Scene, pair: tuple[str, str]) -> bool:
     if not (all(p.isdigit() and len(p) <= 2 for p in pair) and is_day(*pair)):
         return False
-    if scene.follows("day", match.start()):
+    if scene.follows("day", match.start()) or scene.precedes("calendar", match.end()):
         return True
-    if scene.follows("scale", match.start()) or match[0] == "24/7":
+    if scene.follows("named-after", match.start()):
+        return is_feast(*pair)
+    if scene.follows("scale", match.start()) or scene.follows("part-of", match.start()):
         return False
     return _guess_date(match, scene, (int(pair[0]), int(pair[1])))
 
 
 def _guess_date(match: Match, scene: Scene, pair: tuple[int, int]) -> bool:
     """Without ``ngày`` the neighbours decide; where they don't, the editor is told."""
-    following = scene.next_word(match.end())
     cue = scene.follows("near-date", match.start())
-    noun = following.islower() and following not in _FUNCTION_WORDS
-    if noun:
+    if not ends_clause(scene, match.end()):
         return cue and pair[0] > pair[1]
-    if _stands_alone(match, scene) and pair not in _FEASTS:
+    if _stands_alone(match, scene) and not is_feast(*pair):
         return False
     if scene.facts.is_total(pair[1]) or scene.follows("rank", match.start()):
         return False
-    if not (cue or pair in _FEASTS or pair[0] > pair[1]):
+    if not (cue or is_feast(*pair) or pair[0] > pair[1]):
         scene.doubt("ambiguous-fraction", match.start(), match[0])
     return True
 
@@ -129,12 +88,18 @@ def _score(match: Match, scene: Scene) -> str | None:
     after = scene.next_word(match.end())
     named = scene.before(match.start()).rstrip().rpartition(" ")[2][:1].isupper()
     told = _SCORE_TOLD.search(scene.before(match.start())) and after in {"", "và", "trước"}
-    if scene.follows("score", match.start()) or told or (named and after[:1].isupper()):
+    table = _SCORE_TABLE.search(scene.before(match.start())) and not after.islower()
+    if scene.follows("score", match.start()) or told or table or (named and after[:1].isupper()):
         return f"{say_integer(int(match[1]))} {say_integer(int(match[2]))}"
     return None
 
 
-def _round_the_clock(match: Match, _scene: Scene) -> str:
+def _round_the_clock(match: Match, scene: Scene) -> str | None:
+    """``trực 24/7``; ``sáng 24/7`` and ``đến 24/7`` are a day of July."""
+    if match[1] == "7" and (
+        scene.follows("day", match.start()) or scene.follows("near-day", match.start())
+    ):
+        return None
     said = f"{say_integer(24)} trên {say_integer(int(match[1]))}"
     return said + (" giờ" if match[2] else "")
 
@@ -144,15 +109,40 @@ def _years(match: Match, _scene: Scene) -> str | None:
     return f"{say_integer(first)} đến {say_integer(last)}" if last == first + 1 else None
 
 
-def _house(match: Match, scene: Scene) -> str | None:
-    """``hẻm 45/6/7``."""
-    if not scene.follows("house", match.start()):
-        return None
-    return " xuyệt ".join(say_written(part) for part in match[0].split("/"))
+def _house(match: Match, _scene: Scene) -> str:
+    """``hẻm 45/6/7``, ``12/5A Lê Lợi``; no date has three parts or a letter."""
+    return " xuyệt ".join(map(_say_house, match[0].split("/")))
+
+
+def _say_house(number: str) -> str:
+    digits = number.rstrip(UPPER + LOWER)
+    letters = " ".join(letter_name(letter) for letter in number[len(digits) :])
+    return f"{say_written(digits)} {letters}".strip()
+
+
+def _alley(match: Match, _scene: Scene) -> str:
+    """``K12/5``, ``K54/H10/3``: alleys of the towns of the middle of the country."""
+    said = [f"kiệt {_say_house(match[1])}"]
+    for part in match[2].strip("/").split("/"):
+        said.append(f"hẻm {_say_house(part[1:])}" if part[0] == "H" else _say_house(part))
+    return " xuyệt ".join(said)
+
+
+def _mixed(match: Match, _scene: Scene) -> str:
+    """``2 1/2``: a whole and a part of one."""
+    whole, part, parts = match.groups()
+    return f"{say_written(whole)} và {say_written(part)} phần {_PARTS[parts]}"
 
 
 RULES = (
-    Rule("fractions.house", rf"\d{{1,4}}(?:/\d{{1,4}}){{2,4}}{END}", _house),
+    Rule("fractions.mixed", rf"(\d{{1,3}})\s([1-3])/([2-5]){END}", _mixed, quantity=True),
+    Rule(
+        "fractions.house",
+        rf"\d{{1,4}}(?:/\d{{1,4}}){{2,4}}[A-Z]?{END}"
+        rf"|\d{{1,4}}[A-Z](?:/\d{{1,4}}[A-Z]?){{1,3}}{END}|\d{{1,4}}(?:/\d{{1,4}}){{1,3}}[A-Z]{END}",
+        _house,
+    ),
+    Rule("fractions.alley", rf"K(\d{{1,4}}[A-Z]?)((?:/H?\d{{1,4}}[A-Z]?){{1,4}}){END}", _alley, first="a"),
     Rule("fractions.years", rf"((?:19|20)\d\d)/((?:19|20)\d\d){END}", _years, quantity=True),
     Rule("fractions.round-the-clock", rf"24\s?/\s?(24|7)\s?(h|giờ)?(?!/){END}", _round_the_clock),
     Rule(

@@ -112,8 +112,28 @@ def _ordinal(match: Match, scene: Scene) -> str | None:
     return {1: "nhất", 4: "tư"}.get(int(match[0]))
 
 
+def _weekdays(match: Match, scene: Scene) -> str | None:
+    """``thứ 2-6``: both ends are weekdays."""
+    if not scene.follows("ordinal", match.start()) or match[1] >= match[2]:
+        return None
+    first, last = ("tư" if day == "4" else say_written(day) for day in match.groups())
+    return f"{first} đến thứ {last}"
+
+
 def _april(match: Match, scene: Scene) -> str | None:
     return "tư" if scene.follows("month", match.start()) else None
+
+
+def _formula(match: Match, _scene: Scene) -> str:
+    """``NPK 16-16-8``: parts of a mixture, or numbers in a row; a range has two ends."""
+    return " ".join(say_written(part) for part in re.findall(r"\d+", match[0]))
+
+
+def _thousands(match: Match, scene: Scene) -> str | None:
+    """``12 500 đồng``: only a counted noun tells it from two numbers."""
+    if not scene.precedes("counted", match.end()):
+        return None
+    return say_written(match[0].replace(" ", ""))
 
 
 def _lettered(match: Match, _scene: Scene) -> str:
@@ -123,6 +143,7 @@ def _lettered(match: Match, _scene: Scene) -> str:
 
 RULES = (
     Rule("numbers.ordinal", rf"0?[14](?![.,/]?\d){END}", _ordinal),
+    Rule("numbers.weekdays", rf"([2-7])\s?[-–]\s?([2-7])(?![.,/]?\d){END}", _weekdays),
     Rule("numbers.april", rf"0?4(?![.,/]\d){END}", _april),
     Rule(
         "numbers.pair", rf"\d{{1,2}}(?:,\s?\d{{1,2}}){{1,3}}(?![.,/]?\d){END}", _pair, quantity=True
@@ -130,6 +151,8 @@ RULES = (
     Rule("numbers.version", rf"(\d{{1,2}})\.0(?![.,]?\d)(?!\s?%){END}", _version),
     Rule("numbers.section", rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.,]?\d){END}", _section),
     Rule("numbers.lettered", rf"(\d{{1,4}})([A-Za-zĐđ])(\d{{0,3}}){END}", _lettered),
+    Rule("numbers.formula", rf"\d{{1,3}}(?:[-–]\d{{1,3}}){{2,4}}(?![-–.,/]?\d){END}", _formula),
+    Rule("numbers.spaced-thousands", rf"[1-9]\d{{0,2}} \d{{3}}(?![.,]?\d){END}", _thousands, quantity=True),
     Rule(
         "numbers.spaced",
         r"\d{1,3}(?: \d{3}){2,4}(?!\d)(?!,\d{3})",

@@ -46,6 +46,10 @@ def _service(match: Match, _scene: Scene) -> str:
     return ", ".join(say_digits(group) for group in re.findall(r"\d+", match[1] + " " + match[2]))
 
 
+def _extension(match: Match, scene: Scene) -> str | None:
+    return say_digits(match[0]) if scene.follows("extension", match.start()) else None
+
+
 def _short(match: Match, scene: Scene) -> str | None:
     if not _CALL_LIST.search(scene.before(match.start())):
         return None
@@ -54,9 +58,18 @@ def _short(match: Match, scene: Scene) -> str | None:
 
 
 def _identity(match: Match, scene: Scene) -> str | None:
-    if scene.follows("identity", match.start()) or (len(match[0]) >= 9 and match[0][0] == "0"):
+    if scene.follows("identity", match.start()) or _is_name(match, scene):
         return _grouped(re.sub(r"\D", "", match[0]))
     return None
+
+
+def _is_name(match: Match, scene: Scene) -> bool:
+    """Nine digits in a row that count nothing: nobody writes an amount so."""
+    digits = match[0]
+    if len(digits) < 9 or not (digits.isdigit() or digits[0] == "0"):
+        return False
+    amount = scene.precedes("counted", match.end()) or digits.endswith("000")
+    return digits[0] == "0" or not amount
 
 
 def _code(match: Match, scene: Scene) -> str | None:
@@ -72,8 +85,10 @@ def _say_code(group: str) -> str:
 
 
 def _plate(match: Match, _scene: Scene) -> str:
-    letters, (province, *numbers) = spell_letters(match[2]), match.group(1, 3, 4)
-    return f"{say_digits(province)} {letters} {', '.join(map(say_digits, numbers))}"
+    province, letters, series, *numbers = match.groups()
+    named = f"{say_digits(province)} {spell_letters(letters)}"
+    named += f" {say_digits(series)}" if series else ""
+    return f"{named}, {', '.join(map(say_digits, filter(None, numbers)))}"
 
 
 RULES = (
@@ -83,7 +98,12 @@ RULES = (
         _telephone,
         first="0.",
     ),
-    Rule("phones.next", r"(?<=\d{3})\s?/\s?(?=0\d{2})", lambda _m, _s: ",", first="."),
+    Rule(
+        "phones.next",
+        r"(?<=\d{3})\s?/\s?(?=0\d{2}|11[1-5](?!\d)|1[89]00)",
+        lambda _m, _s: ",",
+        first=". ",
+    ),
     Rule(
         "phones.abroad",
         r"(?:\(?\+\s?84\)?|\(84\)|84(?=[ .-]\d{2,3}[ .-]\d{3}))"
@@ -94,8 +114,9 @@ RULES = (
     Rule(
         "phones.service", rf"(1[89]00)[ .-]?(\d{{3}}[ .-]\d{{3}}|\d{{4}}(?:\d\d)?){END}", _service
     ),
+    Rule("phones.extension", rf"\d{{2,5}}(?![.,/]?\d){END}", _extension),
     Rule("phones.short", rf"\d{{3,5}}(?![.,]\d){END}", _short),
     Rule("phones.code", rf"[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,5}}{END}", _code, first="0a"),
     Rule("phones.identity", rf"\d[\d ]{{4,18}}\d{END}", _identity),
-    Rule("phones.plate", rf"(\d\d)-?([A-Z]{{1,2}}\d?)[- .](\d{{2,3}})\.?(\d\d){END}", _plate),
+    Rule("phones.plate", rf"(\d\d)[- ]?([A-ZĐ]{{1,2}})(\d?)(?:\s?[-–.]\s?|\s)(\d{{2,3}})\.?(\d\d){END}", _plate),
 )

@@ -41,7 +41,7 @@ def _read(match: Match, scene: Scene) -> str | None:
 
 def _is_number(match: Match, scene: Scene) -> bool:
     roman = match["roman"]
-    if roman in {"C", "L"}:
+    if roman in {"C", "L", "CC", "CV", "CL"}:
         return False
     if match["year"] or scene.follows("roman", match.start()):
         return True

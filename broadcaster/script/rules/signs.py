@@ -26,6 +26,13 @@ def _range(match: Match, scene: Scene) -> str | None:
     return "đến" if scene.quantity_end >= 0 and not gap.strip() else None
 
 
+def _division(match: Match, scene: Scene) -> str | None:
+    """``20÷25°C`` is a range of engineers, ``8 ÷ 2 = 4`` a sum."""
+    if " " in match[0] or "=" in scene.after(match.end())[:12]:
+        return "chia"
+    return _range(match, scene)
+
+
 def _signed(match: Match, scene: Scene) -> str | None:
     """``-5°C`` and ``(+6,39%)``: below zero, or a change."""
     before = scene.before(match.start())
@@ -45,8 +52,10 @@ def _compare(match: Match, scene: Scene) -> str:
     return names[match[1]] if scene else ""
 
 
-def _times(_match: Match, scene: Scene) -> str | None:
-    return "nhân" if _BETWEEN.search(scene.before(_match.start())) else None
+def _times(match: Match, scene: Scene) -> str | None:
+    """``3 x 4``, ``50m x 50m``, ``2 viên/lần x 3 lần``."""
+    spaced = match[0].startswith(" ") and match[0].strip() != "X"
+    return "nhân" if spaced or _BETWEEN.search(scene.before(match.start())) else None
 
 
 def _named(match: Match, scene: Scene) -> str | None:
@@ -70,11 +79,18 @@ def _bracket(match: Match, _scene: Scene) -> str:
 
 RULES = (
     Rule(
-        "signs.range", r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|[IVX]+(?![\w])|T\d|CN)", _range, first=". "
+        "signs.range",
+        r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|[IVX]+(?![\w])|T\d|CN|[Kk]m\s?\d"
+        r"|(?:[Tt]hứ|[Nn]gày|[Tt]háng|[Qq]uý|[Nn]ăm|[Tt]uần|[Cc]hủ)\s(?:[\dIVX]|[Nn]hật|[Bb]ảy|[Ss]áu))",
+        _range,
+        first=". ",
     ),
+    Rule("signs.division", r"\s?÷\s?(?=\d|[Kk]m\s?\d)", _division, first=". "),
     Rule("signs.signed", r"[+–-](?=\d)|\+\s(?=\d)", _signed, first="."),
     Rule("signs.compare", r"(<=|>=|[<>≤≥])\s?(?=\d)", _compare, first="."),
     Rule("signs.times", r"\s?[xX×*]\s?(?=\d)", _times, first=".a "),
+    Rule("signs.power", r"\^(?=-?\d)", lambda _m, _s: "mũ", first="."),
+    Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", lambda _m, _s: " ", first="."),
     Rule("signs.pause", r"[()\[\]{}—|]", _bracket, first="."),
     Rule("signs.and-or", r"\s?/\s?", lambda _m, _s: " ", first=". "),
     Rule("signs.named", r"[%‰&+=@$€£¥₫°±×÷≥≤≠≈~→½¼¾²³§]", _named, first="."),

@@ -62,7 +62,15 @@ def _ratio(match: Match, scene: Scene) -> str | None:
 
 
 def _words(match: Match, _scene: Scene) -> str | None:
-    return _say(match["hour"], match["minute"])
+    if match["sign"] or not int(match["minute"]):
+        return _say(match["hour"], match["minute"])
+    if len(match["minute"]) < 2 or int(match["minute"]) > 59:
+        return None
+    return f"{say_integer(int(match['hour']))} giờ {say_integer(int(match['minute']))}"
+
+
+def _stop_watch(match: Match, _scene: Scene) -> str:
+    return f"{say_integer(int(match[1]))} phút {say_integer(int(match[2]))} giây"
 
 
 RULES = (
@@ -81,9 +89,11 @@ RULES = (
         quantity=True,
     ),
     Rule("times.ratio", rf"(\d{{1,4}})(?: : ?|:)(\d{{1,6}}){END}", _ratio, quantity=True),
+    Rule("times.stop-watch", r"(\d{1,3})[’']\s?([0-5]?\d)(?:[\"”]|[’']{2})", _stop_watch),
     Rule(
         "times.words",
-        rf"(?P<hour>\d{{1,2}})\s+giờ\s+(?P<minute>\d{{1,2}})\s*(?:phút|phut|ph|p){END}",
+        r"(?P<hour>\d{1,2})\s+giờ\s+(?P<minute>\d{1,2})(?:\s*(?P<sign>phút|phut|ph|p)|(?=\s*[,;.:)–-]|$"
+        rf"|\s(?:ngày|sáng|trưa|chiều|tối|hôm|đến|tại|hằng|hàng|thứ))){END}",
         _words,
         quantity=True,
     ),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from broadcaster.script.alphabet import LETTER, LOWER
 from broadcaster.script.lexicon import read_table
-from broadcaster.script.numerals import say_written
+from broadcaster.script.numerals import say_decimal, say_written
 from broadcaster.script.rules.numbers import NUMBER, say_amount, say_number
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 
@@ -17,6 +17,14 @@ __all__ = ["RULES", "unit_after"]
 _RATED = re.compile(
     rf"\d[\d.,]*\s*(?:[{LOWER}%/]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$"
 )
+
+
+_SIDES = {
+    **dict.fromkeys("NB", "vĩ Bắc"),
+    "S": "vĩ Nam",
+    **dict.fromkeys("EĐ", "kinh Đông"),
+    **dict.fromkeys("WT", "kinh Tây"),
+}
 
 
 class _Unit(NamedTuple):
@@ -129,16 +137,43 @@ def _parts(match: Match, scene: Scene) -> str | None:
     return " trên " if _RATED.search(scene.before(match.start())) else None
 
 
+def _coordinate(match: Match, _scene: Scene) -> str:
+    """``16,5°N``, ``21°01'42"B``: a place on the earth."""
+    said = [_decimal(match["degrees"]), "độ"]
+    for name, unit in (("minutes", "phút"), ("seconds", "giây")):
+        said += [_decimal(match[name]), unit] if match[name] else []
+    return " ".join([*said, _SIDES[match["side"]]])
+
+
+def _decimal(written: str) -> str:
+    whole, _mark, rest = written.replace(".", ",").partition(",")
+    return say_decimal(whole, rest) if rest else say_written(whole)
+
+
+def _rating(match: Match, _scene: Scene) -> str:
+    """``220V-50Hz``, ``12V-7Ah``: what stands on a machine is no range."""
+    return f"{say_written(match[1])} vôn, "
+
+
 RULES = (
-    Rule("units.within", rf"/(24|12|48|72)\s?(?:h|giờ){END}", _within, first="."),
+    Rule(
+        "units.coordinate",
+        r"(?P<degrees>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:°|độ)\s?"
+        r"(?:(?P<minutes>\d{1,2}(?:[.,]\d{1,4})?)[’']\s?(?:(?P<seconds>\d{1,2}(?:[.,]\d{1,4})?)[\"”]\s?)?)?"
+        rf"(?P<side>[NSEWBĐT]){END}",
+        _coordinate,
+    ),
+    Rule("units.rating", r"(\d{1,3})V\s?[-/]\s?(?=\d+(?:[.,]\d+)?\s?(?:Hz|Ah|A|W)\b)", _rating),
+    Rule("units.within", rf"/(\d{{1,2}})\s?(?:h|giờ){END}", _within, first="."),
     Rule("units.amount", _amount_pattern, _amount, quantity=True),
     Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn|tỷ|tỉ)(\d{{1,3}}){END}", _split_measure),
     Rule("units.prefixed", _prefix_pattern, _prefixed, first=".a", quantity=True),
     Rule(
         "units.kilometre",
-        rf"[Kk][Mm]\s?(\d{{1,4}})(?:\s?\+\s?(\d{{1,3}}))?{END}",
+        rf"(?:[Kk]m|KM(?=\s?\d+\s?\+))\s?(\d{{1,4}})(?:\s?\+\s?(\d{{1,3}}))?{END}",
         _kilometre,
         first="a",
+        quantity=True,
     ),
     Rule("units.rate", rf"\s?/\s?({LETTER}{{1,7}}[23²³]?){END}", _per_slash, first="."),
     Rule("units.parts", rf"(?<={LETTER})\s?/\s?(?=\d)", _parts, first=".", quantity=True),

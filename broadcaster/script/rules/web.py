@@ -9,6 +9,7 @@ from broadcaster.script.alphabet import spell_letters
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_digits
 from broadcaster.script.rules.rule import Match, Rule, Scene
+from broadcaster.script.syllables import is_syllable
 
 __all__ = ["RULES"]
 
@@ -35,7 +36,8 @@ def _say_word(word: str) -> str:
         known = _split_known(word.lower())
     if known:
         return known
-    return spell_letters(word) if _NO_VOWEL.fullmatch(word.lower()) else word.lower()
+    unsayable = _NO_VOWEL.fullmatch(word.lower()) or (len(word) < 4 and not is_syllable(word))
+    return spell_letters(word) if unsayable else word.lower()
 
 
 def _split_known(word: str) -> str:
