@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ from broadcaster.station.recover import recover, responsible_since
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from broadcaster.clock import Clock
     from broadcaster.model import Occurrence
@@ -64,6 +65,9 @@ class _Ending:
 def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 1.0) -> None:
     """Broadcast until SIGTERM or SIGINT; SIGHUP reads the station's files again.
 
+    With another ``speed`` it is a rehearsal: its instants are not real, so it begins anew in the
+    simulation's store, and nobody hears it, unless the output is a file.
+
     Raises KeyboardInterrupt after SIGINT, once everything is closed, and at the start
     AlreadyRunningError, ConfigError (no week can be read) and StoreError.
     """
@@ -76,11 +80,14 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
             raise ConfigError(problems)
         for problem in problems:
             _log.warning("%s", problem)
-        store = stack.enter_context(Store.open(folder.database, clock=clock))
-        beat = last_beat(folder.state / "pulse")
-        pulse = stack.enter_context(Pulse(folder.state / "pulse"))
+        database, pulse_file = _memory(folder, speed)
+        store = stack.enter_context(Store.open(database, clock=clock))
+        beat = last_beat(pulse_file)
+        pulse = stack.enter_context(Pulse(pulse_file))
         log = AsRunLog(store)
         week = LiveWeek(plans, since=responsible_since(log, beat, clock.now()))
+        if speed != 1 and not config.output.startswith("file:"):
+            config = replace(config, output="null")
         desk = _desk(folder, config, clock, log, week, beat=beat)
         chores = Chores(folder, config, week, clock=clock)
         stack.callback(chores.stop)
@@ -92,6 +99,14 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         _broadcast(desk, control, chores, pulse, clock, ending=ending)
     if ending.interrupted:
         raise KeyboardInterrupt
+
+
+def _memory(folder: StationFolder, speed: float) -> tuple[Path, Path]:
+    """(database, pulse); a rehearsal has its own and begins anew."""
+    if speed == 1:
+        return folder.database, folder.state / "pulse"
+    folder.forget_simulation()
+    return folder.simulated_database, folder.state / "simulated-pulse"
 
 
 def _desk(

@@ -132,6 +132,11 @@ class StationFolder:
     def simulated_database(self) -> Path:
         return self.state / "simulated.db"
 
+    def forget_simulation(self) -> None:
+        """Remove what simulations and rehearsals have left."""
+        for old in self.state.glob("simulated*"):
+            old.unlink()
+
     @property
     def lock(self) -> Path:
         return self.state / "lock"

@@ -114,11 +114,9 @@ def _last_simulated(folder: StationFolder) -> datetime | None:
 
 
 def _store(folder: StationFolder, clock: Clock, *, resume: bool) -> Store:
-    path = folder.simulated_database
     if not resume:
-        for old in path.parent.glob(f"{path.name}*"):
-            old.unlink()
-    return Store.open(path, clock=clock)
+        folder.forget_simulation()
+    return Store.open(folder.simulated_database, clock=clock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,11 @@ class StationProcess:
         """``log --json``."""
         return json.loads(self.command("log", "--json").stdout)
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """Start the daemon."""
         with (self.root / "daemon.log").open("ab") as log:
             self.daemon = subprocess.Popen(
-                [sys.executable, "-m", "broadcaster", "-C", str(self.root), "run"],
+                [sys.executable, "-m", "broadcaster", "-C", str(self.root), "run", *options],
                 env=self.environment,
                 stderr=log,
                 stdout=log,

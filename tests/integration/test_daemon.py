@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import threading
@@ -136,3 +137,18 @@ def test_ctrl_c_closes_the_books(station: StationProcess) -> None:
     threading.Event().wait(0.5)
     assert station.end(signal.SIGINT) == 130
     assert "Traceback" not in station.service_log()
+
+
+def test_a_rehearsal_runs_fast_and_aside(
+    station: StationProcess, server: PrivateSoundServer
+) -> None:
+    """`run --speed 20` passes a slot in a twentieth of its time, unheard, in its own log."""
+    station.schedule(seconds_ahead=50)
+    station.command("render")
+    station.start("--speed", "20")
+    threading.Event().wait(5)
+    assert station.end() == 0
+    assert station.log() == []
+    [entry] = json.loads(station.command("log", "--simulated", "--json").stdout)
+    assert entry["outcome"] == "aired"
+    assert server.onsets() == []
