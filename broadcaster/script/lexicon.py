@@ -24,7 +24,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Lexicon", "built_in_lexicon", "load_lexicon", "read_table"]
 
-_TABLES = ("context", "places", "bodies", "administration", "society", "foreign")
+_TABLES = (
+    "context",
+    "places",
+    "bodies",
+    "administration",
+    "party",
+    "security",
+    "health",
+    "school",
+    "farming",
+    "society",
+    "foreign",
+)
 _DATA = Path(__file__).parent / "data"
 _PLAIN_HEAD = re.compile(rf"[{UPPER}]?[{LOWER}]+")
 _HEAD = re.compile(rf"(?:{LETTER}|\d){{1,40}}")
