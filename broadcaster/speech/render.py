@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from broadcaster.errors import SpeechError, nearest
 from broadcaster.model import Clip, Speech
+from broadcaster.speech.handoff import hand_over
 from broadcaster.speech.synthesizer import VoiceName, has_words, load_engines
 
 if TYPE_CHECKING:
@@ -118,8 +119,9 @@ class Speaker:
     def _spoken_by(self, voice: VoiceName, order: _Order, refused: tuple[str, ...]) -> Speech:
         engine = self._engine(voice, online=order.online)
         revision = engine.revision
-        paths = [self.cache.path_for(voice, s.spoken, revision=revision) for s in order.sentences]
-        texts = {p: s.spoken for p, s in zip(paths, order.sentences, strict=True)}
+        sent = [hand_over(voice.engine, sentence.spoken) for sentence in order.sentences]
+        paths = [self.cache.path_for(voice, text, revision=revision) for text in sent]
+        texts = dict(zip(paths, sent, strict=True))
         lengths = {path: None if order.force else self.cache.get(path) for path in texts}
         missing = {path: texts[path] for path, length in lengths.items() if length is None}
         made = self._make(engine, voice, missing)
