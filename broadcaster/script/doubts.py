@@ -19,7 +19,7 @@ def explain_doubt(doubt: Doubt) -> tuple[str, str]:
     """What is doubtful, and what to write instead."""
     if doubt.code == "unknown-acronym":
         message = _("the abbreviation “{text}” is not in the word list; it is spelled “{spoken}”")
-        hint = _("write it out, or add a line to tu-dien.tsv")
+        hint = _("write it out, or add this line to tu-dien.tsv: {text}[Tab]the words")
     elif doubt.code == "ambiguous-number":
         message = _("“{text}” may be thousands or a decimal; it is read “{spoken}”")
         hint = _("write {thousands} for thousands, {decimal} for a decimal")

@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
     from broadcaster.model import Sentence
     from broadcaster.script.clean import Dropped
+    from broadcaster.script.normalise import Piece
     from broadcaster.script.rules.rule import Doubt
     from broadcaster.script.style import ReadingStyle
 
 __all__ = ["read_text"]
 
 _NOWHERE = Where()
+_DOUBTED, _MENDED = 0.5, 0.8
+"""Confidence where the neighbours of a span did not decide, and in a word that was mended."""
 
 
 def read_text(
@@ -44,6 +47,10 @@ def read_text(
     ``problems``.
     """
     return _Reader(text, lexicon or built_in_lexicon(), where, style).read()
+
+
+def _holds(piece: Piece, starts: list[int]) -> bool:
+    return any(piece.start <= start < piece.end for start in starts)
 
 
 class _Reader:
@@ -75,7 +82,7 @@ class _Reader:
         pieces, scene = read_line(block.text, self.lexicon, facts)
         pieces = reword(block.text, pieces, self.style)
         self.sentences += make_sentences(block, pieces, self.where)
-        doubtful = {doubt.start for doubt in scene.doubts}
+        doubtful = [doubt.start for doubt in scene.doubts]
         for piece in pieces:
             if piece.rule:
                 self._change(
@@ -83,7 +90,7 @@ class _Reader:
                     (piece.start, piece.end),
                     piece.spoken,
                     rule=piece.rule,
-                    confidence=0.5 if piece.start in doubtful else 1.0,
+                    confidence=_DOUBTED if _holds(piece, doubtful) else 1.0,
                 )
         self._note_doubts(block, scene.doubts)
         self._note_unreadable(block)
@@ -107,7 +114,8 @@ class _Reader:
     def _note_repairs(self, mender: Mender) -> None:
         for start, end, text, rule in mender.repairs:
             where = mender.place(start, self.where)
-            self.changes.append(Change(start, end, self.text[start:end], text, rule, where))
+            sure = _MENDED if rule == "repair.word" else 1.0
+            self.changes.append(Change(start, end, self.text[start:end], text, rule, where, sure))
         self.problems += mender.problems(self.where)
 
     def _note_doubts(self, block: Block, doubts: Iterable[Doubt]) -> None:

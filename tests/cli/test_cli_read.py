@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from broadcaster.cli import main
+from broadcaster.cli.explained import FAMILY_NAMES
+from broadcaster.script.rules import all_rules
 from broadcaster.station.init import init_station
 
 
@@ -38,11 +40,44 @@ def test_standard_input_is_read():
 
 
 def test_explain_shows_each_change():
-    """--explain shows below the text what was written, what is read, and by which rule."""
-    shown = run("--explain", "-", stdin="Có 3 hồ sơ.").stdout
-    assert "Quy tắc" in shown
-    assert "ba" in shown.splitlines()[-1]
-    assert "3" in shown.splitlines()[-1]
+    """--explain shows below the text where what was written, its kind, and what is read."""
+    shown = run("--explain", "-", stdin="Có 3 hồ sơ ./.").stdout
+    assert shown.split("\n\n")[1].splitlines() == [
+        "Chỗ   Loại         Viết  Đọc là",
+        "1:4   số           3     ba",
+        "1:12  dấu báo chí  ./.   (ngắt hơi)",
+    ]
+
+
+def test_explain_marks_what_is_doubtful():
+    """--explain has a mark beside what could be read in another way; --json says how sure it is."""
+    text = "Đạt 42.269 điểm. Gửi HTXQ và HTXQ, 5 hộ."
+    shown = run("--explain", "-", stdin=text).stdout.partition("\n\n")[2]
+    assert "1:5 ?   số       42.269   " in shown
+    assert "1:22 ?  chữ tắt  HTXQ ×2  hát tê ích quy" in shown
+    assert shown.count(" ?  ") == 2
+    changes = json.loads(run("--json", "-", stdin=text).stdout)["changes"]
+    assert [change["confidence"] for change in changes] == [0.5, 0.5, 0.5, 1.0]
+    assert (changes[0]["start"], changes[0]["end"]) == (4, 10)
+
+
+def test_explain_fits_into_a_terminal(tmp_path: Path):
+    """The table of changes is never wider than 80 columns, however long a span is."""
+    script = tmp_path / "bai.txt"
+    path = "a" * 200
+    script.write_text(
+        f"Lượt xem: 292 Google Bookmarks Bản in Quay lại {'rất ' * 50}\nGọi 0912345678, "
+        f"mã 49/2024/NĐ-CP, 12.345.678.910,55 đồng, xem https://dichvucong.gov.vn/{path}.\n",
+        encoding="utf-8",
+    )
+    table = run("--explain", str(script)).stdout.partition("\n\n")[2]
+    assert max(map(len, table.splitlines())) <= 80
+
+
+def test_every_family_of_rules_has_a_name():
+    """--explain has a Vietnamese name for each family of rules, not its name in the program."""
+    families = {rule.name.partition(".")[0] for rule in all_rules()} | {"page", "repair"}
+    assert families <= set(FAMILY_NAMES)
 
 
 def test_read_as_json():

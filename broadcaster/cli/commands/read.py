@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from broadcaster.cli.explained import show_changes
 from broadcaster.cli.findings import content_status, show_problems
 from broadcaster.cli.listing import listing
-from broadcaster.cli.table import show_table
 from broadcaster.cli.translated import N_, argument, option
 from broadcaster.cli.translated import command as command_
 from broadcaster.errors import Problem, Where
@@ -48,14 +48,8 @@ def _show(found: SpokenText) -> None:
         click.echo(found.spoken)
     if found.explained:
         click.echo()
-        headings = (_("place"), _("written"), _("read as"), _("rule"))
-        show_table(map(_change_cells, found.changes), headings)
+        show_changes(found.changes)
     show_problems(found.problems)
-
-
-def _change_cells(change: Change) -> tuple[str, ...]:
-    place = ":".join(str(n) for n in (change.where.line, change.where.column) if n)
-    return place, " ".join(change.written.split()), change.spoken, change.rule
 
 
 @command_(
