@@ -8,7 +8,7 @@ decoded elsewhere.
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -44,13 +44,24 @@ def trim(samples: Pcm) -> Pcm:
     return samples[first:last]
 
 
+def _pydub() -> Any:
+    """pydub, imported late, since the command line must not pay for it, and quietly."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it asks for ffmpeg, which it never needs here
+        import pydub.silence  # noqa: PLC0415
+
+    return pydub
+
+
 def _silent_samples(samples: Pcm) -> int:
     """How many samples may go before the first sound, looking on while there is none."""
-    from pydub.silence import detect_leading_silence  # noqa: PLC0415 - see `_segment`
-
     for start in range(0, len(samples), _EDGE):
         part = _segment(samples[start : start + _EDGE])
-        silent_ms = int(detect_leading_silence(part, silence_threshold=SILENCE_DBFS, chunk_size=10))
+        silent_ms = int(
+            _pydub().silence.detect_leading_silence(
+                part, silence_threshold=SILENCE_DBFS, chunk_size=10
+            )
+        )
         if silent_ms < len(part):
             return max(0, start + (silent_ms - _KEPT_MS) * HOUSE_RATE // 1000)
     return len(samples)
@@ -58,12 +69,10 @@ def _silent_samples(samples: Pcm) -> int:
 
 def _segment(samples: Pcm) -> AudioSegment:
     """``samples`` as pydub holds them: 32 bit, so that nothing is lost on the way."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it asks for ffmpeg, which it never needs here
-        from pydub import AudioSegment  # noqa: PLC0415 - the command line must not pay for it
-
     whole = (samples * np.float32(_FULL_SCALE)).astype("<i4")
-    return AudioSegment(data=whole.tobytes(), sample_width=4, frame_rate=HOUSE_RATE, channels=1)
+    return _pydub().AudioSegment(
+        data=whole.tobytes(), sample_width=4, frame_rate=HOUSE_RATE, channels=1
+    )
 
 
 def _samples(segment: AudioSegment) -> Pcm:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -44,3 +48,16 @@ def test_the_edges_are_faded():
 def test_nothing_is_left_of_silence(sound):
     """Of a recording without any sound nothing is left."""
     assert len(polish(sound)) == 0
+
+
+def test_asks_for_no_ffmpeg():
+    """On a machine without ffmpeg nobody is told that it is missing: nothing here needs it."""
+    code = "import numpy, broadcaster.programme.clip as c; c.polish(numpy.ones(4800, 'f4'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PATH": "/nowhere"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
