@@ -154,3 +154,50 @@ def test_doubts_speak_vietnamese(vietnamese: None) -> None:
     """The operator reads the doubt in Vietnamese."""
     (problem,) = read_text("Dự án QXZ.").problems
     assert "chữ viết tắt" in problem.message
+
+
+def test_page_around_an_article() -> None:
+    """Of a whole page only the title and the body are read."""
+    page = """Trang chủ » Tin tức » Đời sống
+Chi tiết tin
+Xã đảo có nước ngọt quanh năm
+05/06/2025 07:45:00
+Xem cỡ chữ A A
+Sáng 4/6, xã đảo khánh thành hồ chứa nước.
+ho-chua.jpg
+Hồ chứa nhìn từ trên cao
+Hồ đủ nước cho 800 hộ dân./.
+Tin, ảnh: Hải Yến
+Lượt xem: 1,024
+Các tin khác
+Xã đảo đón điện lưới (01/02/2025)
+Tàu cá về bến an toàn
+« 1 2 3 »
+Điện thoại: 0297.3888.777
+"""
+    assert _said(page) == [
+        "Xã đảo có nước ngọt quanh năm",
+        "Sáng ngày bốn tháng sáu, xã đảo khánh thành hồ chứa nước.",
+        "Hồ đủ nước cho tám trăm hộ dân.",
+    ]
+
+
+def test_list_of_names_is_no_byline() -> None:
+    """Names below a colon or a title are what the bulletin is about."""
+    text = "Xã khen thưởng cuối năm.\n\nDanh sách hộ tiêu biểu:\nLê Văn An\nTrần Thị Bình"
+    assert _said(text)[-2:] == ["Lê Văn An", "Trần Thị Bình"]
+
+
+def test_byline_behind_the_last_sentence() -> None:
+    """The author's name glued to the last sentence goes, the sentence stays whole."""
+    body = "Bà con các thôn đã cùng nhau góp công, góp của để làm xong con đường trước mùa mưa"
+    reading = read_text(f"Tin vui từ thôn Đông.\n\n{body}./. Minh Hằng")
+    assert [s.spoken for s in reading.sentences] == ["Tin vui từ thôn Đông.", f"{body}."]
+    (dropped,) = [change for change in reading.changes if change.rule == "page.byline"]
+    assert dropped.written.strip() == "Minh Hằng"
+
+
+def test_place_at_the_end_is_no_byline() -> None:
+    """A last sentence that ends with a name is read to its end."""
+    body = "Đoàn công tác của xã đã đi thăm các hộ dân ở dọc bờ sông và dừng chân ở bến Tân Phú"
+    assert _said(f"Tin hôm nay.\n\nMở đầu buổi sáng.\n\n{body}")[-1] == body

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
 from typing import TYPE_CHECKING
 
 from broadcaster.script.alphabet import (

@@ -21,7 +21,13 @@ _PIECE = re.compile(rf"[{UPPER}][{UPPER}a-zđ]*\d*|\d+|[-–/&]")
 _CONGRESS = re.compile(r"(QH|UBTVQH)(\d{1,2})")
 
 
-_LEVELS = {"TW": "trung ương", "TƯ": "trung ương", "TU": "tỉnh ủy", "HU": "huyện ủy", "ĐU": "đảng ủy"}
+_LEVELS = {
+    "TW": "trung ương",
+    "TƯ": "trung ương",
+    "TU": "tỉnh ủy",
+    "HU": "huyện ủy",
+    "ĐU": "đảng ủy",
+}
 
 
 @cache
@@ -64,7 +70,7 @@ def _say_piece(piece: str, *, is_first: bool) -> str:
 
 
 def _compose_issuer(piece: str) -> str:
-    """``BNV``, ``SNV``: a ministry, a department of one field; ``UBKTĐU``: a body of a committee."""
+    """``BNV``, ``SNV``: a body of one field of government; ``UBKTĐU``: one of a committee."""
     body = {"B": "bộ", "S": "sở", "P": "phòng", "V": "vụ", "C": "cục"}.get(piece[0])
     field = _fields().get(piece[1:])
     if body and field:

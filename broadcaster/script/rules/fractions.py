@@ -123,8 +123,10 @@ def _say_house(number: str) -> str:
 def _alley(match: Match, _scene: Scene) -> str:
     """``K12/5``, ``K54/H10/3``: alleys of the towns of the middle of the country."""
     said = [f"kiệt {_say_house(match[1])}"]
-    for part in match[2].strip("/").split("/"):
-        said.append(f"hẻm {_say_house(part[1:])}" if part[0] == "H" else _say_house(part))
+    said += [
+        f"hẻm {_say_house(part[1:])}" if part[0] == "H" else _say_house(part)
+        for part in match[2].strip("/").split("/")
+    ]
     return " xuyệt ".join(said)
 
 
@@ -142,7 +144,12 @@ RULES = (
         rf"|\d{{1,4}}[A-Z](?:/\d{{1,4}}[A-Z]?){{1,3}}{END}|\d{{1,4}}(?:/\d{{1,4}}){{1,3}}[A-Z]{END}",
         _house,
     ),
-    Rule("fractions.alley", rf"K(\d{{1,4}}[A-Z]?)((?:/H?\d{{1,4}}[A-Z]?){{1,4}}){END}", _alley, first="a"),
+    Rule(
+        "fractions.alley",
+        rf"K(\d{{1,4}}[A-Z]?)((?:/H?\d{{1,4}}[A-Z]?){{1,4}}){END}",
+        _alley,
+        first="a",
+    ),
     Rule("fractions.years", rf"((?:19|20)\d\d)/((?:19|20)\d\d){END}", _years, quantity=True),
     Rule("fractions.round-the-clock", rf"24\s?/\s?(24|7)\s?(h|giờ)?(?!/){END}", _round_the_clock),
     Rule(

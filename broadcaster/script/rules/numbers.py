@@ -152,7 +152,12 @@ RULES = (
     Rule("numbers.section", rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.,]?\d){END}", _section),
     Rule("numbers.lettered", rf"(\d{{1,4}})([A-Za-zĐđ])(\d{{0,3}}){END}", _lettered),
     Rule("numbers.formula", rf"\d{{1,3}}(?:[-–]\d{{1,3}}){{2,4}}(?![-–.,/]?\d){END}", _formula),
-    Rule("numbers.spaced-thousands", rf"[1-9]\d{{0,2}} \d{{3}}(?![.,]?\d){END}", _thousands, quantity=True),
+    Rule(
+        "numbers.spaced-thousands",
+        rf"[1-9]\d{{0,2}} \d{{3}}(?![.,]?\d){END}",
+        _thousands,
+        quantity=True,
+    ),
     Rule(
         "numbers.spaced",
         r"\d{1,3}(?: \d{3}){2,4}(?!\d)(?!,\d{3})",

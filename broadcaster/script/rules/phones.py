@@ -118,5 +118,9 @@ RULES = (
     Rule("phones.short", rf"\d{{3,5}}(?![.,]\d){END}", _short),
     Rule("phones.code", rf"[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,5}}{END}", _code, first="0a"),
     Rule("phones.identity", rf"\d[\d ]{{4,18}}\d{END}", _identity),
-    Rule("phones.plate", rf"(\d\d)[- ]?([A-ZĐ]{{1,2}})(\d?)(?:\s?[-–.]\s?|\s)(\d{{2,3}})\.?(\d\d){END}", _plate),
+    Rule(
+        "phones.plate",
+        rf"(\d\d)[- ]?([A-ZĐ]{{1,2}})(\d?)(?:\s?[-–.]\s?|\s)(\d{{2,3}})\.?(\d\d){END}",
+        _plate,
+    ),
 )
