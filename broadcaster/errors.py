@@ -7,7 +7,6 @@ line turns it into an exit code.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from enum import StrEnum
 from gettext import gettext as _
@@ -129,6 +128,8 @@ class AlreadyRunningError(BroadcasterError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to ``word``, or lists what is known."""
+    import difflib  # noqa: PLC0415 - only for slips
+
     names = sorted(known)
     if close := difflib.get_close_matches(word, names, n=1, cutoff=0.6):
         return _("did you mean “{name}”?").format(name=close[0])

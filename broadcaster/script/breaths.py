@@ -7,12 +7,12 @@ are broken, Knuth and Plass 1981).  Work grows with the length: a part is never 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from broadcaster.script.lexicon import read_table
+from broadcaster.script.regex import regex
 
 __all__ = ["GLUE", "LONGEST", "Breath", "split_breaths"]
 
@@ -29,7 +29,7 @@ _STUB = 60.0
 _PER_PART = 12.0
 _BALANCE = 30.0
 _FEW_WORDS = 4
-_WORD = re.compile(rf"\S{{1,{LONGEST - 1}}}")
+_WORD = regex(rf"\S{{1,{LONGEST - 1}}}")
 
 
 class Breath(NamedTuple):

@@ -6,7 +6,6 @@ as changes that are spoken as nothing.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,14 +14,15 @@ from typing import TYPE_CHECKING
 from broadcaster.script.folding import Folded, fold
 from broadcaster.script.furniture import cut_byline, find_furniture
 from broadcaster.script.page_lines import ITEM, LONGEST_TITLE, Dropped, Line, ends
+from broadcaster.script.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Block", "BlockKind", "Dropped", "clean"]
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_MARKDOWN = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
+_LINE = regex(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+_MARKDOWN = regex(r"\s*(?:#{1,6}\s+|>\s+)")
 
 
 class BlockKind(StrEnum):

@@ -25,6 +25,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadcaster.script.alphabet import LETTER, LOWER, UPPER
+from broadcaster.script.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,10 +85,10 @@ def _words_before(words: str) -> str:
 
 
 def _matcher_after(pattern: str) -> Condition:
-    found = re.compile(pattern).match
-    return lambda text, _start, end: found(text[end : end + _REACH]) is not None
+    found = regex(pattern)
+    return lambda text, _start, end: found.match(text[end : end + _REACH]) is not None
 
 
 def _matcher_before(pattern: str) -> Condition:
-    found = re.compile(pattern).search
-    return lambda text, start, _end: found(text[max(0, start - _REACH) : start]) is not None
+    found = regex(pattern)
+    return lambda text, start, _end: found.search(text[max(0, start - _REACH) : start]) is not None

@@ -10,18 +10,19 @@ import re
 from dataclasses import dataclass, field
 
 from broadcaster.script.alphabet import LETTER, UPPER
+from broadcaster.script.regex import regex
 
 __all__ = ["Facts", "gather_facts"]
 
-_TOTALS = re.compile(
+_TOTALS = regex(
     r"\d{1,4}/(\d{1,4})\s(?:huyện|xã|thôn|phường|tỉnh|chỉ|tiêu|lĩnh|đơn|cơ|hộ|trường|bản|ấp|khu|tổ|sở)(?!\w)"
 )
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     r"\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: tắt| chung)? là:? ?)?\s?"
     rf"[“\"]?([{UPPER}]{{2,12}})[”\"]?\s?\)"
 )
-_DOT_DECIMALS = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,2}\s?(?:điểm|%)")
-_COMMA_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3}){2,}(?!\d)")
+_DOT_DECIMALS = regex(r"(?<![\d.])\d{1,3}\.\d{1,2}\s?(?:điểm|%)")
+_COMMA_THOUSANDS = regex(r"(?<!\d)\d{1,3}(?:,\d{3}){2,}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

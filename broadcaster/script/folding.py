@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from broadcaster.script.alphabet import DIGITS, LOWER, SIGNS, UPPER
+from broadcaster.script.regex import regex
 from broadcaster.script.syllables import TONES
 
 __all__ = ["Folded", "fold"]
@@ -20,8 +21,8 @@ __all__ = ["Folded", "fold"]
 _KNOWN = frozenset(LOWER + UPPER + DIGITS + SIGNS + " ")
 _COMBINING = "\u0300-\u036f"
 _INVISIBLE = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-_CLUSTER = re.compile(rf"[{_INVISIBLE}]+|.[{_COMBINING}{_INVISIBLE}]*", re.DOTALL)
-_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_CLUSTER = regex(rf"[{_INVISIBLE}]+|.[{_COMBINING}{_INVISIBLE}]*", re.DOTALL)
+_UNSEEN = regex(f"[{_INVISIBLE}]+")
 # Marks that make another letter of a vowel; a tone comes after them.
 _SHAPES = frozenset("\u0302\u0306\u031b")
 _LATE_TONE = "(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])"

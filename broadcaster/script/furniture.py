@@ -13,14 +13,15 @@ from itertools import pairwise
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.page_lines import ITEM, LONGEST_TITLE, Dropped, Line, ends
+from broadcaster.script.regex import regex
 
 __all__ = ["cut_byline", "find_furniture"]
 
-_IMAGE = re.compile(r"\s*[\w() -]{1,80}\.(?:png|jpe?g|gif|webp|bmp)\s*", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"\s*[\d.,:/\s]{1,20}")
+_IMAGE = regex(r"\s*[\w() -]{1,80}\.(?:png|jpe?g|gif|webp|bmp)\s*", re.IGNORECASE)
+_BARE_NUMBER = regex(r"\s*[\d.,:/\s]{1,20}")
 _NAMES = rf"(?:[{UPPER}][{LOWER}]+(?:\s|\.\s?|\s?[-–,]\s?|(?=\()|$)){{2,6}}"
-_BYLINE = re.compile(rf"\s*{_NAMES}(?:\([^()]{{3,60}}\))?\s*")
-_GLUED_BYLINE = re.compile(rf"(?<=[.!?”\"])\s?{_NAMES}$")
+_BYLINE = regex(rf"\s*{_NAMES}(?:\([^()]{{3,60}}\))?\s*")
+_GLUED_BYLINE = regex(rf"(?<=[.!?”\"])\s?{_NAMES}$")
 _SHORTEST_TITLE = 20
 _LONGEST_FURNITURE = 200
 _LONGEST_BYLINE = 80

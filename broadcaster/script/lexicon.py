@@ -10,15 +10,16 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from gettext import gettext as _
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Where
 from broadcaster.script.alphabet import LETTER, LOWER, UPPER
 from broadcaster.script.conditions import parse_conditions
+from broadcaster.script.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from broadcaster.script.conditions import Condition
 
@@ -37,9 +38,8 @@ _TABLES = (
     "society",
     "foreign",
 )
-_DATA = Path(__file__).parent / "data"
-_PLAIN_HEAD = re.compile(rf"[{UPPER}]?[{LOWER}]+")
-_HEAD = re.compile(rf"(?:{LETTER}|\d){{1,40}}")
+_PLAIN_HEAD = regex(rf"[{UPPER}]?[{LOWER}]+")
+_HEAD = regex(rf"(?:{LETTER}|\d){{1,40}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,10 @@ def _with_capitals(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def read_table(name: str) -> Iterator[list[str]]:
     """The rows of a built-in table; ``#`` begins a comment line."""
-    for line in (_DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+    from pathlib import Path  # noqa: PLC0415 - an import that only tables need
+
+    table = Path(__file__).parent / "data" / f"{name}.tsv"
+    for line in table.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
 

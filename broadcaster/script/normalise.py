@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.alphabet import DIGITS, LOWER, UPPER, VOWELS, say_word
+from broadcaster.script.regex import regex
 from broadcaster.script.rules import all_rules
 from broadcaster.script.rules.rule import Rule, Said, Scene
 from broadcaster.script.syllables import is_syllable
@@ -25,7 +26,7 @@ __all__ = ["Piece", "read_line"]
 
 # Words as they stand: small letters, or a capital and small letters, with a vowel in them, and
 # nothing glued to them that could make them an address, a rate or an abbreviation.
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"(?:(?:[{VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!['’]\w)"
     rf"|[{VOWELS.upper()}](?=[,;:!?]?\s[{LOWER}])(?<=[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ])"
     rf"|[ \t]++(?![-–—(/~→>x×*])|[,;:!?]|\.(?![\d\w/.]))+"
@@ -33,7 +34,7 @@ _PLAIN = re.compile(
 
 
 _LETTERS = frozenset(LOWER + UPPER)
-_WORD = re.compile(rf"[{UPPER}]?[{LOWER}]+| +(?= )")
+_WORD = regex(rf"[{UPPER}]?[{LOWER}]+| +(?= )")
 
 
 class Piece(NamedTuple):

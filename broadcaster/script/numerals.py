@@ -6,7 +6,7 @@ announcers say: ``linh``, ``mốt``, ``tư``, ``lăm``, a skipped group is not s
 
 from __future__ import annotations
 
-import re
+from broadcaster.script.regex import regex
 
 __all__ = ["DIGIT_NAMES", "roman_value", "say_decimal", "say_digits", "say_integer", "say_written"]
 
@@ -15,10 +15,10 @@ _LONGEST = 18
 """Longer rows of digits are names (accounts, ids), said digit by digit."""
 _SCALES = ("", "nghìn", "triệu")
 _BILLION = 1_000_000_000
-_ROMAN = re.compile(
-    r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|C{1,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_ROMAN = regex(
+    r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 def say_digits(digits: str) -> str:
@@ -86,7 +86,7 @@ def say_decimal(whole: str, fraction: str) -> str:
 
 
 def roman_value(text: str) -> int:
-    """The value of a well-formed Roman numeral up to 399, else 0."""
+    """The value of a well-formed Roman numeral up to 3999, else 0."""
     if not text or not _ROMAN.fullmatch(text):
         return 0
     values = [_ROMAN_VALUES[char] for char in text]

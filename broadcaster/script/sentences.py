@@ -6,14 +6,17 @@ what announcers on loudspeakers do: half a second after a sentence, more after a
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from broadcaster.errors import Where
-from broadcaster.model import Sentence
 from broadcaster.script.breaths import GLUE, LONGEST, split_breaths
 from broadcaster.script.clean import Block, BlockKind
 from broadcaster.script.normalise import Piece
+from broadcaster.script.regex import regex
+
+if TYPE_CHECKING:
+    from broadcaster.model import Sentence
 
 __all__ = ["PAUSES_MS", "make_sentences", "tidy"]
 
@@ -23,10 +26,10 @@ PAUSES_MS = {
     BlockKind.PARAGRAPH: 700,
     BlockKind.HEADING: 900,
 }
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*(?=\s|$)")
-_SPACES = re.compile(r"\s+")
-_INSIDE = re.compile(r"(?<=\w) (?=\w)")
-_MARKS = re.compile(r" ?[,.;:!?](?: ?[,.;:!?])*")
+_SENTENCE_END = regex(r"[.!?…]+[\"”’)]*(?=\s|$)")
+_SPACES = regex(r"\s+")
+_INSIDE = regex(r"(?<=\w) (?=\w)")
+_MARKS = regex(r" ?[,.;:!?](?: ?[,.;:!?])*")
 
 
 def tidy(spoken: str) -> str:
@@ -87,6 +90,8 @@ def _split(pieces: list[Piece]) -> list[list[Piece]]:
 
 def _breaths(block: Block, span: tuple[int, int], spoken: str, *, where: Where) -> list[Sentence]:
     """One sentence, or several where it is longer than a breath; the first has the text."""
+    from broadcaster.model import Sentence  # noqa: PLC0415 - two dozen classes, late
+
     line, column = block.place(min(span[0] + _indent(block.text, span), len(block.text)))
     place = Where(where.path, line + max(where.line, 1) - 1, column)
     text = block.text[slice(*span)].strip()

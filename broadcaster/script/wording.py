@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.alphabet import LETTER, LETTER_NAMES, UPPER, spell_letters
 from broadcaster.script.numerals import say_integer, say_written
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.documents import say_symbol
 from broadcaster.script.style import HOUSE_DEFAULT
 
@@ -42,16 +43,16 @@ _SOUNDED = {
     "x": "xờ",
 }
 """Letters named by their sound, as the first lessons in reading do."""
-_RUN = re.compile(rf"{LETTER}+")
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)")
-_YEAR_BEFORE = re.compile(
+_RUN = regex(rf"{LETTER}+")
+_YEAR = regex(r"(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)")
+_YEAR_BEFORE = regex(
     r"(?i:năm|năm học|niên khóa|giai đoạn|thời kỳ|nhiệm kỳ|khóa)\s*$"
     r"|(?:hai không|một chín)(?: \w+){1,2}\s*(?:đến|và|,)\s*$"
 )
-_SYMBOL = re.compile(rf"(?:[/-]|^)\s?([{UPPER}].*)$")
-_SYMBOL_PART = re.compile(rf"[{UPPER}a-zđ]+|\d+|[-–/]")
-_LINH = re.compile(r"(?<!\w)(trăm|nghìn|ngàn|triệu|tỷ) linh(?!\w)")
-_THOUSAND = re.compile(r"(?<!\w)nghìn(?!\w)")
+_SYMBOL = regex(rf"(?:[/-]|^)\s?([{UPPER}].*)$")
+_SYMBOL_PART = regex(rf"[{UPPER}a-zđ]+|\d+|[-–/]")
+_LINH = regex(r"(?<!\w)(trăm|nghìn|ngàn|triệu|tỷ) linh(?!\w)")
+_THOUSAND = regex(r"(?<!\w)nghìn(?!\w)")
 _REACH = 60
 """Characters said before that tell a year from a count."""
 

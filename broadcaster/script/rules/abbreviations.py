@@ -17,6 +17,7 @@ from broadcaster.script.alphabet import (
 )
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_digits, say_integer, say_written
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 from broadcaster.script.syllables import is_syllable
 
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _COMPOUND = rf"[{UPPER}][{UPPER}a-zđ]{{0,11}}(?:\s?[-–&/]\s?[{UPPER}]{{1,12}}){{1,4}}"
-_SAYABLE = re.compile(r"(?:[BCDGHKLMNPRSTVXY]?[AEIOUY]){2,6}[NMTCP]?")
-_OPEN_SYLLABLE = re.compile(r"[B-DF-HJ-NP-TV-Z]?[AEIOUY](?:[NMTCP](?![AEIOUY]))?")
+_SAYABLE = regex(r"(?:[BCDGHKLMNPRSTVXY]?[AEIOUY]){2,6}[NMTCP]?")
+_OPEN_SYLLABLE = regex(r"[B-DF-HJ-NP-TV-Z]?[AEIOUY](?:[NMTCP](?![AEIOUY]))?")
 _SOFTENED = {letter: f"{letter}ờ" for letter in "bdđhlmnrstv"} | {"k": "cờ", "p": "pờ", "g": "gờ"}
-_NAME_BEFORE = re.compile(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$")
-_JOINT = re.compile(r"\s?([-–&/])\s?")
+_NAME_BEFORE = regex(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$")
+_JOINT = regex(r"\s?([-–&/])\s?")
 
 
 @cache
@@ -130,6 +131,15 @@ def _road(match: Match, scene: Scene) -> str:
     return f"{_prefixes('road')[match[1]]} {say_written(match[2])}{letter}"
 
 
+def _glued(match: Match, _scene: Scene) -> str:
+    """``NQ57``, ``QĐ1719``, ``TT56/2017/TT-BYT``: the kind of document before its number."""
+    return _prefixes("document")[match[0]]
+
+
+def _glued_pattern() -> str:
+    return rf"(?:{'|'.join(_prefixes('document'))})(?=\d{{1,4}}(?![A-Z]))"
+
+
 def _weekday(match: Match, scene: Scene) -> str | None:
     """``T2``, ``T7``: a weekday beside another one or after a word of time, else a month."""
     number = int(match[1])
@@ -139,7 +149,7 @@ def _weekday(match: Match, scene: Scene) -> str | None:
         year = f" năm {say_written(match[2])}" if match[2] else ""
         return f"tháng {'tư' if number == 4 else say_integer(number)}{year}"
     if 2 <= number <= 7 and (
-        re.match(r"\s?(?:[-–,;:&)]|đến|và|hằng|hàng|$)", following)
+        re.match(r"\s?(?:[-–,;:&)]|đến|và|hằng|hàng|\(?(?:ngày )?\d{1,2}[/-]\d|$)", following)
         or scene.follows("weekday", match.start())
     ):
         return "thứ tư" if number == 4 else f"thứ {say_integer(number)}"
@@ -243,6 +253,7 @@ RULES = (
         first="a",
     ),
     Rule("abbreviations.lexicon", rf"(?:{LETTER}|\d)", _known, first="0a"),
+    Rule("abbreviations.glued", _glued_pattern, _glued, first="a"),
     Rule(
         "abbreviations.weekday",
         rf"T\.?\s?(\d{{1,2}})(?:/((?:19|20)\d\d))?{END}",

@@ -7,6 +7,7 @@ from functools import cache
 
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_integer
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import DASH, END, Match, Rule, Scene
 
 __all__ = ["RULES", "ends_clause", "is_day", "is_feast", "named_day", "say_day"]
@@ -14,17 +15,18 @@ __all__ = ["RULES", "ends_clause", "is_day", "is_feast", "named_day", "say_day"]
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:1[0-9]|20)\d\d"
-_DAYS_BEFORE = re.compile(r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và)\s?){1,6}$")
-_DAY_BEFORE = re.compile(
+_DAYS_COUNTED = re.compile(r"\d\s+ngày\s?[(:]\s?$")
+_DAYS_BEFORE = regex(r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và)\s?){1,6}$")
+_DAY_BEFORE = regex(
     r"(?i:ngày|dịp|lễ|đến|từ|hết|tối|sáng|chiều)\s\d{1,2}[-.]\d{1,2}\s?(?:,|và|đến)\s$"
 )
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_CELEBRATED = re.compile(
+_CELEBRATED = regex(
     r"(?:kỷ niệm|ngày|lễ|[Tt]ết|dịp|mừng|thành lập|truyền thống|[Qq]uốc tế|[Gg]iải phóng"
     r"|[Cc]ách mạng|[Kk]hởi nghĩa|[Cc]hiến thắng)\s[^.;!?\d]*$",
     re.IGNORECASE,
 )
-_CONTEST = re.compile(r"(?:thắng|thua|hòa|tỷ số|tỉ số)(?!\w)")
+_CONTEST = regex(r"(?:thắng|thua|hòa|tỷ số|tỉ số)(?!\w)")
 
 
 @cache
@@ -57,7 +59,7 @@ def named_day(start: int, scene: Scene) -> str:
     """``ngày ``, unless the text says it already: ``ngày 3, 5 và 7/8``."""
     before = scene.before(start)
     said = scene.follows("day-said", start) or _DAYS_BEFORE.search(before)
-    return "" if said else "ngày "
+    return "" if said and not _DAYS_COUNTED.search(before) else "ngày "
 
 
 def _full(match: Match, scene: Scene) -> str | None:

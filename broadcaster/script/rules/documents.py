@@ -11,14 +11,15 @@ from functools import cache
 from broadcaster.script.alphabet import UPPER, letter_name, spell_letters
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_written
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES", "say_symbol"]
 
 _PART = rf"[{UPPER}][{UPPER}a-zđ0-9]{{0,14}}"
 _SYMBOL = rf"{_PART}(?:\s?[-–/&]\s?{_PART}){{0,4}}"
-_PIECE = re.compile(rf"[{UPPER}][{UPPER}a-zđ]*\d*|\d+|[-–/&]")
-_CONGRESS = re.compile(r"(QH|UBTVQH)(\d{1,2})")
+_PIECE = regex(rf"[{UPPER}][{UPPER}a-zđ]*\d*|\d+|[-–/&]")
+_CONGRESS = regex(r"(QH|UBTVQH)(\d{1,2})")
 
 
 _LEVELS = {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.script.alphabet import LOWER, UPPER, letter_name
 from broadcaster.script.numerals import say_integer, say_written
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.dates import ends_clause, is_day, is_feast, named_day, say_day
 from broadcaster.script.rules.numbers import NUMBER, say_amount
 from broadcaster.script.rules.rule import DASH, END, Match, Rule, Said, Scene
@@ -15,8 +14,8 @@ __all__ = ["RULES"]
 
 _MEASURES = {"số", "diện", "dân", "tổng", "quãng", "thời", "chiều", "khối", "giá", "lượng", "công"}
 _PARTS = {"2": "hai", "3": "ba", "4": "tư", "5": "năm"}
-_SCORE_TABLE = re.compile(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$")
-_SCORE_TOLD = re.compile(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
+_SCORE_TABLE = regex(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$")
+_SCORE_TOLD = regex(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
 
 
 def _read(match: Match, scene: Scene) -> str | Said:
@@ -141,7 +140,7 @@ RULES = (
     Rule(
         "fractions.house",
         rf"\d{{1,4}}(?:/\d{{1,4}}){{2,4}}[A-Z]?{END}"
-        rf"|\d{{1,4}}[A-Z](?:/\d{{1,4}}[A-Z]?){{1,3}}{END}|\d{{1,4}}(?:/\d{{1,4}}){{1,3}}[A-Z]{END}",
+        rf"|(?![2-6]G/)\d{{1,4}}[A-Z](?:/\d{{1,4}}[A-Z]?){{1,3}}{END}|\d{{1,4}}(?:/\d{{1,4}}){{1,3}}[A-Z]{END}",
         _house,
     ),
     Rule(

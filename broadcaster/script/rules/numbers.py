@@ -64,7 +64,7 @@ def _three_digits(written: str, scene: Scene, span: tuple[int, int], *, measured
     """Thousands or a decimal: ``42.269``, ``3,086``."""
     whole, mark, rest = _split(written)
     points = _counts_points(scene, span[1])
-    counted = scene.precedes("counted", span[1])
+    counted = scene.precedes("counted", span[1]) or rest == "000"
     if mark == ".":
         decimal = points and (scene.facts.dot_decimals or 10 <= int(whole) <= 100)
         sure = not points

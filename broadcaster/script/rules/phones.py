@@ -6,12 +6,13 @@ import re
 
 from broadcaster.script.alphabet import LETTER, spell_letters
 from broadcaster.script.numerals import say_digits
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES"]
 
 _CALL = r"gọi|gọi số|hotline|tổng đài|đường dây nóng|điện thoại|số máy|đầu số|liên hệ|bấm số|bấm"
-_CALL_LIST = re.compile(
+_CALL_LIST = regex(
     rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:số\s+)?(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
 )
 

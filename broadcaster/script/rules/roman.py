@@ -41,8 +41,12 @@ def _read(match: Match, scene: Scene) -> str | None:
 
 def _is_number(match: Match, scene: Scene) -> bool:
     roman = match["roman"]
-    if roman in {"C", "L", "CC", "CV", "CL"}:
+    if roman in {"C", "L", "D", "M", "CC", "CV", "CL"}:
         return False
+    if set(roman) & {"D", "M"}:
+        return len(roman) > 3 or (len(roman) > 1 and scene.text.strip(" .") == roman)
+    if len(roman) > 1 and scene.text.strip(" .") == roman:
+        return True
     if match["year"] or scene.follows("roman", match.start()):
         return True
     if scene.quantity_end >= 0 and _continues(match, scene):
@@ -59,7 +63,7 @@ def _continues(match: Match, scene: Scene) -> bool:
 RULES = (
     Rule(
         "roman.numeral",
-        rf"(?<!{LETTER})(?P<roman>[IVXLC]{{1,8}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}|-[A-Z][a-z]){END}",
+        rf"(?<!{LETTER})(?P<roman>[IVXLCDM]{{1,15}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}|-[A-Z][a-z]){END}",
         _read,
         first="a",
         quantity=True,

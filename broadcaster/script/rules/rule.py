@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.alphabet import LETTER, LOWER, UPPER
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.cues import cue_words
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Scene:
         self.doubts.append(Doubt(start, code, written, spoken))
 
 
-_NEXT_WORD = re.compile(rf"\s{{1,3}}([{LOWER}{UPPER}]{{1,20}})")
+_NEXT_WORD = regex(rf"\s{{1,3}}([{LOWER}{UPPER}]{{1,20}})")
 
 
 @dataclass(frozen=True, slots=True)

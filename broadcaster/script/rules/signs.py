@@ -6,13 +6,15 @@ import re
 from functools import cache
 
 from broadcaster.script.lexicon import read_table
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import Match, Rule, Scene
 
 __all__ = ["RULES"]
 
 _BRACKETS = dict.fromkeys("()[]{}—|", ",")
-_CHANGE = re.compile(r"(?i:tăng|giảm|tăng trưởng)[\s(:]*$")
-_BETWEEN = re.compile(r"\d\s*$")
+_CHANGE = regex(r"(?i:tăng|giảm|tăng trưởng)[\s(:]*$")
+_COMPARED = re.compile(r"(?:cùng kỳ|so với|tăng|giảm|biến động)(?!\w)")
+_BETWEEN = regex(r"\d\s*$")
 
 
 @cache
@@ -40,11 +42,13 @@ def _signed(match: Match, scene: Scene) -> str | None:
         return None
     if _CHANGE.search(before):
         return ""
-    share = re.match(r"[+–−-]\s?[\d.,]+\s?%", scene.text[match.start() : match.start() + 20])
+    share = re.match(
+        r"[+–−-]\s?[\d.,]+\s?(?:%|điểm)", scene.text[match.start() : match.start() + 20]
+    )
     if match[0].startswith("+"):
         return "tăng" if share else "cộng" if before.strip() else ""
-    bracketed = share and before.endswith("(")
-    return "giảm" if bracketed else "âm"
+    compared = share and (before.endswith("(") or _COMPARED.search(before))
+    return "giảm" if compared else "âm"
 
 
 def _compare(match: Match, scene: Scene) -> str:
@@ -89,6 +93,7 @@ RULES = (
     Rule("signs.signed", r"[+–-](?=\d)|\+\s(?=\d)", _signed, first="."),
     Rule("signs.compare", r"(<=|>=|[<>≤≥])\s?(?=\d)", _compare, first="."),
     Rule("signs.times", r"\s?[xX×*]\s?(?=\d)", _times, first=".a "),
+    Rule("signs.root", r"√\s?(?=\d)", lambda _m, _s: "căn bậc hai của", first="."),
     Rule("signs.power", r"\^(?=-?\d)", lambda _m, _s: "mũ", first="."),
     Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", lambda _m, _s: " ", first="."),
     Rule("signs.pause", r"[()\[\]{}—|]", _bracket, first="."),
@@ -102,5 +107,5 @@ RULES = (
         first=" ",
     ),
     Rule("signs.dash", r"\s[-–](?=\s\d)|(?<=[\d”\")])\s[-–]\s", lambda _m, _s: ",", first=" "),
-    Rule("signs.silent", r"[-–_*\"“”‘’'«»<>\\^#•/§©]+", lambda _m, _s: " ", first="."),
+    Rule("signs.silent", r"[-–_*\"“”‘’'«»<>\\^#•/§©√]+", lambda _m, _s: " ", first="."),
 )

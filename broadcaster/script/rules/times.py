@@ -55,7 +55,7 @@ def _half(mark: str | None, hour: int) -> str:
 
 
 def _ratio(match: Match, scene: Scene) -> str | None:
-    first, second = say_integer(int(match[1])), say_integer(int(match[2]))
+    first, second = say_integer(int(match[1])), say_integer(int(match[2].replace(".", "")))
     if scene.follows("score", match.start()):
         return f"{first} {second}"
     return f"{first} trên {second}"
@@ -88,7 +88,12 @@ RULES = (
         _colon,
         quantity=True,
     ),
-    Rule("times.ratio", rf"(\d{{1,4}})(?: : ?|:)(\d{{1,6}}){END}", _ratio, quantity=True),
+    Rule(
+        "times.ratio",
+        rf"(\d{{1,4}})(?: : ?|:)(\d{{1,6}}|\d{{1,3}}(?:[.]\d{{3}}){{1,2}})(?![.,]\d){END}",
+        _ratio,
+        quantity=True,
+    ),
     Rule("times.stop-watch", r"(\d{1,3})[’']\s?([0-5]?\d)(?:[\"”]|[’']{2})", _stop_watch),
     Rule(
         "times.words",

@@ -9,14 +9,13 @@ from typing import NamedTuple
 from broadcaster.script.alphabet import LETTER, LOWER
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_decimal, say_written
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.numbers import NUMBER, say_amount, say_number
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 
 __all__ = ["RULES", "unit_after"]
 
-_RATED = re.compile(
-    rf"\d[\d.,]*\s*(?:[{LOWER}%/]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$"
-)
+_RATED = regex(rf"\d[\d.,]*\s*(?:[{LOWER}%/]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$")
 
 
 _SIDES = {
@@ -64,7 +63,10 @@ def _alone_pattern() -> str:
 
 def _amount(match: Match, scene: Scene) -> str | None:
     unit = _units()[match["unit"]]
-    if match["unit"] == "k" and match["n"] + "k" != match[0]:
+    if (
+        match["unit"] in {"k", "TB", "CV", "HKD", "CAD"}
+        and match[0] == f"{match['n']} {match['unit']}"
+    ):
         return None
     measured = "measure" in unit.kind
     said = say_number(match["n"], scene, (match.start("n"), match.start("unit")), measured=measured)

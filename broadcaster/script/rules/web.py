@@ -8,6 +8,7 @@ from functools import cache
 from broadcaster.script.alphabet import spell_letters
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_digits
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import Match, Rule, Scene
 from broadcaster.script.syllables import is_syllable
 
@@ -16,9 +17,9 @@ __all__ = ["RULES"]
 _ENDINGS = "vn|com|net|org|gov|edu|info|io|asia|biz|app|me|tv|aspx?|html?|chn"
 _HOST = rf"(?:[A-Za-z0-9-]{{1,40}}\.){{1,5}}(?:{_ENDINGS})(?![A-Za-z0-9])"
 _FILES = "png|jpe?g|gif|pdf|docx?|xlsx?|pptx?|mp3|mp4|wav|zip|rar|txt"
-_WORD = re.compile(r"[A-Za-z]+|\d+|[._@/-]")
+_WORD = regex(r"[A-Za-z]+|\d+|[._@/-]")
 _SIGNS = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới"}
-_NO_VOWEL = re.compile(r"[^aeiouy]+")
+_NO_VOWEL = regex(r"[^aeiouy]+")
 
 
 @cache
