@@ -22,6 +22,7 @@ _BARE_NUMBER = regex(r"\s*[\d.,:/\s]{1,20}")
 _NAMES = rf"(?:[{UPPER}][{LOWER}]+(?:\s|\.\s?|\s?[-–,]\s?|(?=\()|$)){{2,6}}"
 _BYLINE = regex(rf"\s*{_NAMES}(?:\([^()]{{3,60}}\))?\s*")
 _GLUED_BYLINE = regex(rf"(?<=[.!?”\"])\s?{_NAMES}$")
+_WORD = regex(rf"[{LOWER}{UPPER}]{{2}}")
 _SHORTEST_TITLE = 20
 _LONGEST_FURNITURE = 200
 _LONGEST_BYLINE = 80
@@ -58,10 +59,16 @@ def _strong_reason(text: str) -> str:
 
 def _is_all(text: str, strength: str) -> bool:
     """Whether nothing but furniture, numbers and marks stands in the line."""
-    if not _phrases(strength).search(text):
+    if not _may_begin(text) or not _phrases(strength).search(text):
         return False
-    rest = _phrases("any").sub(" ", text)
-    return not re.search(rf"[{LOWER}{UPPER}]{{2}}", rest)
+    return not _WORD.search(_phrases("any").sub(" ", text))
+
+
+def _may_begin(text: str) -> bool:
+    """Whether a phrase covers one of the first two letters; asked first, because that is fast."""
+    word = _WORD.search(text)
+    end = word.end() if word else len(text)
+    return any(_phrases("any").match(text, place) for place in range(end))
 
 
 def _spread(lines: list[Line], reasons: list[str]) -> None:
