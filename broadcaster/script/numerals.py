@@ -15,9 +15,7 @@ _LONGEST = 18
 """Longer rows of digits are names (accounts, ids), said digit by digit."""
 _SCALES = ("", "nghìn", "triệu")
 _BILLION = 1_000_000_000
-_ROMAN = regex(
-    r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-)
+_ROMAN = regex(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 

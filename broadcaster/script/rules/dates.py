@@ -101,8 +101,10 @@ def _months_range(match: Match, scene: Scene) -> str | None:
 
 def _dotted_day(match: Match, scene: Scene) -> str | None:
     """``Chiều 15.10``, ``đến 8-5``: a day only where the words around say so."""
-    if not is_day(match["day"], match["month"]):
+    if not is_day(match["day"], match["month"]) or scene.follows("score", match.start()):
         return None
+    if scene.follows("named-after", match.start()) and is_feast(match["day"], match["month"]):
+        return say_day(match["day"], match["month"])
     strong = scene.follows("day", match.start()) or scene.precedes("calendar", match.end())
     if strong and scene.next_word(match.end()) == "tháng":
         return None
@@ -143,6 +145,11 @@ def _is_weak_day(match: Match, scene: Scene) -> bool:
 def _bracketed_day(match: Match, scene: Scene) -> bool:
     inside = scene.before(match.start()).endswith("(") and scene.after(match.end()).startswith(")")
     return inside and "ngày" in scene.before(match.start()).lower()
+
+
+def _quarter(match: Match, _scene: Scene) -> str:
+    """``Q1/2025``."""
+    return f"quý {say_integer(int(match[1]))} năm {say_integer(int(match[2]))}"
 
 
 def _month_word(match: Match, _scene: Scene) -> str:
@@ -195,6 +202,9 @@ RULES = (
         rf"(?P<first>{_MONTH})\s?{DASH}\s?(?P<last>{_MONTH})[/-](?P<year>{_YEAR}){END}",
         _months_range,
         quantity=True,
+    ),
+    Rule(
+        "dates.quarter", rf"Q\.?([1-4])\s?[/-]\s?({_YEAR}){END}", _quarter, first="a", quantity=True
     ),
     Rule(
         "dates.month-year",

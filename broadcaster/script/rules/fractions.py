@@ -12,7 +12,6 @@ from broadcaster.script.rules.units import unit_after
 
 __all__ = ["RULES"]
 
-_MEASURES = {"số", "diện", "dân", "tổng", "quãng", "thời", "chiều", "khối", "giá", "lượng", "công"}
 _PARTS = {"2": "hai", "3": "ba", "4": "tư", "5": "năm"}
 _SCORE_TABLE = regex(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$")
 _SCORE_TOLD = regex(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
@@ -43,7 +42,7 @@ def _say_part(match: Match, scene: Scene) -> str:
     part, whole = match["part"], match["whole"]
     plain = part.isdigit() and whole.isdigit()
     small = plain and int(part) < int(whole) <= 10 and not part.startswith("0")
-    measured = scene.next_word(match.end()) in _MEASURES or _stands_alone(match, scene)
+    measured = scene.precedes("measured", match.end()) or _stands_alone(match, scene)
     taught = scene.follows("fraction", match.start())
     half = (part, whole) == ("1", "2")
     joint = "phần" if (small and measured) or half or taught else "trên"

@@ -35,6 +35,11 @@ def _division(match: Match, scene: Scene) -> str | None:
     return _range(match, scene)
 
 
+def _is_compared(match: Match, scene: Scene) -> bool:
+    around = scene.before(match.start()) + scene.after(match.end())[:30]
+    return _COMPARED.search(around) is not None
+
+
 def _signed(match: Match, scene: Scene) -> str | None:
     """``-5°C`` and ``(+6,39%)``: below zero, or a change."""
     before = scene.before(match.start())
@@ -47,7 +52,7 @@ def _signed(match: Match, scene: Scene) -> str | None:
     )
     if match[0].startswith("+"):
         return "tăng" if share else "cộng" if before.strip() else ""
-    compared = share and (before.endswith("(") or _COMPARED.search(before))
+    compared = share and (before.endswith("(") or _is_compared(match, scene))
     return "giảm" if compared else "âm"
 
 
