@@ -25,9 +25,9 @@ _CLUSTER = regex(rf"[{_INVISIBLE}]+|.[{_COMBINING}{_INVISIBLE}]*", re.DOTALL)
 _UNSEEN = regex(f"[{_INVISIBLE}]+")
 # Marks that make another letter of a vowel; a tone comes after them.
 _SHAPES = frozenset("\u0302\u0306\u031b")
-_LATE_TONE = "(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])"
+_LATE_TONE = regex("(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])")
 _NO_TONES = dict.fromkeys(map(ord, TONES))
-_EARLY_TONE = (
+_EARLY_TONE = regex(
     "(?i:[ìíỉĩịùúủũụừứửữựỳýỷỹỵ][âêôơ]|[òóỏõọ][aăe](?=[cimnoptuy])|[ùúủũụ]y(?=[a-z])"
     "|(?<=q)[ùúủũụ][aăeiy])"
 )
@@ -115,9 +115,7 @@ def fold(text: str, start: int = 0) -> Folded:
 
 def _place_tones(text: str) -> str:
     """``hoà`` → ``hòa``, the commoner of two ways, and ``tòan`` → ``toàn``, letter for letter."""
-    if re.search(_LATE_TONE, text):
-        text = re.sub(_LATE_TONE, _exchange_tone, text)
-    return re.sub(_EARLY_TONE, _exchange_tone, text) if re.search(_EARLY_TONE, text) else text
+    return _EARLY_TONE.sub(_exchange_tone, _LATE_TONE.sub(_exchange_tone, text))
 
 
 def _exchange_tone(found: re.Match[str]) -> str:
