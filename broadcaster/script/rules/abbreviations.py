@@ -31,6 +31,7 @@ _SAYABLE = regex(r"(?:[BCDGHKLMNPRSTVXY]?[AEIOUY]){2,6}[NMTCP]?")
 _OPEN_SYLLABLE = regex(r"[B-DF-HJ-NP-TV-Z]?[AEIOUY](?:[NMTCP](?![AEIOUY]))?")
 _SOFTENED = {letter: f"{letter}ờ" for letter in "bdđhlmnrstv"} | {"k": "cờ", "p": "pờ", "g": "gờ"}
 _NAME_BEFORE = regex(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$")
+_NAME_OF_STORM = regex(r"(?i:bão)[^.;:]{0,30}(?:\(|tên |bão )$")
 _JOINT = regex(r"\s?([-–&/])\s?")
 
 
@@ -123,7 +124,10 @@ def _office(prefix: str, following: str) -> str:
     return offices.get(f"{prefix} {words[1]} {words[2]}") or offices.get(f"{prefix} {words[1]}", "")
 
 
-def _road(match: Match, scene: Scene) -> str:
+def _road(match: Match, scene: Scene) -> str | None:
+    known = scene.lexicon.find(scene.text, match.start())
+    if known and known[1] == match.end():
+        return None
     if match[1] == "CT":
         named = "" if scene.before(match.start()).lower().endswith("cao tốc ") else "cao tốc "
         return f"{named}xê tê {say_digits(match[2])}"
@@ -202,7 +206,10 @@ def _by_syllables(word: str) -> str:
 def _unknown(match: Match, scene: Scene) -> str:
     """Spelled with the names of the letters, and shown to the editor."""
     word = match[0]
-    spoken = _by_syllables(word) or " ".join(
+    sayable = _by_syllables(word)
+    if not sayable and _NAME_OF_STORM.search(scene.before(match.start())):
+        return word.lower()
+    spoken = sayable or " ".join(
         spell_letters(part)
         if part.isupper() and not (scene.shouted and is_syllable(part))
         else say_word(part)

@@ -13,7 +13,8 @@ from broadcaster.script.rules.units import unit_after
 __all__ = ["RULES"]
 
 _PARTS = {"2": "hai", "3": "ba", "4": "tư", "5": "năm"}
-_SCORE_TABLE = regex(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$")
+_SCORE_TABLE = regex(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$|\w\s[-–]\s\w[^.;:]*:\s?$")
+_HOUR_BEFORE = regex(r"\d\s?[hg]\d{0,2}\s?/\s?$")
 _SCORE_TOLD = regex(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
 
 
@@ -59,6 +60,8 @@ def _is_date(match: Match, scene: Scene, pair: tuple[str, str]) -> bool:
     if not (all(p.isdigit() and len(p) <= 2 for p in pair) and is_day(*pair)):
         return False
     if scene.follows("day", match.start()) or scene.precedes("calendar", match.end()):
+        return True
+    if _HOUR_BEFORE.search(scene.before(match.start())):
         return True
     if scene.follows("named-after", match.start()):
         return is_feast(*pair)

@@ -77,7 +77,7 @@ RULES = (
     Rule(
         "times.letter",
         r"(?P<hour>\d{1,2})\s?(?P<sign>[hHg])(?:\s?(?P<minute>\d{1,2})"
-        rf"\s?(?:ph(?:út)?|p|m|’|')?)?{END}",
+        rf"\s?(?:ph(?:út)?|p|m|’|')?)?{END}(?:\s?/\s?(?=\d{{1,2}}[/-]\d{{1,2}}))?",
         _letter,
         quantity=True,
     ),

@@ -15,7 +15,7 @@ from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 
 __all__ = ["RULES", "unit_after"]
 
-_RATED = regex(rf"\d[\d.,]*\s*(?:[{LOWER}%/]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$")
+_RATED = regex(rf"\d[\d.,]*\s*(?:[{LOWER}%/.]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$")
 
 
 _SIDES = {
@@ -49,7 +49,7 @@ def _any_of(words: list[str]) -> str:
 def _amount_pattern() -> str:
     per = _any_of([*_units(), *_per_words()])
     units = _any_of([*_units()])
-    return rf"(?P<n>{NUMBER})\s?(?P<unit>{units})(?:\s?/\s?(?P<per>{per}))?{END}"
+    return rf"(?P<n>{NUMBER})\s?(?P<unit>{units})(?:\s?/\s?(?P<per>{per}))?{END}(?!/[cC](?!\w))"
 
 
 def _prefix_pattern() -> str:
