@@ -23,6 +23,7 @@ _NAMES = rf"(?:[{UPPER}][{LOWER}]+(?:\s|\.\s?|\s?[-–,]\s?|(?=\()|$)){{2,6}}"
 _BYLINE = regex(rf"\s*{_NAMES}(?:\([^()]{{3,60}}\))?\s*")
 _GLUED_BYLINE = regex(rf"(?<=[.!?”\"])\s?{_NAMES}$")
 _WORD = regex(rf"[{LOWER}{UPPER}]{{2}}")
+_KINDS = {"any": {"strong", "stamp", "weak"}, "strong": {"strong", "stamp"}}
 _SHORTEST_TITLE = 20
 _LONGEST_FURNITURE = 200
 _LONGEST_BYLINE = 80
@@ -31,13 +32,15 @@ _LONGEST_BYLINE = 80
 @cache
 def _phrases(strength: str) -> re.Pattern[str]:
     """All phrases of the table as one pattern; ``strong`` ones are furniture by themselves."""
-    kinds = {"strong", "weak"} if strength == "any" else {strength}
+    kinds = _KINDS.get(strength, {strength})
     known = [pattern for kind, pattern in read_table("furniture") if kind in kinds]
     return re.compile("(?:" + "|".join(known) + ")", re.IGNORECASE)
 
 
 def find_furniture(lines: list[Line]) -> list[str]:
     """A reason for each line that is not to be read, ``""`` for the others."""
+    if len(lines) == 1 and _is_all(lines[0].text, "stamp"):
+        return [""]
     reasons = [_strong_reason(line.text) for line in lines]
     _spread(lines, reasons)
     _drop_tail(lines, reasons)

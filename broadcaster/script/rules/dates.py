@@ -165,7 +165,8 @@ def _short_year(match: Match, scene: Scene) -> str | None:
     if not is_day(match["day"], match["month"]) or scene.follows("house", match.start()):
         return None
     expected = scene.follows("day", match.start()) or scene.follows("near-day", match.start())
-    if not expected and not (match["s"] == "/" and ends_clause(scene, match.end())):
+    whole = match["s"] == "/" or len(match["day"] + match["month"]) == 4
+    if not expected and not (whole and ends_clause(scene, match.end())):
         return None
     date = say_day(match["day"], match["month"], f"20{match['year']}")
     return named_day(match.start(), scene) + date
@@ -186,7 +187,7 @@ RULES = (
     ),
     Rule(
         "dates.iso",
-        rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01]){END}",
+        rf"(?P<year>{_YEAR})(?P<s>[-/.])(?P<month>0[1-9]|1[0-2])(?P=s)(?P<day>0[1-9]|[12]\d|3[01]){END}",
         _iso,
         quantity=True,
     ),
@@ -204,7 +205,11 @@ RULES = (
         quantity=True,
     ),
     Rule(
-        "dates.quarter", rf"Q\.?([1-4])\s?[/-]\s?({_YEAR}){END}", _quarter, first="a", quantity=True
+        "dates.quarter",
+        rf"Q\.?([1-4])(?:\s?[/-]\s?|\s)({_YEAR}){END}",
+        _quarter,
+        first="a",
+        quantity=True,
     ),
     Rule(
         "dates.month-year",

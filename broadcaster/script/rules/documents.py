@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from broadcaster.script.alphabet import UPPER, letter_name, spell_letters
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_written
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["RULES", "say_symbol"]
 
@@ -46,8 +51,11 @@ def _fields() -> dict[str, str]:
     return {written: spoken for written, spoken, *_rest in read_table("fields")}
 
 
-def say_symbol(symbol: str) -> str:
-    """``KH-UBND`` → ``kế hoạch gạch ngang ủy ban nhân dân``; unknown parts are spelled."""
+def say_symbol(symbol: str, pieces: Mapping[str, str] = MappingProxyType({})) -> str:
+    """``KH-UBND`` → ``kế hoạch gạch ngang ủy ban nhân dân``; unknown parts are spelled.
+
+    ``pieces`` are other abbreviations, such as those of the unit that drafted the document.
+    """
     said: list[str] = []
     for number, piece in enumerate(_PIECE.findall(symbol)):
         if piece in "-–":
@@ -57,17 +65,18 @@ def say_symbol(symbol: str) -> str:
         elif piece == "&":
             said.append("và")
         else:
-            said.append(_say_piece(piece, is_first=number == 0))
+            known = pieces.get(piece, "") if number and len(piece) > 2 else ""
+            said.append(_say_piece(piece, known, is_first=number == 0))
     return " ".join(said)
 
 
-def _say_piece(piece: str, *, is_first: bool) -> str:
+def _say_piece(piece: str, fallback: str, *, is_first: bool) -> str:
     if found := _CONGRESS.fullmatch(piece):
         body = "quốc hội" if found[1] == "QH" else "ủy ban thường vụ quốc hội"
         return f"{body} khóa {say_written(found[2])}"
     known = (_types() if is_first else _issuers()).get(piece)
     known = known or _issuers().get(piece) or _types().get(piece) or _compose_issuer(piece)
-    return known or _spell(piece)
+    return known or fallback or _spell(piece)
 
 
 def _compose_issuer(piece: str) -> str:
@@ -99,7 +108,7 @@ def _say_number(digits: str) -> str:
     return "không " * zeros + say_written(digits)
 
 
-def _numbered(match: Match, _scene: Scene) -> str | None:
+def _numbered(match: Match, scene: Scene) -> str | None:
     if not _is_symbol(match["symbol"]):
         return None
     said = [_say_number(match["number"])]
@@ -108,7 +117,7 @@ def _numbered(match: Match, _scene: Scene) -> str | None:
     if match["year"]:
         said += ["gạch chéo", say_written(match["year"])]
     said.append("gạch chéo" if match["joint"] == "/" else "gạch ngang")
-    return " ".join([*said, say_symbol(match["symbol"])])
+    return " ".join([*said, say_symbol(match["symbol"], scene.lexicon.pieces)])
 
 
 def _symbol_alone(match: Match, scene: Scene) -> str | None:
@@ -121,11 +130,19 @@ def _symbol_alone(match: Match, scene: Scene) -> str | None:
     return None
 
 
-def _standard(match: Match, _scene: Scene) -> str:
-    names = {"TCVN": "tiêu chuẩn Việt Nam", "QCVN": "quy chuẩn Việt Nam", "ISO": "i ét ô"}
-    return f"{names[match[1]]} {_say_number(match[2])}" + (
-        f" năm {say_written(match[3])}" if match[3] else ""
-    )
+_STANDARDS = {"TCVN": "tiêu chuẩn Việt Nam", "QCVN": "quy chuẩn Việt Nam", "ISO": "i xô"}
+
+
+def _standard(match: Match, scene: Scene) -> str:
+    """``TCVN 5945:2005``, ``QCVN 01-1:2018/BYT``."""
+    name, number, part, year, issuer = match.groups()
+    said = [_STANDARDS[name], _say_number(number)]
+    if scene.before(match.start()).lower().rstrip().endswith(said[0][:10]):
+        said[0] = "Việt Nam"
+    said += ["gạch ngang", say_written(part)] if part else []
+    said += ["năm", say_written(year)] if year else []
+    said += [say_symbol(issuer)] if issuer else []
+    return " ".join(said)
 
 
 def _clause(match: Match, _scene: Scene) -> str:
@@ -148,7 +165,7 @@ RULES = (
     ),
     Rule(
         "documents.standard",
-        rf"(TCVN|QCVN|ISO)\s?(\d{{1,6}})(?:[-:](\d{{4}}))?{END}",
+        rf"(TCVN|QCVN|ISO)\s?(\d{{1,6}})(?:-(\d{{1,2}}))?(?:[-:](\d{{4}}))?(?:/(B[{UPPER}]{{1,8}}))?{END}",
         _standard,
         first="a",
     ),

@@ -44,7 +44,7 @@ def _say_part(match: Match, scene: Scene) -> str:
     plain = part.isdigit() and whole.isdigit()
     small = plain and int(part) < int(whole) <= 10 and not part.startswith("0")
     measured = scene.precedes("measured", match.end()) or _stands_alone(match, scene)
-    taught = scene.follows("fraction", match.start())
+    taught = scene.follows("fraction", match.start()) or (plain and _stands_alone(match, scene))
     half = (part, whole) == ("1", "2")
     joint = "phần" if (small and measured) or half or taught else "trên"
     quarters = joint == "phần" and whole == "4"
@@ -76,7 +76,7 @@ def _guess_date(match: Match, scene: Scene, pair: tuple[int, int]) -> bool:
     if not ends_clause(scene, match.end()):
         return cue and pair[0] > pair[1]
     if _stands_alone(match, scene) and not is_feast(*pair):
-        return False
+        return pair[0] > pair[1]
     if scene.facts.is_total(pair[1]) or scene.follows("rank", match.start()):
         return False
     if not (cue or is_feast(*pair) or pair[0] > pair[1]):

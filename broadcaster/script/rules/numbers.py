@@ -90,7 +90,8 @@ def _pair(match: Match, scene: Scene) -> str | None:
     """``mức độ 1,2``: one and two, not one point two."""
     numbers = match[0].replace(" ", "").split(",")
     rising = all(int(a) + 1 == int(b) for a, b in pairwise(numbers))
-    if rising and scene.follows("listed", match.start()):
+    certain = len(numbers) > 2 and all(len(number) == 1 for number in numbers)
+    if rising and (certain or scene.follows("listed", match.start())):
         return ", ".join(say_written(number) for number in numbers)
     return None
 
@@ -131,7 +132,7 @@ def _formula(match: Match, _scene: Scene) -> str:
 
 def _thousands(match: Match, scene: Scene) -> str | None:
     """``12 500 đồng``: only a counted noun tells it from two numbers."""
-    if not scene.precedes("counted", match.end()):
+    if not (match[0].endswith("000") or scene.precedes("counted", match.end())):
         return None
     return say_written(match[0].replace(" ", ""))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from broadcaster.script.alphabet import LETTER
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import Match, Rule, Scene
@@ -51,7 +52,8 @@ def _signed(match: Match, scene: Scene) -> str | None:
         r"[+–−-]\s?[\d.,]+\s?(?:%|điểm)", scene.text[match.start() : match.start() + 20]
     )
     if match[0].startswith("+"):
-        return "tăng" if share else "cộng" if before.strip() else ""
+        alone = not re.search(LETTER, scene.text)
+        return "tăng" if share and not alone else "cộng" if alone or before.strip() else ""
     compared = share and (before.endswith("(") or _is_compared(match, scene))
     return "giảm" if compared else "âm"
 

@@ -53,7 +53,8 @@ def _amount_pattern() -> str:
 
 
 def _prefix_pattern() -> str:
-    return rf"(?P<unit>US\$|[$€£¥₫])\s?(?P<n>{NUMBER})(?P<scale>\s(?:triệu|tỷ|tỉ|nghìn|ngàn))?"
+    signs = r"US\$|[$€£¥₫]|(?:USD|VND|EUR|GBP)(?=\s)"
+    return rf"(?P<unit>{signs})\s?(?P<n>{NUMBER})(?P<scale>\s(?:triệu|tỷ|tỉ|nghìn|ngàn))?"
 
 
 def _alone_pattern() -> str:
@@ -68,6 +69,8 @@ def _amount(match: Match, scene: Scene) -> str | None:
         and match[0] == f"{match['n']} {match['unit']}"
     ):
         return None
+    if match["unit"] == "s" and re.fullmatch(r"(?:19|20)\d0s", match[0]):
+        return say_written(match["n"])
     measured = "measure" in unit.kind
     said = say_number(match["n"], scene, (match.start("n"), match.start("unit")), measured=measured)
     return f"{said} {unit.spoken}{_rate(match['per'], unit)}"
