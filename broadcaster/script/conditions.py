@@ -6,7 +6,7 @@ stands in the third column of a table, in this little language:
 ======== ====================================================================
 ``<a|b`` the word before is ``a`` or ``b`` (``_`` joins words: ``<công_ty``)
 ``>a|b`` the word after is ``a`` or ``b``
-``<#``   a number stands before; ``>#`` a number follows
+``<#``   a number stands before; ``>#`` a number follows (``#`` among words means it too)
 ``>A``   a word with a capital letter follows; ``>AA`` a word of capitals does
 ``>a``   a word in small letters follows (any word)
 ``>:``   a colon follows; ``>.`` a full stop follows
@@ -73,7 +73,10 @@ def _line_start(text: str, start: int, end: int) -> bool:  # noqa: ARG001
 
 
 def _alternatives(words: str) -> str:
-    return "|".join(re.escape(word).replace("_", r"\s+") for word in words.split("|"))
+    return "|".join(
+        r"\d[\d.,]*" if word == "#" else re.escape(word).replace("_", r"\s+")
+        for word in words.split("|")
+    )
 
 
 def _words_after(words: str) -> str:

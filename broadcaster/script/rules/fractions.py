@@ -8,7 +8,7 @@ from broadcaster.script.regex import regex
 from broadcaster.script.rules.dates import ends_clause, is_day, is_feast, named_day, say_day
 from broadcaster.script.rules.numbers import NUMBER, say_amount
 from broadcaster.script.rules.rule import DASH, END, Match, Rule, Said, Scene
-from broadcaster.script.rules.units import unit_after
+from broadcaster.script.rules.units import end_or_unit, unit_after
 
 __all__ = ["RULES"]
 
@@ -46,6 +46,7 @@ def _say_part(match: Match, scene: Scene) -> str:
     measured = scene.precedes("measured", match.end()) or _stands_alone(match, scene)
     taught = scene.follows("fraction", match.start()) or (plain and _stands_alone(match, scene))
     half = (part, whole) == ("1", "2")
+    measured = measured or scene.follows("share-of", match.start())
     joint = "phần" if (small and measured) or half or taught else "trên"
     quarters = joint == "phần" and whole == "4"
     total = "tư" if quarters else say_amount(match, scene, "whole")
@@ -79,9 +80,15 @@ def _guess_date(match: Match, scene: Scene, pair: tuple[int, int]) -> bool:
         return pair[0] > pair[1]
     if scene.facts.is_total(pair[1]) or scene.follows("rank", match.start()):
         return False
+    if scene.follows("share-of", match.start()):
+        return False
     if not (cue or is_feast(*pair) or pair[0] > pair[1]):
         scene.doubt("ambiguous-fraction", match.start(), match[0])
     return True
+
+
+def _slash_pattern() -> str:
+    return rf"(?P<part>{NUMBER})\s?/\s?(?P<whole>{NUMBER})(?!\s?[/\d]|[.,]\d){end_or_unit()}"
 
 
 def _score(match: Match, scene: Scene) -> str | None:
@@ -97,12 +104,14 @@ def _score(match: Match, scene: Scene) -> str | None:
 
 def _round_the_clock(match: Match, scene: Scene) -> str | None:
     """``trực 24/7``; ``sáng 24/7`` and ``đến 24/7`` are a day of July."""
-    if match[1] == "7" and (
+    if match[0] == "24/7" and (
         scene.follows("day", match.start()) or scene.follows("near-day", match.start())
     ):
         return None
-    said = f"{say_integer(24)} trên {say_integer(int(match[1]))}"
-    return said + (" giờ" if match[2] else "")
+    if match[1] == "7" and "24" not in scene.before(match.start())[-20:]:
+        return None
+    said = f"{say_integer(int(match[1]))} trên {say_integer(int(match[2]))}"
+    return said + (" giờ" if match[3] else "")
 
 
 def _years(match: Match, _scene: Scene) -> str | None:
@@ -152,10 +161,14 @@ RULES = (
         first="a",
     ),
     Rule("fractions.years", rf"((?:19|20)\d\d)/((?:19|20)\d\d){END}", _years, quantity=True),
-    Rule("fractions.round-the-clock", rf"24\s?/\s?(24|7)\s?(h|giờ)?(?!/){END}", _round_the_clock),
+    Rule(
+        "fractions.round-the-clock",
+        rf"(24|7(?=\s?/\s?7))\s?/\s?(24|7)\s?(h|giờ)?(?!/){END}",
+        _round_the_clock,
+    ),
     Rule(
         "fractions.slash",
-        rf"(?P<part>{NUMBER})\s?/\s?(?P<whole>{NUMBER})(?!\s?[/\d]){END}",
+        _slash_pattern,
         _read,
         quantity=True,
     ),

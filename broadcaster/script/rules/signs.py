@@ -49,7 +49,8 @@ def _signed(match: Match, scene: Scene) -> str | None:
     if _CHANGE.search(before):
         return ""
     share = re.match(
-        r"[+–−-]\s?[\d.,]+\s?(?:%|điểm)", scene.text[match.start() : match.start() + 20]
+        r"[+–−-]\s?[\d.,]+\s?(?:%|điểm|đồng|đ|bậc)(?!\w)",
+        scene.text[match.start() : match.start() + 20],
     )
     if match[0].startswith("+"):
         alone = not re.search(LETTER, scene.text)

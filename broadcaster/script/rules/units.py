@@ -6,16 +6,18 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from broadcaster.script.alphabet import LETTER, LOWER
+from broadcaster.script.alphabet import LETTER, LOWER, UPPER
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_decimal, say_written
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.numbers import NUMBER, say_amount, say_number
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 
-__all__ = ["RULES", "unit_after"]
+__all__ = ["RULES", "end_or_unit", "unit_after"]
 
-_RATED = regex(rf"\d[\d.,]*\s*(?:[{LOWER}%/.]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$")
+_RATED = regex(
+    rf"\d[\d.,]*\s*(?:[{LOWER}{UPPER}%/.]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$"
+)
 
 
 _SIDES = {
@@ -24,6 +26,9 @@ _SIDES = {
     **dict.fromkeys("EĐ", "kinh Đông"),
     **dict.fromkeys("WT", "kinh Tây"),
 }
+
+
+_GLUED_LETTER = regex(rf"\d[{UPPER}]$")
 
 
 class _Unit(NamedTuple):
@@ -102,6 +107,11 @@ def unit_after(scene: Scene, end: int) -> Said | None:
     return Said(f" {_units()[found[1]].spoken}", found.end()) if found else None
 
 
+def end_or_unit() -> str:
+    """A number ends here, or a unit is glued to it."""
+    return rf"(?:{END}|(?=(?:{_any_of([*_units()])}){END}))"
+
+
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s?({_any_of([*_units()])}){END}")
@@ -139,7 +149,8 @@ def _within(match: Match, _scene: Scene) -> str:
 
 def _parts(match: Match, scene: Scene) -> str | None:
     """``112 nam/100 nữ``."""
-    return " trên " if _RATED.search(scene.before(match.start())) else None
+    before = scene.before(match.start())
+    return " trên " if _RATED.search(before) and not _GLUED_LETTER.search(before) else None
 
 
 def _coordinate(match: Match, _scene: Scene) -> str:
@@ -157,7 +168,7 @@ def _decimal(written: str) -> str:
 
 def _rating(match: Match, _scene: Scene) -> str:
     """``220V-50Hz``, ``12V-7Ah``: what stands on a machine is no range."""
-    return f"{say_written(match[1])} vôn, "
+    return f"{say_written(match[1])} {_units()[match[2]].spoken}, "
 
 
 RULES = (
@@ -168,7 +179,11 @@ RULES = (
         rf"(?P<side>[NSEWBĐT]){END}",
         _coordinate,
     ),
-    Rule("units.rating", r"(\d{1,3})V\s?[-/]\s?(?=\d+(?:[.,]\d+)?\s?(?:Hz|Ah|A|W)\b)", _rating),
+    Rule(
+        "units.rating",
+        r"(\d{1,4})(V|kVA)\s?[-/]\s?(?=\d+(?:[.,/]\d+){0,2}\s?(?:Hz|Ah|A|W|kV|V)\b)",
+        _rating,
+    ),
     Rule("units.within", rf"/(\d{{1,2}})\s?(?:h|giờ){END}", _within, first="."),
     Rule("units.amount", _amount_pattern, _amount, quantity=True),
     Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn|tỷ|tỉ)(\d{{1,3}}){END}", _split_measure),
