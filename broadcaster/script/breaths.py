@@ -24,6 +24,7 @@ GLUE = "_"
 
 _PAUSES_MS = {";": 320, ":": 320, ",": 220, "": 150}
 _SEMICOLON, _COLON, _CLAUSE, _COMMA, _FREE, _SPACE, _NEVER = 0.0, 3.0, 4.0, 10.0, 28.0, 80.0, 1e6
+_UNREACHED = float("inf")
 _SHORT_CLAUSE = 25.0
 _STUB = 60.0
 _PER_PART = 12.0
@@ -56,7 +57,9 @@ def split_breaths(spoken: str) -> list[Breath]:
     if len(spoken) <= LONGEST:
         return [Breath(spoken.replace(GLUE, " "), 0)]
     words = [part for word in spoken.split(" ") for part in _fitting(word)]
-    cuts = [0, *_cheapest(_borders(words))]
+    borders = _borders(words)
+    inviting = [border for border in borders if border.price < _SPACE]
+    cuts = [0, *(_cheapest(inviting) or _cheapest(borders))]
     return [_breath(words[start:end], is_last=end == len(words)) for start, end in pairwise(cuts)]
 
 
@@ -81,69 +84,80 @@ def _mark(word: str) -> str:
 # -- borders --------------------------------------------------------------------------------
 
 
+class _Words(NamedTuple):
+    """A sentence in words: as written, and in small letters without marks."""
+
+    written: list[str]
+    bare: list[str]
+    clauses: list[int]
+    """For each word, how many syllables stand between the marks around it."""
+
+
 def _borders(words: list[str]) -> list[_Border]:
     """After each word, the last one too, which costs nothing."""
-    clauses = _clause_lengths(words)
+    known = _Words(words, [word.lower().rstrip(",.;:!?") for word in words], _clauses(words))
     borders, end = [], -1
     for number, word in enumerate(words, start=1):
         end += 1 + len(word)
-        price = _price(words, number, clauses) if number < len(words) else 0.0
+        price = _price(known, number) if number < len(words) else 0.0
         borders.append(_Border(number, end, price))
     return borders
 
 
-def _clause_lengths(words: list[str]) -> list[int]:
-    """For each word, how many words stand between the marks around it."""
+def _clauses(words: list[str]) -> list[int]:
     lengths: list[int] = []
-    start = 0
+    start = syllables = 0
     for number, word in enumerate(words, start=1):
+        syllables += 1 + word.count(GLUE)
         if _mark(word) or number == len(words):
-            syllables = sum(1 + word.count(GLUE) for word in words[start:number])
             lengths += [syllables] * (number - start)
-            start = number
+            start, syllables = number, 0
     return lengths
 
 
-def _price(words: list[str], after: int, clauses: list[int]) -> float:
-    last, following = words[after - 1], words[after]
+def _price(words: _Words, after: int) -> float:
+    last, following = words.bare[after - 1], words.bare[after]
     if _is_number(last, -1) and _is_number(following, 0):
         return _NEVER
-    if (_bare(last), _bare(following)) in _joined():
+    if following in _joined().get(last, ()):
         return 2 * _SPACE
-    opener = _opens(words, after)
-    mark = _mark(last)
-    if not mark:
-        return _price_without_mark(last, following, is_free=opener == "free")
+    opener = _opens(words.bare, after)
+    if mark := _mark(words.written[after - 1]):
+        return _price_of_mark(mark, words.clauses[after - 1], words.clauses[after], opener=opener)
+    return _price_of_space(words, after, is_free=opener == "free")
+
+
+def _price_of_mark(mark: str, before: int, after: int, *, opener: str) -> float:
+    """Dearer between short clauses: after “đồng thời,” and in “cán bộ, công chức”."""
     price = {";": _SEMICOLON, ":": _COLON}.get(mark, _CLAUSE if opener else _COMMA)
-    if clauses[after - 1] < _FEW_WORDS:  # "đồng thời, …": one goes on after a short opening
+    if before < _FEW_WORDS:
         price += _SHORT_CLAUSE
-    if mark == "," and not opener and clauses[after] < _FEW_WORDS:  # "cán bộ, công chức"
+    if mark == "," and not opener and after < _FEW_WORDS:
         price += _SHORT_CLAUSE
     return price
 
 
-def _price_without_mark(last: str, following: str, *, is_free: bool) -> float:
-    """Dear, and dearest inside a number or a name."""
-    inside_name = last[0].isupper() and following[0].isupper()
-    if inside_name or _is_number(last, -1) or _is_number(following, 0) or _bare(last) in _leaning():
+def _price_of_space(words: _Words, after: int, *, is_free: bool) -> float:
+    """Dear, and dearest inside a name, beside a number, or after a word that leans on the next."""
+    last, following = words.bare[after - 1], words.bare[after]
+    inside_name = words.written[after - 1][0].isupper() and words.written[after][0].isupper()
+    beside_number = _is_number(last, -1) or _is_number(following, 0)
+    if inside_name or beside_number or last in _leaning():
         return 4 * _SPACE
     return _FREE if is_free else _SPACE
 
 
 def _is_number(word: str, end: int) -> bool:
     """Whether the first (0) or last (-1) of words that are held together is part of a number."""
-    return _bare(word).split(GLUE)[end] in _numbers()
+    return (word.split(GLUE)[end] if GLUE in word else word) in _numbers()
 
 
-def _bare(word: str) -> str:
-    return word.lower().rstrip(",.;:!?")
-
-
-def _opens(words: list[str], start: int) -> str:
+def _opens(bare: list[str], start: int) -> str:
     """``comma`` or ``free`` where a connective of the table begins, else ``""``."""
-    table = _connectives()
-    phrases = (" ".join(map(_bare, words[start : start + count])) for count in (3, 2, 1))
-    return next((table[phrase] for phrase in phrases if phrase in table), "")
+    for phrase, kind in _connectives().get(bare[start], ()):
+        if bare[start : start + len(phrase)] == phrase:
+            return kind
+    return ""
 
 
 @cache
@@ -153,8 +167,13 @@ def _numbers() -> frozenset[str]:
 
 
 @cache
-def _connectives() -> dict[str, str]:
-    return {row[1]: row[0] for row in read_table("connectives") if row[0] in {"comma", "free"}}
+def _connectives() -> dict[str, list[tuple[list[str], str]]]:
+    """By first word: the words of a connective and its kind, the longest first."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for kind, phrase, *_rest in read_table("connectives"):
+        if kind in {"comma", "free"}:
+            found.setdefault(phrase.split()[0], []).append((phrase.split(), kind))
+    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
 
 
 @cache
@@ -164,33 +183,35 @@ def _leaning() -> frozenset[str]:
 
 
 @cache
-def _joined() -> frozenset[tuple[str, str]]:
-    """Pairs that a comma does not part: ``xã, phường``."""
-    rows = (row for row in read_table("connectives") if row[0] == "joined")
-    return frozenset((row[1], row[2]) for row in rows)
+def _joined() -> dict[str, set[str]]:
+    """What a comma does not part from a word: ``xã, phường``."""
+    found: dict[str, set[str]] = {}
+    for kind, *pair in read_table("connectives"):
+        if kind == "joined":
+            found.setdefault(pair[0], set()).add(pair[1])
+    return found
 
 
 # -- the way through ------------------------------------------------------------------------
 
 
 def _cheapest(borders: list[_Border]) -> list[int]:
-    """The counts of words at which to cut, the last border included."""
-    start = _Border(0, -1, 0.0)
-    points = [start, *borders]
-    costs = [0.0]
-    came_from = [0]
-    for place, point in enumerate(points[1:], start=1):
-        best, origin = float("inf"), place - 1
+    """The counts of words at which to cut, the last border included; none where two borders
+    stand too far apart."""
+    points = [_Border(0, -1, 0.0), *borders]
+    costs, origins = [0.0], [0]
+    for place, (words, end, price) in enumerate(points[1:], start=1):
+        best, origin = _UNREACHED, -1
         for earlier in range(place - 1, -1, -1):
-            length = point.end - points[earlier].end - 1
+            length = end - points[earlier].end - 1
             if length >= LONGEST:  # a comma may be added
                 break
-            cost = costs[earlier] + _part_cost(length, point.words - points[earlier].words)
+            cost = costs[earlier] + _part_cost(length, words - points[earlier].words)
             if cost < best:
                 best, origin = cost, earlier
-        costs.append(best + point.price)
-        came_from.append(origin)
-    return _walk_back(points, came_from)
+        costs.append(best + price)
+        origins.append(origin)
+    return _walk_back(points, origins) if costs[-1] < _UNREACHED else []
 
 
 def _part_cost(length: int, words: int) -> float:
@@ -198,10 +219,10 @@ def _part_cost(length: int, words: int) -> float:
     return _PER_PART + _BALANCE * (length / LONGEST) ** 2 + stub
 
 
-def _walk_back(points: list[_Border], came_from: list[int]) -> list[int]:
+def _walk_back(points: list[_Border], origins: list[int]) -> list[int]:
     cuts = []
     place = len(points) - 1
     while place:
         cuts.append(points[place].words)
-        place = came_from[place]
+        place = origins[place]
     return cuts[::-1]

@@ -25,11 +25,14 @@ _CLUSTER = regex(rf"[{_INVISIBLE}]+|.[{_COMBINING}{_INVISIBLE}]*", re.DOTALL)
 _UNSEEN = regex(f"[{_INVISIBLE}]+")
 # Marks that make another letter of a vowel; a tone comes after them.
 _SHAPES = frozenset("\u0302\u0306\u031b")
-_LATE_TONE = regex("(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])")
+_LATE_TONE = regex(
+    "[oOuU](?<![qQ].)(?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])"
+)
 _NO_TONES = dict.fromkeys(map(ord, TONES))
-_EARLY_TONE = regex(
-    "(?i:[ìíỉĩịùúủũụừứửữựỳýỷỹỵ][âêôơ]|[òóỏõọ][aăe](?=[cimnoptuy])|[ùúủũụ]y(?=[a-z])"
-    "|(?<=q)[ùúủũụ][aăeiy])"
+_EARLY_TONE = regex(  # begins with a class of letters, in both cases: so it is scanned for quickly
+    "[ìíỉĩịùúủũụừứửữựỳýỷỹỵòóỏõọÌÍỈĨỊÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴÒÓỎÕỌ]"
+    "(?:(?<![òóỏõọÒÓỎÕỌ])[âêôơÂÊÔƠ]|(?<=[òóỏõọÒÓỎÕỌ])[aăeAĂE](?=[cimnoptuyCIMNOPTUY])"
+    "|(?<=[ùúủũụÙÚỦŨỤ])[yY](?=[a-zA-Z])|(?<=[qQ][ùúủũụÙÚỦŨỤ])[aăeiyAĂEIY])"
 )
 _LOOK_ALIKES = dict(
     zip(

@@ -176,6 +176,8 @@ def _drop_byline(lines: list[Line], reasons: list[str]) -> None:
 
 
 def _is_byline(text: str) -> bool:
+    if len(text) > _LONGEST_FURNITURE or ends(text.rstrip(), ".!?;"):
+        return False
     text = _phrases("any").sub(" ", text).strip()
     named = _BYLINE.fullmatch(text) or _phrases("author").fullmatch(text)
     return bool(named) and len(text) <= _LONGEST_BYLINE and not ends(text)

@@ -16,6 +16,8 @@ from broadcaster.script.normalise import Piece
 from broadcaster.script.regex import regex
 
 if TYPE_CHECKING:
+    import re
+
     from broadcaster.model import Sentence
 
 __all__ = ["PAUSES_MS", "make_sentences", "tidy"]
@@ -27,9 +29,9 @@ PAUSES_MS = {
     BlockKind.HEADING: 900,
 }
 _SENTENCE_END = regex(r"[.!?…]+[\"”’)]*(?=\s|$)")
-_SPACES = regex(r"\s+")
 _INSIDE = regex(r"(?<=\w) (?=\w)")
-_MARKS = regex(r" ?[,.;:!?](?: ?[,.;:!?])*")
+_MARKS = regex(r"[,.;:!?](?:[ ,.;:!?]*[,.;:!?])?")
+_STRENGTH = "?!.;:,"
 
 
 def tidy(spoken: str) -> str:
@@ -37,14 +39,15 @@ def tidy(spoken: str) -> str:
 
     Of several marks the strongest stays: ``, .`` → ``.``.
     """
-    text = spoken.replace("…", ".").replace("\u2026", ".")
-    text = _MARKS.sub(lambda found: _strongest(found[0]) + " ", _SPACES.sub(" ", text))
-    text = _SPACES.sub(" ", text).strip()
+    text = _MARKS.sub(_strongest, " ".join(spoken.replace("…", ".").split()))
+    text = " ".join(text.split())
+    for mark in _STRENGTH:
+        text = text.replace(f" {mark}", mark)
     return text.lstrip(",.;:!? ").rstrip(",;: ").strip()
 
 
-def _strongest(marks: str) -> str:
-    return next(mark for mark in "?!.;:," if mark in marks)
+def _strongest(found: re.Match[str]) -> str:
+    return next(mark for mark in _STRENGTH if mark in found[0]) + " "
 
 
 def make_sentences(block: Block, pieces: list[Piece], where: Where) -> list[Sentence]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.errors import Where
@@ -50,6 +50,16 @@ class Repair(NamedTuple):
     end: int
     text: str
     rule: str
+
+
+_LONGEST_WORD = 60
+"""No syllable, name or loan word is longer; what is need not be known."""
+
+
+@lru_cache(maxsize=8_192)
+def _folded(word: str) -> str:
+    """The same words stand in all bulletins."""
+    return fold(word).text
 
 
 class Mender:
@@ -116,7 +126,8 @@ class Mender:
         if not unicodedata.is_normalized("NFC", source):
             source = unicodedata.normalize("NFC", source)
         return {
-            word if word.isascii() else fold(word).text for word in set(re.findall(_WORD, source))
+            word if word.isascii() else _folded(word[:_LONGEST_WORD])
+            for word in set(re.findall(_WORD, source))
         }
 
     def _decode(self, line: Mapped, start: int | None) -> Mapped:

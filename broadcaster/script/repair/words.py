@@ -8,7 +8,7 @@ Apart from encodings, because here text is Unicode already.  A document that pro
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.alphabet import LETTER, LOWER
@@ -67,7 +67,9 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         distinct = set(words)
-        self._impossible = {word for word in distinct if _is_impossible(word)}
+        self._impossible = {
+            word for word in distinct if 2 < len(word) < LONGEST and _is_impossible(word)
+        }
         self._accidents = frozenset({"always", *_accidents(distinct, self._impossible)})
         self._known = {
             word: rows
@@ -128,9 +130,10 @@ def _accidents(distinct: set[str], impossible: set[str]) -> Iterator[str]:
         yield "cp1258"
 
 
+@lru_cache(maxsize=8_192)
 def _is_impossible(word: str) -> bool:
     """A Vietnamese word, to all appearances, that no syllable table has."""
-    if not 2 < len(word) < LONGEST or word.isascii() or is_syllable(word):
+    if word.isascii() or is_syllable(word):
         return False
     if not (word.islower() or word.istitle()) or not set(word.lower()) <= set(LOWER):
         return False
