@@ -32,6 +32,11 @@ _OPEN_SYLLABLE = regex(r"[B-DF-HJ-NP-TV-Z]?[AEIOUY](?:[NMTCP](?![AEIOUY]))?")
 _SOFTENED = {letter: f"{letter}ờ" for letter in "bdđhlmnrstv"} | {"k": "cờ", "p": "pờ", "g": "gờ"}
 _NAME_BEFORE = regex(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$")
 _NAME_OF_STORM = regex(r"(?i:bão)[^.;:]{0,30}(?:\(|tên |bão )$")
+_WEEKDAY_AFTER = regex(
+    r"\s?(?:(?:[-–,&+]|đến|và)\s?(?:T[2-7]|[2-7]|CN|thứ|chủ)(?!\d)|hằng|hàng"
+    r"|,?\s?\(?(?:ngày )?\d{1,2}[/-]\d)"
+)
+_WEEKDAY_BEFORE = regex(r"(?:T[2-7]|[Tt]hứ\s\w{1,3})\s?(?:[-–,;&+]|và|đến|hoặc)\s?$")
 _JOINT = regex(r"\s?([-–&/])\s?")
 
 
@@ -110,7 +115,9 @@ def _place(match: Match, scene: Scene) -> str | None:
     if match[2] and _NAME_BEFORE.search(scene.before(match.start())):
         return None
     glued = match[3] and match[0] == match[3]
-    if (glued or prefix in {"T", "X"}) and not scene.follows("address", match.start()):
+    before = scene.before(match.start()).rstrip()
+    listed = before.endswith((",", ";")) or scene.follows("address", match.start())
+    if (glued or prefix in {"T", "X"}) and not listed:
         return None
     return _prefixes("place")[prefix]
 
@@ -153,8 +160,10 @@ def _weekday(match: Match, scene: Scene) -> str | None:
         year = f" năm {say_written(match[2])}" if match[2] else ""
         return f"tháng {'tư' if number == 4 else say_integer(number)}{year}"
     if 2 <= number <= 7 and (
-        re.match(r"\s?(?:[-–,;:&)]|đến|và|hằng|hàng|\(?(?:ngày )?\d{1,2}[/-]\d|$)", following)
+        _WEEKDAY_AFTER.match(following)
+        or _WEEKDAY_BEFORE.search(scene.before(match.start()))
         or scene.follows("weekday", match.start())
+        or scene.text.strip(" .") == match[0]
     ):
         return "thứ tư" if number == 4 else f"thứ {say_integer(number)}"
     return None

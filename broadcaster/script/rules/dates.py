@@ -15,11 +15,12 @@ __all__ = ["RULES", "ends_clause", "is_day", "is_feast", "named_day", "say_day"]
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:1[0-9]|20)\d\d"
-_DAYS_COUNTED = re.compile(r"\d\s+ngày\s?[(:]\s?$")
+_DAYS_COUNTED = regex(r"\d\s+ngày\s?[(:]\s?$")
 _DAYS_BEFORE = regex(r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và)\s?){1,6}$")
 _DAY_BEFORE = regex(
     r"(?i:ngày|dịp|lễ|đến|từ|hết|tối|sáng|chiều)\s\d{1,2}[-.]\d{1,2}\s?(?:,|và|đến)\s$"
 )
+_QUARTERS = {"I": "một", "II": "hai", "III": "ba", "IV": "bốn"}
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CELEBRATED = regex(
     r"(?:kỷ niệm|ngày|lễ|[Tt]ết|dịp|mừng|thành lập|truyền thống|[Qq]uốc tế|[Gg]iải phóng"
@@ -77,9 +78,9 @@ def _days_range(match: Match, scene: Scene) -> str | None:
     first, last, month = match["first"], match["last"], match["month"]
     if not (is_day(first, month) and is_day(last, month) and int(first) < int(last)):
         return None
-    if "," in match["joint"] and not scene.follows("day", match.start()):
+    if match["joint"].strip() in ",+" and not scene.follows("day", match.start()):
         return None
-    joint = "đến" if match["joint"].strip() in "-–—" else match["joint"].strip().replace(",", "và")
+    joint = "đến" if match["joint"].strip() in "-–—" else "và"
     said = f"{say_integer(int(first))} {joint} {say_day(last, month, match['year'])}"
     return named_day(match.start(), scene) + said
 
@@ -148,8 +149,14 @@ def _bracketed_day(match: Match, scene: Scene) -> bool:
 
 
 def _quarter(match: Match, _scene: Scene) -> str:
-    """``Q1/2025``."""
-    return f"quý {say_integer(int(match[1]))} năm {say_integer(int(match[2]))}"
+    """``Q1/2025``, ``Q.IV/2025``."""
+    quarter = _QUARTERS.get(match[1]) or say_integer(int(match[1]))
+    return f"quý {quarter} năm {say_integer(int(match[2]))}"
+
+
+def _months_of(match: Match, _scene: Scene) -> str:
+    """``6T/2025``, ``9 tháng/2025``: so many months of a year."""
+    return f"{say_integer(int(match[1]))} tháng năm {say_integer(int(match[2]))}"
 
 
 def _month_word(match: Match, _scene: Scene) -> str:
@@ -193,7 +200,7 @@ RULES = (
     ),
     Rule(
         "dates.days",
-        rf"(?P<first>{_DAY})(?P<joint>\s?(?:{DASH}|,|và)\s?)(?P<last>{_DAY})\s?/\s?(?P<month>{_MONTH})"
+        rf"(?P<first>{_DAY})(?P<joint>\s?(?:{DASH}|,|và|&|\+)\s?)(?P<last>{_DAY})\s?/\s?(?P<month>{_MONTH})"
         rf"(?:[/-](?P<year>{_YEAR}))?(?![/\d]){END}",
         _days_range,
         quantity=True,
@@ -206,9 +213,15 @@ RULES = (
     ),
     Rule(
         "dates.quarter",
-        rf"Q\.?([1-4])(?:\s?[/-]\s?|\s)({_YEAR}){END}",
+        rf"Q\.?\s?([1-4]|I{{1,3}}|IV)(?:\s?[/-]\s?|\s)({_YEAR}){END}",
         _quarter,
         first="a",
+        quantity=True,
+    ),
+    Rule(
+        "dates.months-of",
+        rf"(\d{{1,2}})(?:\s?T\s?/?|\s?tháng\s?/)\s?({_YEAR}){END}",
+        _months_of,
         quantity=True,
     ),
     Rule(

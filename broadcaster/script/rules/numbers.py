@@ -90,6 +90,10 @@ def _pair(match: Match, scene: Scene) -> str | None:
     """``mức độ 1,2``: one and two, not one point two."""
     numbers = match[0].replace(" ", "").split(",")
     rising = all(int(a) + 1 == int(b) for a, b in pairwise(numbers))
+    if all(int(a) < int(b) for a, b in pairwise(numbers)) and (
+        scene.follows("ordinal", match.start()) or (len(numbers) > 2 and not rising)
+    ):
+        rising = scene.follows("listed", match.start())
     certain = len(numbers) > 2 and all(len(number) == 1 for number in numbers)
     if rising and (certain or scene.follows("listed", match.start())):
         return ", ".join(say_written(number) for number in numbers)

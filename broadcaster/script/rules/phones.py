@@ -12,6 +12,7 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 __all__ = ["RULES"]
 
 _CALL = r"gọi|gọi số|hotline|tổng đài|đường dây nóng|điện thoại|số máy|đầu số|liên hệ|bấm số|bấm"
+_MESSAGE = regex(r"(?:[Ss]oạn|[Nn]hắn tin|[Cc]ú pháp)[^.;]{1,40}gửi (?:đến |tới )?(?:số )?$")
 _CALL_LIST = regex(
     rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:số\s+)?(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
 )
@@ -52,6 +53,8 @@ def _extension(match: Match, scene: Scene) -> str | None:
 
 
 def _short(match: Match, scene: Scene) -> str | None:
+    if _MESSAGE.search(scene.before(match.start())) and not scene.next_word(match.end()):
+        return say_digits(match[0])
     if not _CALL_LIST.search(scene.before(match.start())):
         return None
     is_emergency = match[0][:2] in {"11", "15"} and not scene.precedes("counted", match.end())
@@ -95,7 +98,8 @@ def _plate(match: Match, _scene: Scene) -> str:
 RULES = (
     Rule(
         "phones.telephone",
-        rf"\(?0\d{{1,4}}\)?(?:[ .-]{{0,2}}\d{{2,9}}){{1,4}}{END}",
+        rf"\(?0\d{{2,3}}\)?[ .-]{{1,2}}\d[ .-]\d{{3}}[ .-]?\d{{3,4}}(?![.]?\d){END}"
+        rf"|\(?0\d{{1,4}}\)?(?:[ .-]{{0,2}}\d{{2,9}}){{1,4}}{END}",
         _telephone,
         first="0.",
     ),

@@ -14,7 +14,11 @@ __all__ = ["RULES"]
 
 _BRACKETS = dict.fromkeys("()[]{}—|", ",")
 _CHANGE = regex(r"(?i:tăng|giảm|tăng trưởng)[\s(:]*$")
-_COMPARED = re.compile(r"(?:cùng kỳ|so với|tăng|giảm|biến động)(?!\w)")
+_COMPARED = regex(r"(?:cùng kỳ|so với|tăng|giảm|biến động)(?!\w)")
+_ONE_OF = regex(
+    r"(?i)(?:quý|tổ|khu phố|thôn|ấp|bản|xóm|ngày|lớp|khối|tháng|thứ|kỳ|đợt|khóm|tập|mục|câu|bài"
+    r"|điều|khoản)\s[\dIVX]{1,3}(?:\s?[+&,]\s?[\dIVX]{1,3}){0,4}$",
+)
 _BETWEEN = regex(r"\d\s*$")
 
 
@@ -27,6 +31,11 @@ def _range(match: Match, scene: Scene) -> str | None:
     """A dash after a quantity and before another one."""
     gap = scene.text[scene.quantity_end : match.start()]
     return "đến" if scene.quantity_end >= 0 and not gap.strip() else None
+
+
+def _and(match: Match, scene: Scene) -> str | None:
+    """``quý I+II``, ``thứ 3&5``, ``khu phố 1+2``: several of a kind, no sum."""
+    return "và" if _ONE_OF.search(scene.before(match.start())) else None
 
 
 def _division(match: Match, scene: Scene) -> str | None:
@@ -97,6 +106,7 @@ RULES = (
         _range,
         first=". ",
     ),
+    Rule("signs.and", r"\s?[+&]\s?(?=[\dIVX])", _and, first=". "),
     Rule("signs.division", r"\s?÷\s?(?=\d|[Kk]m\s?\d)", _division, first=". "),
     Rule("signs.signed", r"[+–-](?=\d)|\+\s(?=\d)", _signed, first="."),
     Rule("signs.compare", r"(<=|>=|[<>≤≥])\s?(?=\d)", _compare, first="."),

@@ -89,6 +89,11 @@ RULES = (
         quantity=True,
     ),
     Rule(
+        "times.mixture",
+        rf"\d{{1,3}}(?:\s?:\s?\d{{1,3}}){{2,3}}(?![:.,]?\d){END}",
+        lambda m, _s: " trên ".join(say_integer(int(part)) for part in m[0].split(":")),
+    ),
+    Rule(
         "times.ratio",
         rf"(\d{{1,4}})(?: : ?|:)(\d{{1,6}}|\d{{1,3}}(?:[.]\d{{3}}){{1,2}})(?![.,]\d){END}",
         _ratio,

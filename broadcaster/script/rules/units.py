@@ -180,6 +180,11 @@ RULES = (
         _coordinate,
     ),
     Rule(
+        "units.bare-coordinate",
+        rf"(?P<degrees>\d{{1,3}}[.,]\d{{1,3}})(?P<minutes>)(?P<seconds>)(?P<side>[NE]){END}",
+        _coordinate,
+    ),
+    Rule(
         "units.rating",
         r"(\d{1,4})(V|kVA)\s?[-/]\s?(?=\d+(?:[.,/]\d+){0,2}\s?(?:Hz|Ah|A|W|kV|V)\b)",
         _rating,
