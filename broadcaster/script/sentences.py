@@ -75,7 +75,7 @@ def _split(pieces: list[Piece]) -> list[list[Piece]]:
     sentences: list[list[Piece]] = [[]]
     for piece in pieces:
         if piece.rule:
-            sentences[-1].append(piece._replace(spoken=f" {piece.spoken} "))
+            sentences[-1].append(piece)
             if piece.spoken.endswith("."):
                 sentences.append([])
             continue
@@ -86,8 +86,8 @@ def _split(pieces: list[Piece]) -> list[list[Piece]]:
             sentences.append([])
             place = found.end()
         if place < len(piece.spoken):
-            rest = piece._replace(start=piece.start + place, spoken=piece.spoken[place:])
-            sentences[-1].append(rest)
+            rest = Piece(piece.start + place, piece.end, piece.spoken[place:])
+            sentences[-1].append(rest if place else piece)
     return [sentence for sentence in sentences if sentence]
 
 
