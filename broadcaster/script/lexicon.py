@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from broadcaster.script.conditions import Condition
 
-__all__ = ["Entry", "Lexicon", "built_in_lexicon", "load_lexicon", "read_table"]
+__all__ = ["TABLES", "Entry", "Lexicon", "built_in_lexicon", "load_lexicon", "read_table"]
 
-_TABLES = (
+TABLES = (
     "context",
     "places",
     "bodies",
@@ -124,7 +124,7 @@ def read_table(name: str) -> Iterator[list[str]]:
 
 
 def _built_in_entries() -> Iterator[Entry]:
-    for table in _TABLES:
+    for table in TABLES:
         for written, spoken, *context in read_table(table):
             yield Entry(written, spoken, parse_conditions("".join(context)), table)
     for field_code, field_name, *_rest in read_table("fields"):

@@ -141,7 +141,11 @@ def _thousands(match: Match, scene: Scene) -> str | None:
     return say_written(match[0].replace(" ", ""))
 
 
-def _lettered(match: Match, _scene: Scene) -> str:
+def _lettered(match: Match, scene: Scene) -> str:
+    if match[2] == "T" and not match[3]:
+        for cue, noun in (("term", "tháng"), ("age", "tuổi")):
+            if scene.recalls(cue, match.start()):
+                return f"{say_written(match[1])} {noun}"
     name = letter_name(match[2])
     return f"{say_written(match[1])} {name}" + (f" {say_written(match[3])}" if match[3] else "")
 

@@ -88,6 +88,11 @@ class Scene:
             before.endswith(word) and not before[: -len(word)][-1:].isalpha() for word in words
         )
 
+    def recalls(self, cue: str, start: int) -> bool:
+        """Whether a word of the table's ``cue`` stands anywhere in the clauses before."""
+        before = self.before(start).lower()
+        return any(word in before for word in cue_words(cue))
+
     def precedes(self, cue: str, end: int) -> bool:
         """Whether a word of the table's ``cue`` stands just after ``end``."""
         after = self.after(end).lstrip().lower()

@@ -69,6 +69,13 @@ def _words(match: Match, _scene: Scene) -> str | None:
     return f"{say_integer(int(match['hour']))} giờ {say_integer(int(match['minute']))}"
 
 
+def _minutes(match: Match, scene: Scene) -> str | None:
+    """``thời lượng 15'``; other marks close a quotation."""
+    if not scene.recalls("lasting", match.start()) or "'" in scene.before(match.start()):
+        return None
+    return f"{say_integer(int(match[1]))} phút"
+
+
 def _stop_watch(match: Match, _scene: Scene) -> str:
     return f"{say_integer(int(match[1]))} phút {say_integer(int(match[2]))} giây"
 
@@ -99,6 +106,7 @@ RULES = (
         _ratio,
         quantity=True,
     ),
+    Rule("times.minutes", r"(\d{1,3})[’'](?=\s?(?:[,.;:)/]|$)|\s[^\W\d])", _minutes, quantity=True),
     Rule("times.stop-watch", r"(\d{1,3})[’']\s?([0-5]?\d)(?:[\"”]|[’']{2})", _stop_watch),
     Rule(
         "times.words",

@@ -28,6 +28,7 @@ _SIDES = {
 }
 
 
+_MONEY_WORDS = ("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "đ", "tr")
 _GLUED_LETTER = regex(rf"\d[{UPPER}]$")
 
 
@@ -127,11 +128,13 @@ def _per_slash(match: Match, scene: Scene) -> str | None:
     """``đồng/người/tháng``, ``tấn/ha``, ``%/năm`` after a number: a rate."""
     before = scene.before(match.start())
     unit, word = _units().get(match[1]), match[1]
-    if not (unit or word in _per_words()) or not _RATED.search(before):
+    counted = word.isupper() and before[-1:].isalpha()
+    meaning = scene.lexicon.pieces.get(word, "") if counted else ""
+    if not (unit or word in _per_words() or meaning) or not _RATED.search(before):
         return None
-    if unit and not before.endswith("đồng"):
+    if unit and not before.endswith(_MONEY_WORDS):
         return f"trên {unit.spoken}"
-    return f"một {unit.spoken if unit else word}"
+    return f"một {unit.spoken if unit else meaning or word}"
 
 
 def _split_measure(match: Match, _scene: Scene) -> str:
