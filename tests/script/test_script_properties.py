@@ -74,6 +74,17 @@ def test_spoken_text_is_stable(text: str) -> None:
         assert _words(again) == _words(sentence.spoken)
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TOKENS.filter(str.strip), min_size=3, max_size=25).map(" ".join))
+def test_paragraphs_are_read_alone(text: str) -> None:
+    """Two paragraphs are read as each of them alone, one after the other."""
+    first = "Sáng nay, xã họp dân bàn việc làm đường."
+    second = f"Bà con {text} xin chú ý."
+    both = read_text(f"{first}\n\n{second}")
+    alone = [*read_text(first).sentences, *read_text(second).sentences]
+    assert [s.spoken for s in both.sentences] == [s.spoken for s in alone]
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
