@@ -14,6 +14,7 @@ __all__ = ["RULES"]
 
 _PARTS = {"2": "hai", "3": "ba", "4": "tư", "5": "năm"}
 _SCORE_TABLE = regex(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$|\w\s[-–]\s\w[^.;:]*:\s?$")
+_HOUSES = regex(r"(?:[Ll]ớp|[Tt]ổ|[Ss]ố nhà|[Kk]iệt|[Hh]ẻm)(?:\s\d{1,3}/\d{1,3}(?:,| và)){1,5}\s$")
 _HOUR_BEFORE = regex(r"\d\s?[hg]\d{0,2}\s?/\s?$")
 _SCORE_TOLD = regex(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
 
@@ -32,8 +33,8 @@ def _read(match: Match, scene: Scene) -> str | Said:
 
 
 def _is_house(match: Match, scene: Scene) -> bool:
-    return (
-        scene.follows("house", match.start())
+    return bool(
+        (scene.follows("house", match.start()) or _HOUSES.search(scene.before(match.start())))
         and not scene.follows("sum", match.start())
         and not scene.precedes("calendar", match.end())
     )

@@ -88,6 +88,14 @@ def _say_code(group: str) -> str:
     return " ".join(say_digits(part) if part.isdigit() else spell_letters(part) for part in parts)
 
 
+def _boat(match: Match, scene: Scene) -> str | None:
+    """``QNa 90123 TS``, ``tàu BĐ 96789``: the number on a fishing boat."""
+    if not match[3] and not scene.follows("boat", match.start()):
+        return None
+    tail = ", tê ét" if match[3] else ""
+    return f"{spell_letters(match[1])}, {say_digits(match[2])}{tail}"
+
+
 def _plate(match: Match, _scene: Scene) -> str:
     province, letters, series, *numbers = match.groups()
     named = f"{say_digits(province)} {spell_letters(letters)}"
@@ -123,6 +131,12 @@ RULES = (
     Rule("phones.short", rf"\d{{3,5}}(?![.,]\d){END}", _short),
     Rule("phones.code", rf"[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,5}}{END}", _code, first="0a"),
     Rule("phones.identity", rf"\d[\d ]{{4,18}}\d{END}", _identity),
+    Rule(
+        "phones.boat",
+        rf"([A-ZĐ][A-Za-zĐ]{{0,2}})[\s-]?(\d{{4,5}})(?:[\s-]?(TS))?{END}",
+        _boat,
+        first="a",
+    ),
     Rule(
         "phones.plate",
         rf"(\d\d)[- ]?([A-ZĐ]{{1,2}})(\d?)(?:\s?[-–.]\s?|\s)(\d{{2,3}})\.?(\d\d){END}",
