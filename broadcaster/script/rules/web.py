@@ -7,14 +7,14 @@ from functools import cache
 
 from broadcaster.script.alphabet import spell_letters
 from broadcaster.script.lexicon import read_table
-from broadcaster.script.numerals import say_digits
+from broadcaster.script.numerals import say_digits, say_written
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import Match, Rule, Scene
 from broadcaster.script.syllables import is_syllable
 
 __all__ = ["RULES"]
 
-_ENDINGS = "vn|com|net|org|gov|edu|info|io|asia|biz|app|me|tv|aspx?|html?|chn"
+_ENDINGS = "vn|com|net|org|gov|edu|info|io|asia|biz|ly|gl|app|me|tv|aspx?|html?|chn"
 _HOST = rf"(?:[A-Za-z0-9-]{{1,40}}\.){{1,5}}(?:{_ENDINGS})(?![A-Za-z0-9])"
 _FILES = "png|jpe?g|gif|pdf|docx?|xlsx?|pptx?|mp3|mp4|wav|zip|rar|txt"
 _WORD = regex(r"[A-Za-z]+|\d+|[._@/-]")
@@ -71,7 +71,16 @@ def _mail(match: Match, _scene: Scene) -> str:
     return _say_address(match[0])
 
 
+def _number(match: Match, _scene: Scene) -> str | None:
+    """``192.168.1.1``; groups of three digits are thousands."""
+    parts = match[0].split(".")
+    if all(len(part) == 3 for part in parts[1:]):
+        return None
+    return " chấm ".join(map(say_written, parts))
+
+
 RULES = (
+    Rule("web.number", r"\d{1,3}(?:\.\d{1,3}){3}(?![.,]?\d)", _number),
     Rule("web.mail", rf"[\w.+-]{{1,40}}@{_HOST}", _mail, first="0a"),
     Rule(
         "web.link",
