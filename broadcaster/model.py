@@ -118,7 +118,8 @@ class Bulletin:
 
     ``text`` is what follows the front matter, cleaned of nothing; ``where`` is the place of its
     first line.  ``online`` False forbids voices that send text to a network.  ``repeat`` is how
-    often it is read in a row.  ``recording`` is a sound file that is aired instead of the text.
+    often it is read in a row; ``repeat_facts`` says its dates, times and telephones once more.
+    ``recording`` is a sound file that is aired instead of the text.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Bulletin:
     voice: str = ""
     online: bool = True
     repeat: int = 1
+    repeat_facts: bool = False
     recording: str = ""
     source: str = ""
 

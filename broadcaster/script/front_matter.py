@@ -38,6 +38,7 @@ FIELDS: dict[str, Callable[[Mark], Any]] = {
     "valid_until": Mark.date,
     "priority": lambda mark: mark.choice(_PRIORITIES),
     "online": Mark.boolean,
+    "repeat_facts": Mark.boolean,
     "repeat": lambda mark: mark.integer(low=1, high=_MOST_REPEATS),
 }
 _FIELD_LINES = re.compile(rf"(?:(?:{'|'.join(FIELDS)})[ \t]*:.*(?:\n|$))*")

@@ -6,6 +6,7 @@ reading without knowing how it was made.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from broadcaster.model import Sentence
 
 __all__ = ["Change", "Reading"]
+
+_KEY_FACTS = ("dates.", "times.", "phones.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,23 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def key_sentences(self) -> tuple[Sentence, ...]:
+        """Those with a date, a time or a telephone: what a listener writes down."""
+        starts = sorted({_place(sentence.where) for sentence in self.sentences})
+        facts = (change for change in self.changes if starts and _is_key_fact(change))
+        found = {starts[bisect_right(starts, _place(c.where)) - 1] for c in facts}
+        return tuple(s for s in self.sentences if _place(s.where) in found)
+
+    @property
     def spoken(self) -> str:
         """One line for each sentence."""
         return "\n".join(sentence.spoken for sentence in self.sentences)
+
+
+def _place(where: Where) -> tuple[int, int]:
+    return where.line, where.column
+
+
+def _is_key_fact(change: Change) -> bool:
+    is_day = change.rule.startswith("fractions.") and " tháng " in change.spoken
+    return is_day or (change.rule.startswith(_KEY_FACTS) and change.spoken != "")

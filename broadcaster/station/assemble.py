@@ -18,6 +18,7 @@ from broadcaster.model import (
     Programme,
     Segment,
     SegmentKind,
+    Sentence,
     Speech,
 )
 from broadcaster.playout import Reason
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
         CueSheet,
         Occurrence,
         SegmentPlan,
-        Sentence,
     )
+    from broadcaster.script import Reading
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
 
@@ -256,16 +257,17 @@ class Assembler:
         """The reading of ``bulletin``, made once."""
         key = (bulletin.id, bulletin.sha256)
         if key not in self._sentences:
-            self._sentences[key] = self._read(bulletin.text, bulletin.where)
+            reading = self._read(bulletin.text, bulletin.where)
+            again = _said_again(reading) if bulletin.repeat_facts else ()
+            self._sentences[key] = (*reading.sentences, *again)
         return self._sentences[key]
 
-    def _read(self, text: str, where: Where) -> tuple[Sentence, ...]:
-        lexicon, style = self.content.lexicon, self.config.reading
-        return read_text(text, lexicon=lexicon, where=where, style=style).sentences
+    def _read(self, text: str, where: Where) -> Reading:
+        return read_text(text, lexicon=self.content.lexicon, where=where, style=self.config.reading)
 
     def _spoken_text(self, plan: SegmentPlan, occurrence: Occurrence) -> Segment:
         text = fill(plan.text, self.config, occurrence)
-        sentences = self._read(text, plan.where)
+        sentences = self._read(text, plan.where).sentences
         try:
             speech = self.speaker.speak(sentences, online=self.config.online)
         except BroadcasterError as error:
@@ -328,6 +330,12 @@ def _reason_of(error: BroadcasterError) -> Reason:
 def _no_voice(error: BroadcasterError) -> SpeechError | None:
     """The SpeechError that ``error`` is, or tells of."""
     return next((e for e in (error, error.__cause__) if isinstance(e, SpeechError)), None)
+
+
+def _said_again(reading: Reading) -> tuple[Sentence, ...]:
+    """What a listener writes down, once more; nothing where there is nothing of the kind."""
+    facts = reading.key_sentences
+    return (Sentence("", "Xin nhắc lại.", _PAUSE_AFTER_SEGMENT_MS), *facts) if facts else ()
 
 
 def _repeated(clips: tuple[Clip, ...], times: int) -> tuple[Clip, ...]:

@@ -93,7 +93,7 @@ def test_front_matter(tmp_path: Path) -> None:
         "---\nid: cat-dien\ntitle: Cắt điện\nkind: thông báo\ntopic: điện\nlanguage: vi\n"
         "audience: toàn xã\nauthor: Ban biên tập\napproved_by: Chủ tịch\nvalid_from: 2026-06-01\n"
         "valid_until: 5/6/2026\npriority: khẩn cấp\nvoice: espeak\nonline: không\nrepeat: 2\n"
-        "recording: a.wav\nsource: Điện lực\n---\n"
+        "repeat_facts: có\nrecording: a.wav\nsource: Điện lực\n---\n"
     )
     bulletin, problems = load_bulletin(_write(tmp_path, (matter + TEXT).encode()))
     assert not problems
@@ -101,6 +101,7 @@ def test_front_matter(tmp_path: Path) -> None:
     assert (bulletin.id, bulletin.title, bulletin.kind) == ("cat-dien", "Cắt điện", "thông báo")
     assert (bulletin.valid_from, bulletin.valid_until) == (date(2026, 6, 1), date(2026, 6, 5))
     assert (bulletin.priority, bulletin.online, bulletin.repeat) == (Priority.EMERGENCY, False, 2)
+    assert bulletin.repeat_facts
     assert bulletin.text == TEXT
     assert bulletin.where.line == matter.count("\n") + 1
 

@@ -218,6 +218,16 @@ def test_a_notice_is_read_twice(folder: StationFolder) -> None:
     assert [clip.path for clip in twice.clips] == [clip.path for clip in once.clips] * 2
 
 
+def test_the_facts_of_a_notice_are_said_again(folder: StationFolder) -> None:
+    """`repeat_facts: true` says at its end once more what a listener writes down."""
+    text = "Xã họp dân.\n\nHọp lúc 7h ngày 5/9.\n\nMời bà con.\n"
+    bulletin(folder, "02-hai", f"---\nrepeat_facts: true\n---\n{text}")
+    (segment,) = assembled(folder, "trua").programme.segments
+    fact = "Họp lúc bảy giờ ngày năm tháng chín."
+    said = ["Xã họp dân.", fact, "Mời bà con.", "Xin nhắc lại.", fact]
+    assert [clip.text for clip in segment.clips] == said
+
+
 def test_a_text_without_words_is_left_out(folder: StationFolder) -> None:
     """Only punctuation: nothing to say, and nothing breaks."""
     schedule(folder, WEEK.replace("Xin chào {commune}.", "… !"))
