@@ -119,7 +119,7 @@ class Speaker:
     def _spoken_by(self, voice: VoiceName, order: _Order, refused: tuple[str, ...]) -> Speech:
         engine = self._engine(voice, online=order.online)
         revision = engine.revision
-        sent = [hand_over(voice.engine, sentence.spoken) for sentence in order.sentences]
+        sent = [hand_over(voice.engine, s.spoken, name=voice.name) for s in order.sentences]
         paths = [self.cache.path_for(voice, text, revision=revision) for text in sent]
         texts = dict(zip(paths, sent, strict=True))
         lengths = {path: None if order.force else self.cache.get(path) for path in texts}
