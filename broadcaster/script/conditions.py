@@ -6,7 +6,7 @@ stands in the third column of a table, in this little language:
 ======== ====================================================================
 ``<a|b`` the word before is ``a`` or ``b`` (``_`` joins words: ``<công_ty``)
 ``>a|b`` the word after is ``a`` or ``b``
-``<#``   a number stands before; ``>#`` a number follows (``#`` among words means it too)
+``<#``   a number stands before; ``>#`` a number follows (``#`` among words means one too)
 ``>A``   a word with a capital letter follows; ``>AA`` a word of capitals does
 ``>a``   a word in small letters follows (any word)
 ``>:``   a colon follows; ``>.`` a full stop follows
@@ -73,10 +73,8 @@ def _line_start(text: str, start: int, end: int) -> bool:  # noqa: ARG001
 
 
 def _alternatives(words: str) -> str:
-    return "|".join(
-        r"\d[\d.,]*" if word == "#" else re.escape(word).replace("_", r"\s+")
-        for word in words.split("|")
-    )
+    escaped = "|".join(map(re.escape, words.split("|")))
+    return escaped.replace("_", r"\s+").replace(r"\#", r"\d[\d.,/]*")
 
 
 def _words_after(words: str) -> str:

@@ -75,6 +75,9 @@ def _is_date(match: Match, scene: Scene, pair: tuple[str, str]) -> bool:
 def _guess_date(match: Match, scene: Scene, pair: tuple[int, int]) -> bool:
     """Without ``ngày`` the neighbours decide; where they don't, the editor is told."""
     cue = scene.follows("near-date", match.start())
+    following = scene.next_word(match.end())
+    if len(following) > 1 and following.isupper() and not scene.shouted:
+        return cue or is_feast(*pair)
     if not ends_clause(scene, match.end()):
         return cue and pair[0] > pair[1]
     if _stands_alone(match, scene) and not is_feast(*pair):
