@@ -15,6 +15,7 @@ def _said(text: str) -> list[str]:
     "line",
     [
         "Lượt xem: 120",
+        "1.024 lượt xem",
         "Đã xem: 45",
         "[ Cập nhật lúc 10:15 02/03/2024 ] - [ Số lượt đọc: 77 ]",
         "Bản in   Quay lại   Gửi email",

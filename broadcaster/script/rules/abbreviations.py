@@ -123,12 +123,15 @@ def _place(match: Match, scene: Scene) -> str | None:
 
 
 def _office(prefix: str, following: str) -> str:
-    """``P. Nội vụ``, ``P. Chủ tịch``: known words follow, and the second is in small letters."""
-    words = re.match(rf"({LETTER}+)(?:\s([{LOWER}]+))?", following)
+    """``P. Nội vụ``, ``P. Chủ tịch``; a second capital makes it a place: ``P. Kinh Dinh``."""
+    words = re.match(rf"({LETTER}+)(?:\s({LETTER}+))?", following)
     offices = _prefixes("office")
     if not words:
         return ""
-    return offices.get(f"{prefix} {words[1]} {words[2]}") or offices.get(f"{prefix} {words[1]}", "")
+    first, second = words[1], words[2] or ""
+    if office := offices.get(f"{prefix} {first} {second.lower()}"):
+        return office
+    return "" if second[:1].isupper() else offices.get(f"{prefix} {first}", "")
 
 
 def _road(match: Match, scene: Scene) -> str | None:
