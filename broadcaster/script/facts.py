@@ -15,14 +15,14 @@ from broadcaster.script.regex import regex
 __all__ = ["Facts", "gather_facts"]
 
 _TOTALS = regex(
-    r"\d{1,4}/(\d{1,4})\s(?:huyện|xã|thôn|phường|tỉnh|chỉ|tiêu|lĩnh|đơn|cơ|hộ|trường|bản|ấp|khu|tổ|sở)(?!\w)"
+    r"[0-9]{1,4}/([0-9]{1,4})\s(?:huyện|xã|thôn|phường|tỉnh|chỉ|tiêu|lĩnh|đơn|cơ|hộ|trường|bản|ấp|khu|tổ|sở)(?!\w)"
 )
 _DEFINITION = regex(
     r"\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: tắt| chung)? là:? ?)?\s?"
     rf"[“\"]?([{UPPER}]{{2,12}})[”\"]?\s?\)"
 )
-_DOT_DECIMALS = regex(r"(?<![\d.])\d{1,3}\.\d{1,2}\s?(?:điểm|%)")
-_COMMA_THOUSANDS = regex(r"(?<!\d)\d{1,3}(?:,\d{3}){2,}(?!\d)")
+_DOT_DECIMALS = regex(r"[0-9](?<![0-9.].)[0-9]{0,2}\.[0-9]{1,2}\s?(?:điểm|%)")
+_COMMA_THOUSANDS = regex(r"[0-9](?<![0-9].)[0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,12 @@ _LINE = r"[^\n\r\u2028\u2029\x0b\x0c\x85]+"
 _BREAK = r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]"
 _WORD = r"[^\W\d_]+"
 # Letters and signs that show Vietnamese in another encoding; healthy text has few of them.
+# Each begins with the sign itself and looks back, so that one class of letters is scanned for.
 _SUSPECT = (
-    r"[^\W\d_][\x80-\x9f\xa1-\xbf×÷‚ƒ„…†‡ˆ‰‹›€™˜]|[\xa1-\xbf][^\W\d_]"
-    r"|[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿŒœŠšŽžŸ]"
-    r"|[a-zà-ý][À-Þ]|[aeo]\^|[ou]\+[a-z'`?~.]|a[âáàã]"
+    r"[\x80-\x9f\xa1-\xbfÀ-ÞßäåæçëîïðñöøûüþÿŒœŠšŽžŸ×÷‚ƒ„…†‡ˆ‰‹›€™˜^+âáàã]"
+    r"(?:(?<=[^\W\d_][\x80-\x9f\xa1-\xbf×÷‚ƒ„…†‡ˆ‰‹›€™˜])|(?<=[\xa1-\xbf])(?=[^\W\d_])"
+    r"|(?<=[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿŒœŠšŽžŸ])"
+    r"|(?<=[a-zà-ý][À-Þ])|(?<=[aeo]\^)|(?<=[ou]\+)(?=[a-z'`?~.])|(?<=a[âáàã]))"
 )
 
 
