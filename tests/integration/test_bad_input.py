@@ -358,7 +358,7 @@ def test_no_network_is_no_silence(station: Station):
     alone = station.process("render", env=dead)
     assert alone.returncode == 4
     assert "[no-voice]" in alone.stderr
-    assert "bỏ “Đây là Đài truyền …”: Không giọng nào đọc được" in alone.stderr
+    assert "schedules/lich-tuan.yaml:8:5: Không giọng nào đọc được" in alone.stderr
 
 
 def test_a_file_in_the_place_of_audio_out(station: Station):
