@@ -33,10 +33,10 @@ _SOFTENED = {letter: f"{letter}ờ" for letter in "bdđhlmnrstv"} | {"k": "cờ"
 _NAME_BEFORE = regex(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$")
 _NAME_OF_STORM = regex(r"(?i:bão)[^.;:]{0,30}(?:\(|tên |bão )$")
 _WEEKDAY_AFTER = regex(
-    r"\s?(?:(?:[-–,&+]|đến|và)\s?(?:T[2-7]|[2-7]|CN|thứ|chủ)(?!\d)|hằng|hàng"
+    r"\s?(?:(?:[-–,&+/]|đến|và)\s?(?:T[2-7]|[2-7]|CN|thứ|chủ)(?!\d)|hằng|hàng"
     r"|,?\s?\(?(?:ngày )?\d{1,2}[/-]\d)"
 )
-_WEEKDAY_BEFORE = regex(r"(?:T[2-7]|[Tt]hứ\s\w{1,3})\s?(?:[-–,;&+]|và|đến|hoặc)\s?$")
+_WEEKDAY_BEFORE = regex(r"(?:T[2-7]|[Tt]hứ\s\w{1,3})\s?(?:[-–,;&+/]|và|đến|hoặc)\s?$")
 _JOINT = regex(r"\s?([-–&/])\s?")
 
 
@@ -110,6 +110,8 @@ def _is_name(parts: list[str]) -> bool:
 def _place(match: Match, scene: Scene) -> str | None:
     """``TP.HCM``, ``H.Cẩm Mỹ``, ``P. Đức Xuân``, ``Q.1``; ``P. Nội vụ`` is an office."""
     prefix = next(filter(None, match.groups())).upper()
+    if prefix == "P" and re.match(r"\d{3}", scene.after(match.end())):
+        return "phòng"
     if office := _office(prefix, scene.after(match.end())):
         return office
     if match[2] and _NAME_BEFORE.search(scene.before(match.start())):

@@ -16,7 +16,7 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DAYS_COUNTED = regex(r"\d\s+ngày\s?[(:]\s?$")
-_DAYS_BEFORE = regex(r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và)\s?){1,6}$")
+_DAYS_BEFORE = regex(r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và|đến|tới)\s?){1,6}$")
 _DAY_BEFORE = regex(
     r"(?i:ngày|dịp|lễ|đến|từ|hết|tối|sáng|chiều)\s\d{1,2}[-.]\d{1,2}\s?(?:,|và|đến)\s$"
 )

@@ -143,7 +143,7 @@ def _thousands(match: Match, scene: Scene) -> str | None:
 
 def _lettered(match: Match, scene: Scene) -> str:
     if match[2] == "T" and not match[3]:
-        for cue, noun in (("term", "tháng"), ("age", "tuổi")):
+        for cue, noun in (("term", "tháng"), ("age", "tuổi"), ("load", "tấn")):
             if scene.recalls(cue, match.start()):
                 return f"{say_written(match[1])} {noun}"
     name = letter_name(match[2])

@@ -44,8 +44,9 @@ def _units() -> dict[str, _Unit]:
 
 
 @cache
-def _per_words() -> frozenset[str]:
-    return frozenset(word for word, *_rest in read_table("per"))
+def _per_words() -> dict[str, str]:
+    """Words that can follow a slash in a rate, and how they are said."""
+    return {row[0]: row[-1] for row in read_table("per")}
 
 
 def _any_of(words: list[str]) -> str:
@@ -89,7 +90,7 @@ def _rate(per: str | None, unit: _Unit) -> str:
         return f" một {_units()[per].spoken}"
     if per in _units():
         return f" trên {_units()[per].spoken}"
-    return f" một {per.lower()}"
+    return f" một {_per_words()[per].lower()}"
 
 
 def _prefixed(match: Match, scene: Scene) -> str:
@@ -134,7 +135,7 @@ def _per_slash(match: Match, scene: Scene) -> str | None:
         return None
     if unit and not before.endswith(_MONEY_WORDS):
         return f"trên {unit.spoken}"
-    return f"một {unit.spoken if unit else meaning or word}"
+    return f"một {unit.spoken if unit else meaning or _per_words()[word]}"
 
 
 def _split_measure(match: Match, _scene: Scene) -> str:
