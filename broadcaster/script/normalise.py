@@ -34,6 +34,7 @@ _PLAIN = regex(
 
 
 _LETTERS = frozenset(LOWER + UPPER)
+_NAMED = regex(r"\(\?P([<=])")
 _WORD = regex(rf"[{UPPER}]?[{LOWER}]+| +(?= )")
 
 
@@ -46,17 +47,37 @@ class Piece(NamedTuple):
     rule: str = ""
 
 
+class _Table(NamedTuple):
+    """The rules that are tried at a kind of place, and all their patterns as one."""
+
+    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
+    any: re.Pattern[str]
+    """Finds the first rule whose pattern matches: its number is the name of the last group."""
+
+    def first(self, text: str, place: int) -> int:
+        """The number of the first rule that could read here, or how many there are."""
+        found = self.any.match(text, place)
+        return int((found.lastgroup or "_")[1:]) if found else len(self.rules)
+
+
 @cache
-def _tables() -> dict[str, tuple[tuple[Rule, re.Pattern[str]], ...]]:
-    """The rules for digits, letters, signs and spaces, compiled when a text is first read."""
-    compiled = [
-        (rule, re.compile(rule.pattern if isinstance(rule.pattern, str) else rule.pattern()))
-        for rule in all_rules()
-    ]
-    return {
-        kind: tuple(pair for pair in compiled if kind in pair[0].first)
-        for kind in ("0", "a", ".", " ")
-    }
+def _table(kind: str) -> _Table:
+    """The rules for digits, letters, signs or spaces, put together at the first such place."""
+    rules = [(rule, _source(rule)) for rule in all_rules() if kind in rule.first]
+    alternatives = (_alternative(number, source) for number, (_, source) in enumerate(rules))
+    return _Table(
+        tuple((rule, regex(source)) for rule, source in rules), re.compile("|".join(alternatives))
+    )
+
+
+def _source(rule: Rule) -> str:
+    return rule.pattern if isinstance(rule.pattern, str) else rule.pattern()
+
+
+def _alternative(number: int, source: str) -> str:
+    """``source`` in a group named by ``number``; its own groups get names that only it has."""
+    unique = _NAMED.sub(rf"(?P\1r{number}_", source)
+    return f"(?P<_{number}>{unique})"
 
 
 def _kind(char: str) -> str:
@@ -97,7 +118,8 @@ def _walk(text: str, scene: Scene) -> Iterator[Piece]:
 
 
 def _read_at(text: str, place: int, scene: Scene) -> Piece:
-    for rule, pattern in _tables()[_kind(text[place])]:
+    table = _table(_kind(text[place]))
+    for rule, pattern in table.rules[table.first(text, place) :]:
         match = pattern.match(text, place)
         said = rule.read(match, scene) if match else None
         if match is None or said is None:
