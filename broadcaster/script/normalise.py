@@ -34,6 +34,7 @@ _PLAIN = regex(
 
 
 _LETTERS = frozenset(LOWER + UPPER)
+_CAPITALS = regex(rf"[{UPPER}][{UPPER}]")
 _NAMED = regex(r"\(\?P([<=])")
 _WORD = regex(rf"[{UPPER}]?[{LOWER}]+| +(?= )")
 
@@ -143,6 +144,8 @@ def _as_it_stands(text: str) -> str:
 
 def _is_shouted(text: str) -> bool:
     """A heading in capitals: most of its words are syllables in capitals."""
+    if not _CAPITALS.search(text):
+        return False
     words = re.findall(rf"[{UPPER}{LOWER}]+", text)
     capitals = [
         word for word in words if 1 < len(word) < 9 and word.isupper() and is_syllable(word)

@@ -30,7 +30,7 @@ PAUSES_MS = {
 }
 _SENTENCE_END = regex(r"[.!?…]+[\"”’)]*(?=\s|$)")
 _INSIDE = regex(r"(?<=\w) (?=\w)")
-_MARKS = regex(r"[,.;:!?](?:[ ,.;:!?]*[,.;:!?])?")
+_MARKS = regex(r"[,.;:!?](?:[ ,.;:!?]*[,.;:!?]|(?=[^ ]))")
 _STRENGTH = "?!.;:,"
 
 
