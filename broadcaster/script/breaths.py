@@ -8,11 +8,14 @@ are broken, Knuth and Plass 1981).  Work grows with the length: a part is never 
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.regex import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["GLUE", "LONGEST", "Breath", "split_breaths"]
 
@@ -57,9 +60,10 @@ def split_breaths(spoken: str) -> list[Breath]:
     if len(spoken) <= LONGEST:
         return [Breath(spoken.replace(GLUE, " "), 0)]
     words = [part for word in spoken.split(" ") for part in _fitting(word)]
-    borders = _borders(words)
-    inviting = [border for border in borders if border.price < _SPACE]
-    cuts = [0, *(_cheapest(inviting) or _cheapest(borders))]
+    known = _Words(words, [word.lower().rstrip(",.;:!?") for word in words], _clauses(words))
+    inviting = [border for border in _borders(known, _inviting(known)) if border.price < _SPACE]
+    everywhere = range(1, len(words) + 1)
+    cuts = [0, *(_cheapest(inviting) or _cheapest(_borders(known, everywhere)))]
     return [_breath(words[start:end], is_last=end == len(words)) for start, end in pairwise(cuts)]
 
 
@@ -93,15 +97,25 @@ class _Words(NamedTuple):
     """For each word, how many syllables stand between the marks around it."""
 
 
-def _borders(words: list[str]) -> list[_Border]:
-    """After each word, the last one too, which costs nothing."""
-    known = _Words(words, [word.lower().rstrip(",.;:!?") for word in words], _clauses(words))
-    borders, end = [], -1
-    for number, word in enumerate(words, start=1):
-        end += 1 + len(word)
-        price = _price(known, number) if number < len(words) else 0.0
-        borders.append(_Border(number, end, price))
-    return borders
+def _inviting(words: _Words) -> list[int]:
+    """After how many words a mark or a connective stands, and the end."""
+    openers, count = _connectives(), len(words.written)
+    found = [
+        number
+        for number in range(1, count)
+        if words.bare[number] in openers or _mark(words.written[number - 1])
+    ]
+    return [*found, count]
+
+
+def _borders(words: _Words, places: Iterable[int]) -> list[_Border]:
+    """After each of so many words; the last one costs nothing."""
+    ends = [*accumulate(len(word) + 1 for word in words.written)]
+    last = len(words.written)
+    return [
+        _Border(number, ends[number - 1] - 1, _price(words, number) if number < last else 0.0)
+        for number in places
+    ]
 
 
 def _clauses(words: list[str]) -> list[int]:
