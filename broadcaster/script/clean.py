@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from broadcaster.script.folding import Folded, fold
-from broadcaster.script.furniture import cut_byline, find_furniture
+from broadcaster.script.furniture import find_furniture
+from broadcaster.script.page_cuts import cut_lines
 from broadcaster.script.page_lines import ITEM, LONGEST_TITLE, Dropped, Line, ends
 from broadcaster.script.regex import regex
 
@@ -74,8 +75,7 @@ def clean(
         for line, reason in zip(lines, reasons, strict=True)
         if reason
     ]
-    if byline := cut_byline(kept):
-        dropped.append(byline)
+    dropped += cut_lines(kept)
     return _blocks(kept), sorted(dropped)
 
 

@@ -15,10 +15,11 @@ from broadcaster.script.alphabet import LOWER
 if TYPE_CHECKING:
     from broadcaster.script.folding import Folded
 
-__all__ = ["ITEM", "LONGEST_TITLE", "Dropped", "Line", "ends"]
+__all__ = ["ITEM", "LONGEST_TITLE", "SHORTEST_TITLE", "Dropped", "Line", "ends"]
 
 ITEM = re.compile(rf"\s*(?:[-–—•+*]\s|\(?(?:\d{{1,2}}|[{LOWER}])[.)]\s|[IVX]{{1,5}}\.\s)")
 LONGEST_TITLE = 250
+SHORTEST_TITLE = 20
 
 
 def ends(text: str, stops: str = ".!?;:…,/") -> bool:

@@ -1,0 +1,135 @@
+"""The head and the foot of a page, where furniture stands in crowds.
+
+Above the first paragraph a portal prints its name, its menu and the day; below the last one it
+prints other titles, comments and its address.  There the company of certain furniture makes a
+line furniture that would be read anywhere else.
+"""
+
+from __future__ import annotations
+
+from broadcaster.script.bylines import is_byline, is_shouted
+from broadcaster.script.page_lines import LONGEST_TITLE, SHORTEST_TITLE, Line, ends
+from broadcaster.script.page_phrases import is_phrase, phrases
+
+__all__ = ["drop_foot", "drop_head", "drop_tail"]
+
+_LONGEST_HEAD = 60
+_SHORTEST_OPENING = 60
+_SHORTEST_PARAGRAPH = 120
+_LONGEST_MENU_LINE = 80
+# Lines of furniture that make a text a page.
+_PAGE = 2
+
+
+def drop_head(lines: list[Line], reasons: list[str]) -> None:
+    """Above the first paragraph, when furniture stands there and a title is left."""
+    head = range(_opening(lines, reasons))
+    if "furniture" not in [reasons[index] for index in head]:
+        return
+    found = _head_furniture(lines, reasons, head)
+    titles = [i for i in head if not (reasons[i] or found.get(i)) and _is_title(lines[i].text)]
+    if not titles:
+        return
+    for index, reason in found.items():
+        reasons[index] = reason
+    _drop_owner(lines, reasons, titles)
+    for index in head[titles[0] + 1 :]:
+        if not reasons[index] and _is_signed(lines, reasons, index):
+            reasons[index] = "byline"
+
+
+def _head_furniture(lines: list[Line], reasons: list[str], head: range) -> dict[int, str]:
+    """Menus above the path of the page, and what only heads of pages have."""
+    path = max((i for i in head if is_phrase(lines[i].text, "path")), default=0)
+    found = {}
+    for index in head:
+        text = lines[index].text
+        if reasons[index]:
+            continue
+        if is_phrase(text, "section"):
+            found[index] = "section"
+        elif is_phrase(text, "head") or (index < path and _is_menu_line(text)):
+            found[index] = "furniture"
+    return found
+
+
+def _is_menu_line(text: str) -> bool:
+    return len(text) <= _LONGEST_MENU_LINE and not ends(text)
+
+
+def _is_signed(lines: list[Line], reasons: list[str], index: int) -> bool:
+    """A name under the title, between furniture or in one line with the hour."""
+    framed = reasons[index - 1] == reasons[index + 1] == "furniture"
+    stamped = phrases("strong").search(lines[index].text)
+    return bool(framed or stamped) and is_byline(lines[index].text)
+
+
+def _drop_owner(lines: list[Line], reasons: list[str], titles: list[int]) -> None:
+    """Who publishes the page: the first line, right above what only a page says of itself."""
+    others = [index for index in titles if index > 1]
+    if len(lines) > 1 and not reasons[0] and others and is_phrase(lines[1].text, "self"):
+        reasons[0] = "furniture"
+
+
+def _opening(lines: list[Line], reasons: list[str]) -> int:
+    """Where the first paragraph stands; -1 when the beginning has none."""
+    for index, line in enumerate(lines[:_LONGEST_HEAD]):
+        long = len(line.text) > _SHORTEST_OPENING
+        if not reasons[index] and long and ends(line.text, ".!?:;…"):
+            return index
+    return -1
+
+
+def _is_title(text: str) -> bool:
+    return not ends(text) and len(text) > SHORTEST_TITLE
+
+
+def drop_foot(lines: list[Line], reasons: list[str]) -> None:
+    """All that follows a line of the foot, as long as no paragraph of an article does."""
+    opening = _opening(lines, reasons)
+    last = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=opening)
+    read: list[str] = []
+    for index, line in enumerate(lines):
+        inside = index > max(opening, last) and opening >= 0
+        if inside and _begins_foot(line.text, reasons[index - 1], read):
+            reasons[index:] = [reason or "furniture" for reason in reasons[index:]]
+            return
+        if not reasons[index]:
+            read.append(line.text)
+
+
+def _is_paragraph(line: Line) -> bool:
+    long = len(line.text) > _SHORTEST_PARAGRAPH
+    return long and ends(line.text, ".!?…") and not is_phrase(line.text, "any")
+
+
+def _begins_foot(text: str, reason_above: str, read: list[str]) -> bool:
+    """A line that only feet have; or one that also stands in articles, when this one has ended."""
+    if is_phrase(text, "foot"):
+        return True
+    if is_phrase(text, "imprint"):
+        return bool(reason_above) or _has_ended(read)
+    return (is_phrase(text, "tail") or is_phrase(text, "soft")) and _has_ended(read)
+
+
+def _has_ended(read: list[str]) -> bool:
+    """Whether the closing sign of a document or an author's name was the last to be read."""
+    if read and read[-1].rstrip().endswith("./."):
+        return True
+    named = len(read) > 1 and (is_byline(read[-1]) or is_shouted(read[-1]))
+    return named and ends(read[-2], ".!?/")
+
+
+def drop_tail(lines: list[Line], reasons: list[str]) -> None:
+    """Below ``Tin liên quan`` stand titles and addresses, until something ends as a sentence.
+
+    ``Tin khác`` is an editor's own heading, unless other furniture shows that this is a page.
+    """
+    kinds = ("tail", "soft") if reasons.count("furniture") >= _PAGE else ("tail",)
+    inside = False
+    for index, line in enumerate(lines):
+        if index and any(is_phrase(line.text, kind) for kind in kinds):
+            inside, reasons[index] = True, "furniture"
+        elif inside and not reasons[index]:
+            inside = not ends(line.text, ".!?;:") and len(line.text) <= LONGEST_TITLE
+            reasons[index] = "furniture" if inside else ""

@@ -1,0 +1,54 @@
+"""The phrases of ``data/furniture.tsv`` as patterns.
+
+Apart, because the middle, the head and the foot of a page and the names of authors all ask them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from broadcaster.script.alphabet import LOWER, UPPER
+from broadcaster.script.lexicon import read_table
+from broadcaster.script.regex import regex
+
+__all__ = ["LONGEST_FURNITURE", "is_all", "is_phrase", "phrases"]
+
+LONGEST_FURNITURE = 200
+_FAMILIES = {
+    "strong": {"strong", "stamp", "path"},
+    "any": {"strong", "stamp", "path", "weak"},
+    "above": {"section", "desk"},
+    "head": {"head", "section", "weak"},
+}
+_WORD = regex(rf"[{LOWER}{UPPER}]{{2}}")
+
+
+@cache
+def phrases(kind: str) -> re.Pattern[str]:
+    """All phrases of a kind as one pattern; families stand for several kinds."""
+    kinds = _FAMILIES.get(kind, {kind})
+    known = [pattern for strength, pattern in read_table("furniture") if strength in kinds]
+    source = "(?:" + "|".join(known) + ")"
+    return re.compile(source.replace("{UPPER}", f"(?-i:[{UPPER}])"), re.IGNORECASE)
+
+
+def is_phrase(text: str, kind: str) -> bool:
+    """Whether the line is one phrase of this kind, bullets and arrows aside."""
+    return phrases(kind).fullmatch(text.strip(" •:»>")) is not None
+
+
+def is_all(text: str, kind: str) -> bool:
+    """Whether nothing but furniture, numbers and marks stands in the line."""
+    if len(text) > LONGEST_FURNITURE or not _may_begin(text):
+        return False
+    if not phrases(kind).search(text):
+        return False
+    return not _WORD.search(phrases("any").sub(" ", text))
+
+
+def _may_begin(text: str) -> bool:
+    """Whether a phrase covers one of the first two letters; asked first, because that is fast."""
+    word = _WORD.search(text)
+    end = word.end() if word else len(text)
+    return any(phrases("any").match(text, place) for place in range(end))
