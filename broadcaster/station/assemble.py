@@ -11,10 +11,8 @@ from functools import partial
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Protocol
 
-from broadcaster.errors import BroadcasterError, ContentError, SpeechError
+from broadcaster.errors import BroadcasterError, SpeechError
 from broadcaster.model import (
-    PreparedProgramme,
-    PreparedSegment,
     Programme,
     Segment,
     SegmentKind,
@@ -24,6 +22,8 @@ from broadcaster.model import (
 from broadcaster.playout import Reason
 from broadcaster.programme import choose, silent_clip
 from broadcaster.script import read_text
+from broadcaster.station.describe import Assembled
+from broadcaster.station.left_out import LeftOutError, left_out, no_voice, reason_of
 from broadcaster.station.wording import fill
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         Bulletin,
         BulletinChoice,
         Clip,
-        CueSheet,
         Occurrence,
         SegmentPlan,
     )
@@ -42,14 +41,7 @@ if TYPE_CHECKING:
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
 
-__all__ = [
-    "AnySpeaker",
-    "Assembled",
-    "Assembler",
-    "FindAsset",
-    "describe",
-    "fill",
-]
+__all__ = ["AnySpeaker", "Assembler", "FindAsset"]
 
 _PAUSE_BETWEEN_READINGS_MS = 1_500
 _PAUSE_AFTER_SEGMENT_MS = 700
@@ -77,22 +69,6 @@ class AnySpeaker(Protocol):
     ) -> Speech: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """A programme with its sound, and a sentence for each part that could not be made."""
-
-    programme: Programme
-    left_out: tuple[str, ...]
-
-
-class _LeftOutError(BroadcasterError):
-    """A part of a programme that cannot be made today; it costs that part only."""
-
-    def __init__(self, reason: Reason, *, hint: str = "") -> None:
-        super().__init__(reason.text, hint=hint)
-        self.reason = reason
-
-
 @dataclass(slots=True)
 class _Draft:
     """A programme as it grows."""
@@ -109,8 +85,8 @@ class _Draft:
         try:
             self.segments.append(make())
         except BroadcasterError as error:
-            self.left_out.append(str(_reason_of(error)))
-            self.unspoken = _no_voice(error) or self.unspoken
+            self.left_out.append(str(reason_of(error)))
+            self.unspoken = no_voice(error) or self.unspoken
             return False
         return True
 
@@ -189,10 +165,10 @@ class Assembler:
         bulletin = self.content.bulletins.get(plan.bulletin_id)
         if bulletin is None:
             text = _("there is no bulletin “{id}”").format(id=plan.bulletin_id)
-            raise _LeftOutError(Reason("missing-bulletin", text))
+            raise LeftOutError(Reason("missing-bulletin", text))
         if not bulletin.is_valid_on(occurrence.starts_at.date()):
             text = _("“{title}” is not valid on this day").format(title=bulletin.title)
-            raise _LeftOutError(Reason("bulletin-not-valid", text))
+            raise LeftOutError(Reason("bulletin-not-valid", text))
         return self.bulletin_segment(bulletin, gain_db=plan.gain_db)
 
     def _reason_against(self, bulletin: Bulletin) -> Reason | None:
@@ -209,7 +185,7 @@ class Assembler:
         """A programme of this one bulletin, to be listened to: before it is approved, too."""
         against = self._reason_against(bulletin)
         if against and against.code != "not-approved":
-            raise _left_out(bulletin.title, against)
+            raise left_out(bulletin.title, against)
         return Programme(bulletin.id, bulletin.title, (self._as_segment(bulletin),))
 
     def bulletin_segment(self, bulletin: Bulletin, *, gain_db: float = 0.0) -> Segment:
@@ -218,7 +194,7 @@ class Assembler:
         Raises a BroadcasterError that names the bulletin when it may not or cannot be heard.
         """
         if against := self._reason_against(bulletin):
-            raise _left_out(bulletin.title, against)
+            raise left_out(bulletin.title, against)
         return self._as_segment(bulletin, gain_db=gain_db)
 
     def _as_segment(self, bulletin: Bulletin, *, gain_db: float = 0.0) -> Segment:
@@ -240,7 +216,7 @@ class Assembler:
             speech = self._recorded(bulletin) if bulletin.recording else self.speech_of(bulletin)
         except BroadcasterError as error:
             self.take_up("")
-            raise _left_out(bulletin.title, _reason_of(error), hint=error.hint) from error
+            raise left_out(bulletin.title, reason_of(error), hint=error.hint) from error
         self.take_up("")
         return speech
 
@@ -272,7 +248,7 @@ class Assembler:
             speech = self.speaker.speak(sentences, online=self.config.online)
         except BroadcasterError as error:
             opening = " ".join([*text.split()[:_WORDS_OF_A_TEXT], "…"])
-            raise _left_out(opening, _reason_of(error), hint=error.hint) from error
+            raise left_out(opening, reason_of(error), hint=error.hint) from error
         return Segment(
             kind=plan.kind,
             title="",
@@ -285,51 +261,6 @@ class Assembler:
         clip = self.find_asset(name)
         fade_ms = min(_FADE_OUT_MS, clip.duration_ms // 4) if kind in _FADED else 0
         return Segment(kind=kind, title=name, clips=(clip,), gain_db=gain_db, fade_out_ms=fade_ms)
-
-
-def describe(assembled: Assembled, sheet: CueSheet) -> PreparedProgramme:
-    """What the manifest and the log say of a programme, before its sound is mixed."""
-    programme = assembled.programme
-    segments = tuple(
-        PreparedSegment(
-            kind=segment.kind,
-            title=segment.title,
-            start_ms=start_ms,
-            end_ms=end_ms,
-            bulletin_id=segment.bulletin_id,
-            voice=segment.voice,
-            script_sha256=segment.script_sha256,
-        )
-        for segment, (start_ms, end_ms) in zip(programme.segments, sheet.spans_ms, strict=True)
-        if segment.kind is not SegmentKind.SILENCE
-    )
-    return PreparedProgramme(
-        programme_id=programme.id,
-        title=programme.title,
-        duration_ms=sheet.duration_ms,
-        voice=",".join(dict.fromkeys(segment.voice for segment in segments if segment.voice)),
-        segments=segments,
-        left_out=assembled.left_out,
-    )
-
-
-def _left_out(title: str, why: Reason, *, hint: str = "") -> _LeftOutError:
-    text = _("“{title}” is left out: {reason}").format(title=title, reason=why.text)
-    return _LeftOutError(Reason(why.code, text), hint=hint)
-
-
-def _reason_of(error: BroadcasterError) -> Reason:
-    """``error`` as a reason of the log, without the places of files."""
-    if isinstance(error, _LeftOutError):
-        return error.reason
-    if isinstance(error, ContentError) and error.problems:
-        return Reason(error.problems[0].code, "; ".join(p.message for p in error.problems))
-    return Reason("not-rendered", error.message)
-
-
-def _no_voice(error: BroadcasterError) -> SpeechError | None:
-    """The SpeechError that ``error`` is, or tells of."""
-    return next((e for e in (error, error.__cause__) if isinstance(e, SpeechError)), None)
 
 
 def _said_again(reading: Reading) -> tuple[Sentence, ...]:

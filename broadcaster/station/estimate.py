@@ -13,7 +13,8 @@ from broadcaster.model import Clip, Speech
 from broadcaster.programme import Assets, cue_sheet
 from broadcaster.script import estimate_ms
 from broadcaster.speech.synthesizer import has_words
-from broadcaster.station.assemble import Assembler, describe
+from broadcaster.station.assemble import Assembler
+from broadcaster.station.describe import describe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

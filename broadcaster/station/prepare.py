@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
 from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.station import manifest
-from broadcaster.station.assemble import Assembled, Assembler, describe
+from broadcaster.station.assemble import Assembler
+from broadcaster.station.describe import Assembled, describe
 from broadcaster.station.quarantine import Quarantine
 
 if TYPE_CHECKING:

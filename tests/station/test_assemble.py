@@ -13,15 +13,16 @@ from broadcaster.model import SegmentKind
 from broadcaster.programme import cue_sheet
 from broadcaster.schedule.segments import PLACEHOLDERS
 from broadcaster.station import manifest
-from broadcaster.station.assemble import describe
 from broadcaster.station.config import StationConfig
+from broadcaster.station.describe import describe
 from broadcaster.station.estimate import EstimatingSpeaker
 from broadcaster.station.wording import fill
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.station.assemble import Assembled, Assembler
+    from broadcaster.station.assemble import Assembler
+    from broadcaster.station.describe import Assembled
     from broadcaster.station.folder import StationFolder
 
 CHOICE = "      - bulletins: {most: 3, between: chuong}\n"
