@@ -57,6 +57,7 @@ _SAME_SIGN = {
     "⩾": "≥",
     "⩽": "≤",
     "∼": "~",
+    **dict.fromkeys("Φϕφø⌀", "Ø"),  # the diameter of pipes and steel
     "№": "số",
     "㎡": "m²",
     "㎥": "m³",

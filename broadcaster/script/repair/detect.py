@@ -23,7 +23,8 @@ __all__ = ["Guess", "best_charset", "guess", "stretches"]
 # What Windows-1252 cannot show, so that a word with it was typed in Unicode.
 _MODERN = "[^\t -~\x80-\xffŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™\ufeff]"
 _CHUNK = r"[^ \t]+"
-_WORD = r"[^\s!-@\[-`{-~‘’“”–—…•]+"
+_WORD = r"(?!Ø\s?\d)[^\s!-@\[-`{-~‘’“”–—…•]+"
+# The sign of a diameter (``Ø60``) is no letter.
 # VIQR: marks after vowels inside words, some of which only Vietnamese has.
 _VIQR_WORD = r"(?i)(?<![\w.@/])[a-z]*[aeiouy][\^(+]?['`?~^(+][a-z+'`?~.]*"
 _VIQR_SHAPE = r"(?i)[aeo]\^|[aou]\([a-z]|[ou]\+"

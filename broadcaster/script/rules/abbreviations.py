@@ -124,6 +124,25 @@ def _place(match: Match, scene: Scene) -> str | None:
     return _prefixes("place")[prefix]
 
 
+def _office_of(match: Match, scene: Scene) -> str | None:
+    """``P.KD``, ``P.TCHC``: an office; ``P.GĐ`` is a deputy; ``B.QLDA``, ``K.KCB``."""
+    if scene.shouted or _NAME_BEFORE.search(scene.before(match.start())):
+        return None
+    if match[1] != "P" and (match[0][-1] != "." or scene.starts_line(match.start())):
+        return None
+    name = re.match(rf"[{UPPER}]{{2,12}}", scene.after(match.end()))
+    return _prefixes("office").get(f"{match[1]} {name and name[0]}") or _prefixes("unit")[match[1]]
+
+
+def _joined(match: Match, scene: Scene) -> Said | None:
+    """``BV.ĐK``, ``TT.DVNN``: a dot between abbreviations ends no sentence."""
+    found = scene.lexicon.find(scene.text, match.start())
+    if found and found[1] != match.end(1):
+        return None
+    said = found[0].spoken if found else scene.facts.defined.get(match[1])
+    return Said(said, match.end()) if said else None
+
+
 def _office(prefix: str, following: str) -> str:
     """``P. Nội vụ``, ``P. Chủ tịch``; a second capital makes it a place: ``P. Kinh Dinh``."""
     words = re.match(rf"({LETTER}+)(?:\s({LETTER}+))?", following)
@@ -199,15 +218,22 @@ def _softened(match: Match, _scene: Scene) -> str | None:
 
 def _letters_digits(match: Match, scene: Scene) -> str:
     """``H5N1``, ``A4``, ``NK7328``: letters by name, digits as numbers; ``TTHC2`` is a TTHC."""
+    if grade := re.fullmatch(r"M(\d{2,3})", match[0]):
+        if scene.recalls("concrete", match.start()):
+            named = scene.before(match.start()).lower().endswith("mác ")
+            return ("" if named else "mác ") + say_written(grade[1])
     said = []
+    one_by_one = 2 if scene.recalls("variety", match.start()) else 4
     few = sum(map(str.isdigit, match[0])) < 3
     for part in re.findall(rf"{LETTER}+|\d+", match[0]):
         if part.isdigit():
-            digits = len(part) > 4 or (part[0] == "0" and len(part) > 1)
+            digits = len(part) > one_by_one or (part[0] == "0" and len(part) > 1)
             said.append(say_digits(part) if digits else say_written(part))
         else:
-            said.append((few and scene.lexicon.pieces.get(part)) or spell_letters(part))
-    return " ".join(said)
+            known = few and (one_by_one == 4 or len(part) > 2)
+            said.append((known and scene.lexicon.pieces.get(part)) or spell_letters(part))
+    pause = "," if one_by_one == 2 and re.match(r"\s\d", scene.after(match.end())) else ""
+    return " ".join(said) + pause
 
 
 def _by_syllables(word: str) -> str:
@@ -267,6 +293,13 @@ RULES = (
         _place,
         first="a",
     ),
+    Rule(
+        "abbreviations.office",
+        rf"([PBKTSĐVC])\.\s?(?=[{UPPER}]{{2}}(?!\.))",
+        _office_of,
+        first="a",
+    ),
+    Rule("abbreviations.joined", rf"([{UPPER}]{{2,8}})\.(?=[{UPPER}]{{2,8}}{END})", _joined, first="a"),
     Rule(
         "abbreviations.road",
         rf"(QL|TL|ĐT|ĐH|HL|ĐX|CT(?=\.\d\d(?!\d)))[.\s-]?(\d{{1,3}})([A-ZĐ])?(?![./]\d){END}",

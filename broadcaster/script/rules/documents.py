@@ -24,6 +24,8 @@ __all__ = ["RULES", "say_symbol"]
 _PART = rf"[{UPPER}][{UPPER}a-zđ0-9]{{0,14}}"
 _SYMBOL = rf"{_PART}(?:\s?[-–/&]\s?{_PART}){{0,4}}"
 _PIECE = regex(rf"[{UPPER}][{UPPER}a-zđ]*\d*|\d+|[-–/&]")
+_REGULATION = regex(r"(?i:quy định)\s(?:số\s|số:\s)?$")
+"""The Party writes ``QĐ`` for decisions and for regulations too."""
 _CONGRESS = regex(r"(QH|UBTVQH)(\d{1,2})")
 
 
@@ -111,13 +113,16 @@ def _say_number(digits: str) -> str:
 def _numbered(match: Match, scene: Scene) -> str | None:
     if not _is_symbol(match["symbol"]):
         return None
+    symbol = match["symbol"]
+    if symbol.startswith("QĐ") and _REGULATION.search(scene.before(match.start())):
+        symbol = f"QyĐ{symbol[2:]}"
     said = [_say_number(match["number"])]
     if match["letter"]:
         said.append(letter_name(match["letter"]))
     if match["year"]:
         said += ["gạch chéo", say_written(match["year"])]
     said.append("gạch chéo" if match["joint"] == "/" else "gạch ngang")
-    return " ".join([*said, say_symbol(match["symbol"], scene.lexicon.pieces)])
+    return " ".join([*said, say_symbol(symbol, scene.lexicon.pieces)])
 
 
 def _symbol_alone(match: Match, scene: Scene) -> str | None:

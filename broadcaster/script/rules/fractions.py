@@ -8,7 +8,7 @@ from broadcaster.script.regex import regex
 from broadcaster.script.rules.dates import ends_clause, is_day, is_feast, named_day, say_day
 from broadcaster.script.rules.numbers import NUMBER, say_amount
 from broadcaster.script.rules.rule import DASH, END, Match, Rule, Said, Scene
-from broadcaster.script.rules.units import end_or_unit, unit_after
+from broadcaster.script.rules.units import counts_marks, end_or_unit, unit_after
 
 __all__ = ["RULES"]
 
@@ -29,6 +29,8 @@ def _read(match: Match, scene: Scene) -> str | Said:
         named = scene.follows("named-after", match.start())
         return ("" if named else named_day(match.start(), scene)) + say_day(part, whole)
     said, unit = _say_part(match, scene), unit_after(scene, match.end())
+    if unit and unit.text == " đồng" and counts_marks(match, scene):
+        unit = Said(" điểm", unit.end)
     return Said(said + unit.text, unit.end) if unit else said
 
 

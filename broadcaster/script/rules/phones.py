@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadcaster.script.alphabet import LETTER, spell_letters
+from broadcaster.script.alphabet import LETTER, UPPER, spell_letters
 from broadcaster.script.numerals import say_digits
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
@@ -12,6 +12,8 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 __all__ = ["RULES"]
 
 _CALL = r"gọi|gọi số|hotline|tổng đài|đường dây nóng|điện thoại|số máy|đầu số|liên hệ|bấm số|bấm"
+_NO_SERIES = frozenset({"ĐT", "DĐ", "TK", "HĐ", "QĐ", "CV", "TB", "GM", "GP"})
+"""``số ĐT``, ``số TK``: what is numbered, no letters of the number."""
 _MESSAGE = regex(r"(?:[Ss]oạn|[Nn]hắn tin|[Cc]ú pháp)[^.;]{1,40}gửi (?:đến |tới )?(?:số )?$")
 _CALL_LIST = regex(
     rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:số\s+)?(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
@@ -96,6 +98,13 @@ def _boat(match: Match, scene: Scene) -> str | None:
     return f"{spell_letters(match[1])}, {say_digits(match[2])}{tail}"
 
 
+def _serial(match: Match, scene: Scene) -> str | None:
+    """``số BK 123456``, ``vào sổ CS 01234``: letters and figures of a certificate."""
+    if match[1] in _NO_SERIES or not scene.follows("serial", match.start()):
+        return None
+    return f"{spell_letters(match[1])}, {_grouped(match[2])}"
+
+
 def _plate(match: Match, _scene: Scene) -> str:
     province, letters, series, *numbers = match.groups()
     named = f"{say_digits(province)} {spell_letters(letters)}"
@@ -135,6 +144,12 @@ RULES = (
         "phones.boat",
         rf"([A-ZĐ][A-Za-zĐ]{{0,2}})[\s-]?(\d{{4,5}})(?:[\s-]?(TS))?{END}",
         _boat,
+        first="a",
+    ),
+    Rule(
+        "phones.serial",
+        rf"([{UPPER}]{{1,3}})[\s.-]?\s?(\d{{6,8}}|0\d{{3,4}})(?![.,/\s-]?\d){END}",
+        _serial,
         first="a",
     ),
     Rule(

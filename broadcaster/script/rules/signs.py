@@ -19,6 +19,8 @@ _ONE_OF = regex(
     r"(?i)(?:quý|tổ|khu phố|thôn|ấp|bản|xóm|ngày|lớp|khối|tháng|thứ|kỳ|đợt|khóm|tập|mục|câu|bài"
     r"|điều|khoản)\s[\dIVX]{1,3}(?:\s?[+&,]\s?[\dIVX]{1,3}){0,4}$",
 )
+_SUM_BEFORE = regex(r"\d\s[+=]\s[\d.,]{1,12}\s?(?:\w{1,6}\s?)?$")
+_SUM_AFTER = regex(r"[\d.,]{1,12}(?:\s[-+]\s[\d.,]{1,12}){0,3}\s=\s\d")
 _BETWEEN = regex(r"\d\s*$")
 
 
@@ -36,6 +38,12 @@ def _range(match: Match, scene: Scene) -> str | None:
 def _and(match: Match, scene: Scene) -> str | None:
     """``quý I+II``, ``thứ 3&5``, ``khu phố 1+2``: several of a kind, no sum."""
     return "và" if _ONE_OF.search(scene.before(match.start())) else None
+
+
+def _minus(match: Match, scene: Scene) -> str | None:
+    """``85 + 10 - 5``, ``90 - 5 = 85``: a sum has another sign of sums beside it."""
+    summed = _SUM_BEFORE.search(scene.before(match.start()))
+    return " trừ" if summed or _SUM_AFTER.match(scene.after(match.end())) else None
 
 
 def _division(match: Match, scene: Scene) -> str | None:
@@ -99,6 +107,7 @@ def _bracket(match: Match, _scene: Scene) -> str:
 
 
 RULES = (
+    Rule("signs.minus", r"(?<=\w)\s[-–]\s(?=\d)", _minus, first=" "),
     Rule(
         "signs.range",
         r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|[IVX]+(?![\w])|T\d|CN|[Kk]m\s?\d"
@@ -116,7 +125,7 @@ RULES = (
     Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", lambda _m, _s: " ", first="."),
     Rule("signs.pause", r"[()\[\]{}—|]", _bracket, first="."),
     Rule("signs.and-or", r"\s?/\s?", lambda _m, _s: " ", first=". "),
-    Rule("signs.named", r"[%‰&+=@$€£¥₫°±×÷≥≤≠≈~→½¼¾²³§]", _named, first="."),
+    Rule("signs.named", r"[%‰&+=@$€£¥₫°±×÷≥≤≠≈~→½¼¾²³§Ø]", _named, first="."),
     Rule("signs.ellipsis", r"\.{2,3}|…+", _ellipsis, first="."),
     Rule(
         "signs.title",

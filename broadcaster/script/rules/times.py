@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadcaster.script.numerals import say_integer
+from broadcaster.script.numerals import say_integer, say_written
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES"]
@@ -77,7 +77,18 @@ def _minutes(match: Match, scene: Scene) -> str | None:
 
 
 def _stop_watch(match: Match, _scene: Scene) -> str:
-    return f"{say_integer(int(match[1]))} phút {say_integer(int(match[2]))} giây"
+    return f"{say_integer(int(match[1]))} phút {_seconds(match[2], match[3])}"
+
+
+def _sprint(match: Match, scene: Scene) -> str | None:
+    """``chạy 100 m hết 12"5``: seconds and their parts; other marks close a quotation."""
+    if set('"“”') & set(scene.before(match.start())):
+        return None
+    return _seconds(match[1], match[2])
+
+
+def _seconds(whole: str, parts: str | None) -> str:
+    return f"{say_integer(int(whole))} giây" + (f" {say_written(parts)}" if parts else "")
 
 
 RULES = (
@@ -107,7 +118,8 @@ RULES = (
         quantity=True,
     ),
     Rule("times.minutes", r"(\d{1,3})[’'](?=\s?(?:[,.;:)/]|$)|\s[^\W\d])", _minutes, quantity=True),
-    Rule("times.stop-watch", r"(\d{1,3})[’']\s?([0-5]?\d)(?:[\"”]|[’']{2})", _stop_watch),
+    Rule("times.stop-watch", r"(\d{1,3})[’']\s?([0-5]?\d)(?:[\"”]|[’']{2})(\d{1,2}(?!\d))?", _stop_watch),
+    Rule("times.sprint", rf"(\d{{1,2}})(?:[\"”]|[’']{{2}})(\d{{1,2}}){END}", _sprint),
     Rule(
         "times.words",
         r"(?P<hour>\d{1,2})\s+giờ\s+(?P<minute>\d{1,2})(?:\s*(?P<sign>phút|phut|ph|p)|(?=\s*[,;.:)–-]|$"

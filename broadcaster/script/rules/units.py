@@ -10,10 +10,11 @@ from broadcaster.script.alphabet import LETTER, LOWER, UPPER
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_decimal, say_written
 from broadcaster.script.regex import regex
+from broadcaster.script.rules.cues import cue_words
 from broadcaster.script.rules.numbers import NUMBER, say_amount, say_number
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 
-__all__ = ["RULES", "end_or_unit", "unit_after"]
+__all__ = ["RULES", "counts_marks", "end_or_unit", "unit_after"]
 
 _RATED = regex(
     rf"\d[\d.,]*\s*(?:[{LOWER}{UPPER}%/.]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$"
@@ -28,6 +29,7 @@ _SIDES = {
 }
 
 
+_SMALL = regex(r"\d+(?:[.,]\d+)?")
 _MONEY_WORDS = ("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "đ", "tr")
 _GLUED_LETTER = regex(rf"\d[{UPPER}]$")
 
@@ -76,11 +78,25 @@ def _amount(match: Match, scene: Scene) -> str | None:
         and match[0] == f"{match['n']} {match['unit']}"
     ):
         return None
+    if match["unit"] == "đ" and match[0][-1] == "đ" and counts_marks(match, scene):
+        return f"{say_amount(match, scene, 'n')} điểm"
     if match["unit"] == "s" and re.fullmatch(r"(?:19|20)\d0s", match[0]):
         return say_written(match["n"])
     measured = "measure" in unit.kind
     said = say_number(match["n"], scene, (match.start("n"), match.start("unit")), measured=measured)
     return f"{said} {unit.spoken}{_rate(match['per'], unit)}"
+
+
+def counts_marks(match: Match, scene: Scene) -> bool:
+    """``tự chấm 92/100đ``, ``đạt 85,5đ``: marks; dearer than a hundred it is money."""
+    small = all(float(n.replace(",", ".")) <= 100 for n in _SMALL.findall(match[0]))
+    return small and _last(scene, "marks", match.start()) > _last(scene, "money", match.start())
+
+
+def _last(scene: Scene, cue: str, start: int) -> int:
+    """Where a word of ``cue`` stands last before ``start``, or -1."""
+    before = scene.before(start).lower()
+    return max(before.rfind(word) for word in cue_words(cue))
 
 
 def _rate(per: str | None, unit: _Unit) -> str:
