@@ -22,6 +22,8 @@ HEALTHY = [
     "Ông Müller ở Genève, bà François ở São Paulo, cà phê ngon 37°C, ½ cân, 5 m², «Bản tin».",
     "Xem https://vi.wikipedia.org/wiki/Tiếng_Việt, thư đợc@xa.vn; ô tô, hécta, kilômét, vắcxin.",
     "TNHH, HĐND, vnđ, trđ, Microsoft®, VNPT™, © 2026.",
+    "Thép Ø10, ống Ø60 và Ø 114.",
+    "Van Ø27, co Ø21, măng sông Ø34.",
     "Khoá học ở Hoà Bình: khoẻ, thuỷ lợi, quý, quỹ, giữ gìn, giếng, nghiêng, khuya, khuỷu tay.",
 ]
 LEGACY = [

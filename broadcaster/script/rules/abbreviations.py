@@ -36,7 +36,10 @@ _WEEKDAY_AFTER = regex(
     r"\s?(?:(?:[-–,&+/]|đến|và)\s?(?:T[2-7]|[2-7]|CN|thứ|chủ)(?!\d)|hằng|hàng"
     r"|,?\s?\(?(?:ngày )?\d{1,2}[/-]\d)"
 )
-_WEEKDAY_BEFORE = regex(r"(?:T[2-7]|[Tt]hứ\s\w{1,3})\s?(?:[-–,;&+/]|và|đến|hoặc)\s?$")
+_WEEKDAY_BEFORE = regex(
+    r"\d\s?(?:h|g|giờ)\s?\d{0,2}[’']?\s?[,(]?\s?$|(?:T[2-7]|[Tt]hứ\s\w{1,3})\s?(?:[-–,;&+/]|và|đến|hoặc)\s?$"
+)
+_ADDRESSED = {"A.": "anh", "C.": "chị"}
 _JOINT = regex(r"\s?([-–&/])\s?")
 
 
@@ -207,7 +210,10 @@ def _initial(match: Match, _scene: Scene) -> str:
     return LETTER_NAMES.get(letter, letter)
 
 
-def _initial_stop(match: Match, _scene: Scene) -> str:
+def _initial_stop(match: Match, scene: Scene) -> str:
+    """``T.K. Nguyễn``; ``gặp A.Tuấn``, ``LH C.Hoa`` are anh and chị."""
+    if match[0] in _ADDRESSED and scene.follows("met", match.start()):
+        return _ADDRESSED[match[0]]
     return " ".join(letter_name(char) for char in match[0] if char.isalpha())
 
 
@@ -218,10 +224,9 @@ def _softened(match: Match, _scene: Scene) -> str | None:
 
 def _letters_digits(match: Match, scene: Scene) -> str:
     """``H5N1``, ``A4``, ``NK7328``: letters by name, digits as numbers; ``TTHC2`` is a TTHC."""
-    if grade := re.fullmatch(r"M(\d{2,3})", match[0]):
-        if scene.recalls("concrete", match.start()):
-            named = scene.before(match.start()).lower().endswith("mác ")
-            return ("" if named else "mác ") + say_written(grade[1])
+    if re.fullmatch(r"M\d{2,3}", match[0]) and scene.recalls("concrete", match.start()):
+        named = scene.before(match.start()).lower().endswith("mác ")
+        return ("" if named else "mác ") + say_written(match[0][1:])
     said = []
     one_by_one = 2 if scene.recalls("variety", match.start()) else 4
     few = sum(map(str.isdigit, match[0])) < 3
@@ -232,7 +237,7 @@ def _letters_digits(match: Match, scene: Scene) -> str:
         else:
             known = few and (one_by_one == 4 or len(part) > 2)
             said.append((known and scene.lexicon.pieces.get(part)) or spell_letters(part))
-    pause = "," if one_by_one == 2 and re.match(r"\s\d", scene.after(match.end())) else ""
+    pause = "," if re.match(r"\s\d", scene.after(match.end())) else ""
     return " ".join(said) + pause
 
 
@@ -299,7 +304,12 @@ RULES = (
         _office_of,
         first="a",
     ),
-    Rule("abbreviations.joined", rf"([{UPPER}]{{2,8}})\.(?=[{UPPER}]{{2,8}}{END})", _joined, first="a"),
+    Rule(
+        "abbreviations.joined",
+        rf"([{UPPER}]{{2,8}})\.(?=[{UPPER}]{{2,8}}{END})",
+        _joined,
+        first="a",
+    ),
     Rule(
         "abbreviations.road",
         rf"(QL|TL|ĐT|ĐH|HL|ĐX|CT(?=\.\d\d(?!\d)))[.\s-]?(\d{{1,3}})([A-ZĐ])?(?![./]\d){END}",

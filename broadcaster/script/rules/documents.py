@@ -26,6 +26,7 @@ _SYMBOL = rf"{_PART}(?:\s?[-–/&]\s?{_PART}){{0,4}}"
 _PIECE = regex(rf"[{UPPER}][{UPPER}a-zđ]*\d*|\d+|[-–/&]")
 _REGULATION = regex(r"(?i:quy định)\s(?:số\s|số:\s)?$")
 """The Party writes ``QĐ`` for decisions and for regulations too."""
+_WHOLE = regex(r"\s?([-–/])\s?")
 _CONGRESS = regex(r"(QH|UBTVQH)(\d{1,2})")
 
 
@@ -59,7 +60,7 @@ def say_symbol(symbol: str, pieces: Mapping[str, str] = MappingProxyType({})) ->
     ``pieces`` are other abbreviations, such as those of the unit that drafted the document.
     """
     said: list[str] = []
-    for number, piece in enumerate(_PIECE.findall(symbol)):
+    for number, piece in enumerate(_pieces(symbol)):
         if piece in "-–":
             said.append("gạch ngang")
         elif piece == "/":
@@ -70,6 +71,15 @@ def say_symbol(symbol: str, pieces: Mapping[str, str] = MappingProxyType({})) ->
             known = pieces.get(piece, "") if number and len(piece) > 2 else ""
             said.append(_say_piece(piece, known, is_first=number == 0))
     return " ".join(said)
+
+
+def _pieces(symbol: str) -> list[str]:
+    """``NN&MT`` stays together where the whole names a body: ``PNN&MT``."""
+    pieces: list[str] = []
+    for part in _WHOLE.split(symbol):
+        whole = "&" in part and (part in _issuers() or _compose_issuer(part))
+        pieces += [part] if whole else _PIECE.findall(part)
+    return pieces
 
 
 def _say_piece(piece: str, fallback: str, *, is_first: bool) -> str:
@@ -155,7 +165,20 @@ def _clause(match: Match, _scene: Scene) -> str:
     return f"{match[1]} {letter_name(match[2])}"
 
 
+def _short_clause(match: Match, _scene: Scene) -> str:
+    """``Đ1 K2 NĐ 168``, ``k2, đ5``: an article and its paragraph."""
+    names = {"đ": "điều", "k": "khoản"}
+    parts = re.findall(r"([đk])\.?\s?(\d+)", match[0].lower())
+    return " ".join(f"{names[letter]} {say_written(number)}" for letter, number in parts)
+
+
 RULES = (
+    Rule(
+        "documents.short-clause",
+        rf"(?:Đ\.?\d{{1,3}}[\s,]{{1,2}}K\.?\d{{1,2}}|K\.?\d{{1,2}}[\s,]{{1,2}}Đ\.?\d{{1,3}}){END}",
+        _short_clause,
+        first="a",
+    ),
     Rule(
         "documents.number",
         rf"(?P<number>\d{{1,6}})(?P<letter>[a-zđA-ZĐ])?(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"

@@ -13,6 +13,7 @@ from broadcaster.script.rules.units import counts_marks, end_or_unit, unit_after
 __all__ = ["RULES"]
 
 _PARTS = {"2": "hai", "3": "ba", "4": "tư", "5": "năm"}
+_ACHIEVED = regex(r"[,;(]?\s?\(?(?:đạt|chiếm|bằng|=|tỷ lệ)?\s?(?:tỷ lệ )?[\d.,]{1,6}\s?%")
 _SCORE_TABLE = regex(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$|\w\s[-–]\s\w[^.;:]*:\s?$")
 _HOUSES = regex(r"(?:[Ll]ớp|[Tt]ổ|[Ss]ố nhà|[Kk]iệt|[Hh]ẻm)(?:\s\d{1,3}/\d{1,3}(?:,| và)){1,5}\s$")
 _HOUR_BEFORE = regex(r"\d\s?[hg]\d{0,2}\s?/\s?$")
@@ -86,7 +87,7 @@ def _guess_date(match: Match, scene: Scene, pair: tuple[int, int]) -> bool:
         return pair[0] > pair[1]
     if scene.facts.is_total(pair[1]) or scene.follows("rank", match.start()):
         return False
-    if scene.follows("share-of", match.start()):
+    if scene.follows("share-of", match.start()) or _ACHIEVED.match(scene.after(match.end())):
         return False
     if not (cue or is_feast(*pair) or pair[0] > pair[1]):
         scene.doubt("ambiguous-fraction", match.start(), match[0])

@@ -29,7 +29,14 @@ def _bullet(match: Match, scene: Scene) -> str | None:
     return "" if scene.starts_line(match.start()) else None
 
 
+def _inline(match: Match, scene: Scene) -> str | None:
+    """``ND họp: 1/ Đánh giá; 2/ Triển khai``."""
+    before = scene.before(match.start()).rstrip()
+    return f"{say_written(match['n'])}," if not before or before[-1] in ":;.-" else None
+
+
 RULES = (
+    Rule("lists.inline", rf"(?P<n>\d{{1,2}})/\s*(?=[{UPPER}](?:[{LOWER}]|\s[{LOWER}]))", _inline),
     Rule(
         "lists.number",
         r"\(?(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})[.)]{1,2}\s+(?=\D)",

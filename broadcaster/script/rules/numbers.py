@@ -129,9 +129,10 @@ def _april(match: Match, scene: Scene) -> str | None:
     return "tư" if scene.follows("month", match.start()) else None
 
 
-def _formula(match: Match, _scene: Scene) -> str:
+def _formula(match: Match, scene: Scene) -> str:
     """``NPK 16-16-8``: parts of a mixture, or numbers in a row; a range has two ends."""
-    return " ".join(say_written(part) for part in re.findall(r"\d+", match[0]))
+    pause = "," if re.match(r"\s\d", scene.after(match.end())) else ""
+    return " ".join(say_written(part) for part in re.findall(r"\d+", match[0])) + pause
 
 
 def _thousands(match: Match, scene: Scene) -> str | None:
@@ -157,9 +158,21 @@ RULES = (
     Rule(
         "numbers.pair", rf"\d{{1,2}}(?:,\s?\d{{1,2}}){{1,3}}(?![.,/]?\d){END}", _pair, quantity=True
     ),
+    Rule(
+        "numbers.tons",
+        rf"(\d{{1,3}}[.,]\d{{1,2}})\s?T{END}",
+        lambda m, s: f"{say_amount(m, s, 1)} tấn",
+        quantity=True,
+    ),
+    Rule(
+        "numbers.months",
+        rf"(\d{{1,3}})\s?th{END}",
+        lambda m, _s: f"{say_written(m[1])} tháng",
+        quantity=True,
+    ),
     Rule("numbers.version", rf"(\d{{1,2}})\.0(?![.,]?\d)(?!\s?%){END}", _version),
     Rule("numbers.section", rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.,]?\d){END}", _section),
-    Rule("numbers.lettered", rf"(\d{{1,4}})([A-Za-zĐđ])(\d{{0,3}}){END}", _lettered),
+    Rule("numbers.lettered", rf"(\d{{1,4}})(?![xX][\d(])([A-Za-zĐđ])(\d{{0,3}}){END}", _lettered),
     Rule("numbers.formula", rf"\d{{1,3}}(?:[-–]\d{{1,3}}){{2,4}}(?![-–.,/]?\d){END}", _formula),
     Rule(
         "numbers.spaced-thousands",

@@ -11,7 +11,10 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES"]
 
-_CALL = r"gọi|gọi số|hotline|tổng đài|đường dây nóng|điện thoại|số máy|đầu số|liên hệ|bấm số|bấm"
+_CALL = (
+    r"gọi|gọi số|hotline|tổng đài|đường dây nóng|điện thoại|sđt|sdt|đt|số máy|đầu số|liên hệ"
+    r"|bấm số|bấm"
+)
 _NO_SERIES = frozenset({"ĐT", "DĐ", "TK", "HĐ", "QĐ", "CV", "TB", "GM", "GP"})
 """``số ĐT``, ``số TK``: what is numbered, no letters of the number."""
 _MESSAGE = regex(r"(?:[Ss]oạn|[Nn]hắn tin|[Cc]ú pháp)[^.;]{1,40}gửi (?:đến |tới )?(?:số )?$")

@@ -8,6 +8,7 @@ from functools import cache
 from broadcaster.script.alphabet import LETTER
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.regex import regex
+from broadcaster.script.rules.numbers import NUMBER, say_amount
 from broadcaster.script.rules.rule import Match, Rule, Scene
 
 __all__ = ["RULES"]
@@ -102,6 +103,12 @@ def _ellipsis(match: Match, scene: Scene) -> str:
     return "," if following.islower() or following in {",", ";"} else "."
 
 
+def _diameter(match: Match, scene: Scene) -> str:
+    """``thép Ø6-Ø8 15.200đ/kg``: a breath parts the size from the price."""
+    pause = "," if re.match(r"\s\d", scene.after(match.end())) else ""
+    return f"phi {say_amount(match, scene, 1)}{pause}"
+
+
 def _bracket(match: Match, _scene: Scene) -> str:
     return _BRACKETS[match[0]]
 
@@ -110,7 +117,7 @@ RULES = (
     Rule("signs.minus", r"(?<=\w)\s[-–]\s(?=\d)", _minus, first=" "),
     Rule(
         "signs.range",
-        r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|[IVX]+(?![\w])|T\d|CN|[Kk]m\s?\d"
+        r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|Ø\s?\d|c\d|[IVX]+(?![\w])|T\d|CN|[Kk]m\s?\d"
         r"|(?:[Tt]hứ|[Nn]gày|[Tt]háng|[Qq]uý|[Nn]ăm|[Tt]uần|[Cc]hủ)\s(?:[\dIVX]|[Nn]hật|[Bb]ảy|[Ss]áu))",
         _range,
         first=". ",
@@ -118,8 +125,9 @@ RULES = (
     Rule("signs.and", r"\s?[+&]\s?(?=[\dIVX])", _and, first=". "),
     Rule("signs.division", r"\s?÷\s?(?=\d|[Kk]m\s?\d)", _division, first=". "),
     Rule("signs.signed", r"[+–-](?=\d)|\+\s(?=\d)", _signed, first="."),
+    Rule("signs.diameter", rf"Ø\s?({NUMBER})", _diameter, first=".", quantity=True),
     Rule("signs.compare", r"(<=|>=|[<>≤≥])\s?(?=\d)", _compare, first="."),
-    Rule("signs.times", r"\s?[xX×*]\s?(?=\d)", _times, first=".a "),
+    Rule("signs.times", r"\s?[xX×*]\s?(?=\d|\(\d)", _times, first=".a "),
     Rule("signs.root", r"√\s?(?=\d)", lambda _m, _s: "căn bậc hai của", first="."),
     Rule("signs.power", r"\^(?=-?\d)", lambda _m, _s: "mũ", first="."),
     Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", lambda _m, _s: " ", first="."),

@@ -118,7 +118,11 @@ RULES = (
         quantity=True,
     ),
     Rule("times.minutes", r"(\d{1,3})[’'](?=\s?(?:[,.;:)/]|$)|\s[^\W\d])", _minutes, quantity=True),
-    Rule("times.stop-watch", r"(\d{1,3})[’']\s?([0-5]?\d)(?:[\"”]|[’']{2})(\d{1,2}(?!\d))?", _stop_watch),
+    Rule(
+        "times.stop-watch",
+        r"(\d{1,3})[’']\s?([0-5]?\d)(?:[\"”]|[’']{2})(\d{1,2}(?!\d))?",
+        _stop_watch,
+    ),
     Rule("times.sprint", rf"(\d{{1,2}})(?:[\"”]|[’']{{2}})(\d{{1,2}}){END}", _sprint),
     Rule(
         "times.words",

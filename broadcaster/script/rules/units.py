@@ -30,6 +30,8 @@ _SIDES = {
 
 
 _SMALL = regex(r"\d+(?:[.,]\d+)?")
+_NO_COMRADE = r"(?!/[cCvV](?!\w))"
+"""``15 đ/c``, ``3 đ/v`` are people."""
 _MONEY_WORDS = ("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "đ", "tr")
 _GLUED_LETTER = regex(rf"\d[{UPPER}]$")
 
@@ -58,7 +60,7 @@ def _any_of(words: list[str]) -> str:
 def _amount_pattern() -> str:
     per = _any_of([*_units(), *_per_words()])
     units = _any_of([*_units()])
-    return rf"(?P<n>{NUMBER})\s?(?P<unit>{units})(?:\s?/\s?(?P<per>{per}))?{END}(?!/[cC](?!\w))"
+    return rf"(?P<n>{NUMBER})\s?(?P<unit>{units})(?:\s?/\s?(?P<per>{per}))?{END}{_NO_COMRADE}"
 
 
 def _prefix_pattern() -> str:
@@ -78,6 +80,10 @@ def _amount(match: Match, scene: Scene) -> str | None:
         and match[0] == f"{match['n']} {match['unit']}"
     ):
         return None
+    if match[0].endswith("k") and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", match["n"]):
+        return say_written(re.sub(r"\D", "", match["n"]) + "000")
+    if match[0].endswith("t") and match["unit"] == "t" and scene.recalls("age", match.start()):
+        return f"{say_amount(match, scene, 'n')} tuổi"
     if match["unit"] == "đ" and match[0][-1] == "đ" and counts_marks(match, scene):
         return f"{say_amount(match, scene, 'n')} điểm"
     if match["unit"] == "s" and re.fullmatch(r"(?:19|20)\d0s", match[0]):
@@ -114,7 +120,10 @@ def _prefixed(match: Match, scene: Scene) -> str:
     return f"{said} {_units()[match['unit']].spoken}"
 
 
-def _alone(match: Match, _scene: Scene) -> str:
+def _alone(match: Match, scene: Scene) -> str:
+    found = scene.lexicon.find(scene.text, match.start())
+    if found and found[1] == match.end():  # "họp GB"
+        return found[0].spoken
     unit = _units()[match["unit"]]
     return unit.spoken + _rate(match["per"], unit)
 
@@ -132,7 +141,7 @@ def end_or_unit() -> str:
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s?({_any_of([*_units()])}){END}")
+    return re.compile(rf"\s?({_any_of([*_units()])}){END}{_NO_COMRADE}")
 
 
 def _kilometre(match: Match, scene: Scene) -> str:
@@ -173,6 +182,11 @@ def _parts(match: Match, scene: Scene) -> str | None:
     return " trên " if _RATED.search(before) and not _GLUED_LETTER.search(before) else None
 
 
+def _grade(match: Match, scene: Scene) -> str | None:
+    """``gió c6, giật c9``: grades of the wind."""
+    return f"cấp {say_written(match[1])}" if scene.recalls("wind", match.start()) else None
+
+
 def _coordinate(match: Match, _scene: Scene) -> str:
     """``16,5°N``, ``21°01'42"B``: a place on the earth."""
     said = [_decimal(match["degrees"]), "độ"]
@@ -209,6 +223,7 @@ RULES = (
         r"(\d{1,4})(V|kVA)\s?[-/]\s?(?=\d+(?:[.,/]\d+){0,2}\s?(?:Hz|Ah|A|W|kV|V)\b)",
         _rating,
     ),
+    Rule("units.grade", rf"[cC]\s?(\d{{1,2}}){END}", _grade, first="a", quantity=True),
     Rule("units.within", rf"/(\d{{1,2}})\s?(?:h|giờ){END}", _within, first="."),
     Rule("units.amount", _amount_pattern, _amount, quantity=True),
     Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn|tỷ|tỉ)(\d{{1,3}}){END}", _split_measure),
@@ -221,6 +236,12 @@ RULES = (
         quantity=True,
     ),
     Rule("units.rate", rf"\s?/\s?({LETTER}{{1,7}}[23²³]?){END}", _per_slash, first="."),
-    Rule("units.parts", rf"(?<={LETTER})\s?/\s?(?=\d)", _parts, first=".", quantity=True),
+    Rule(
+        "units.parts",
+        rf"(?:(?<={LETTER})|(?<=m[23²³]))\s?/\s?(?=\d)",
+        _parts,
+        first=".",
+        quantity=True,
+    ),
     Rule("units.alone", _alone_pattern, _alone, first="a.%"),
 )
