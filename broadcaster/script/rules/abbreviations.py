@@ -40,6 +40,7 @@ _WEEKDAY_BEFORE = regex(
     r"\d\s?(?:h|g|giờ)\s?\d{0,2}[’']?\s?[,(]?\s?$|(?:T[2-7]|[Tt]hứ\s\w{1,3})\s?(?:[-–,;&+/]|và|đến|hoặc)\s?$"
 )
 _ADDRESSED = {"A.": "anh", "C.": "chị"}
+_ROSTER = regex(r"[Ll]ịch|[Tt]rực|(?:T[2-7]|CN)\s?:")
 _JOINT = regex(r"\s?([-–&/])\s?")
 
 
@@ -155,7 +156,8 @@ def _office(prefix: str, following: str) -> str:
     first, second = words[1], words[2] or ""
     if office := offices.get(f"{prefix} {first} {second.lower()}"):
         return office
-    return "" if second[:1].isupper() else offices.get(f"{prefix} {first}", "")
+    placed = second[:1].isupper() and (len(second) == 1 or not second.isupper())
+    return "" if placed else offices.get(f"{prefix} {first}", "")
 
 
 def _road(match: Match, scene: Scene) -> str | None:
@@ -166,7 +168,10 @@ def _road(match: Match, scene: Scene) -> str | None:
         named = "" if scene.before(match.start()).lower().endswith("cao tốc ") else "cao tốc "
         return f"{named}xê tê {say_digits(match[2])}"
     letter = f" {letter_name(match[3])}" if match[3] else ""
-    return f"{_prefixes('road')[match[1]]} {say_written(match[2])}{letter}"
+    road = _prefixes("road")[match[1]]
+    if scene.before(match.start()).lower().endswith("đường "):
+        road = road.removeprefix("đường ")
+    return f"{road} {say_written(match[2])}{letter}"
 
 
 def _glued(match: Match, _scene: Scene) -> str:
@@ -190,6 +195,7 @@ def _weekday(match: Match, scene: Scene) -> str | None:
         _WEEKDAY_AFTER.match(following)
         or _WEEKDAY_BEFORE.search(scene.before(match.start()))
         or scene.follows("weekday", match.start())
+        or (following.lstrip().startswith(":") and _ROSTER.search(scene.before(match.start())))
         or scene.text.strip(" .") == match[0]
     ):
         return "thứ tư" if number == 4 else f"thứ {say_integer(number)}"

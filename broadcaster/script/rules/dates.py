@@ -188,7 +188,7 @@ RULES = (
     ),
     Rule(
         "dates.short-year",
-        rf"(?P<day>{_DAY})(?P<s>[/.-])(?P<month>{_MONTH})(?P=s)(?P<year>[0-4]\d)(?![/.,-]?\d){END}",
+        rf"(?P<day>{_DAY})(?P<s>[/.-])(?P<month>{_MONTH})(?P=s)(?P<year>[0-4]\d)(?![/.,]?\d|-\d{{1,2}}(?!\d?/\d)){END}",
         _short_year,
         quantity=True,
     ),

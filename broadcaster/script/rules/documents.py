@@ -174,6 +174,12 @@ def _short_clause(match: Match, _scene: Scene) -> str:
 
 RULES = (
     Rule(
+        "documents.term",
+        rf"K\.\s?(?=[IVX]{{1,5}}{END})",
+        lambda _m, _s: "khóa",
+        first="a",
+    ),
+    Rule(
         "documents.short-clause",
         rf"(?:Đ\.?\d{{1,3}}[\s,]{{1,2}}K\.?\d{{1,2}}|K\.?\d{{1,2}}[\s,]{{1,2}}Đ\.?\d{{1,3}}){END}",
         _short_clause,

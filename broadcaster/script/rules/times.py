@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from broadcaster.script.numerals import say_integer, say_written
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES"]
 
+_OPENED = regex(r"(?<!\d)[\"“”]")
 _DAY_PARTS = {"sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hằng", "hàng"}
 
 
@@ -82,7 +84,7 @@ def _stop_watch(match: Match, _scene: Scene) -> str:
 
 def _sprint(match: Match, scene: Scene) -> str | None:
     """``chạy 100 m hết 12"5``: seconds and their parts; other marks close a quotation."""
-    if set('"“”') & set(scene.before(match.start())):
+    if _OPENED.search(scene.before(match.start())):
         return None
     return _seconds(match[1], match[2])
 
