@@ -306,7 +306,7 @@ RULES = (
     ),
     Rule(
         "abbreviations.office",
-        rf"([PBKTSĐVC])\.\s?(?=[{UPPER}]{{2}}(?!\.))",
+        rf"([PBKTSĐVC])\.\s?(?=[{UPPER}]{{2}}(?!\.[{UPPER}]))",
         _office_of,
         first="a",
     ),

@@ -29,6 +29,7 @@ _SIDES = {
 }
 
 
+_WIND = regex(r"(?i)(?:gió|giật|bão|áp thấp)(?!\w)[^,;.]{0,25}$")
 _SMALL = regex(r"\d+(?:[.,]\d+)?")
 _NO_COMRADE = r"(?!/[cCvV](?!\w))"
 """``15 đ/c``, ``3 đ/v`` are people."""
@@ -184,7 +185,8 @@ def _parts(match: Match, scene: Scene) -> str | None:
 
 def _grade(match: Match, scene: Scene) -> str | None:
     """``gió c6, giật c9``: grades of the wind."""
-    return f"cấp {say_written(match[1])}" if scene.recalls("wind", match.start()) else None
+    windy = _WIND.search(scene.before(match.start()))
+    return f"cấp {say_written(match[1])}" if windy else None
 
 
 def _coordinate(match: Match, _scene: Scene) -> str:
