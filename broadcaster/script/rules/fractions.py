@@ -102,7 +102,9 @@ def _score(match: Match, scene: Scene) -> str | None:
     """``tỷ số 3-1``; also between two names: ``Việt Nam 3-1 Thái Lan``."""
     after = scene.next_word(match.end())
     named = scene.before(match.start()).rstrip().rpartition(" ")[2][:1].isupper()
-    told = _SCORE_TOLD.search(scene.before(match.start())) and after in {"", "và", "trước"}
+    told = _SCORE_TOLD.search(scene.before(match.start())) and (
+        named or after in {"", "và", "trước", "ở", "trong", "tại", "sau"}
+    )
     table = _SCORE_TABLE.search(scene.before(match.start())) and not after.islower()
     if scene.follows("score", match.start()) or told or table or (named and after[:1].isupper()):
         return f"{say_integer(int(match[1]))} {say_integer(int(match[2]))}"

@@ -19,7 +19,7 @@ _NO_SERIES = frozenset({"ĐT", "DĐ", "TK", "HĐ", "QĐ", "CV", "TB", "GM", "GP"
 """``số ĐT``, ``số TK``: what is numbered, no letters of the number."""
 _MESSAGE = regex(r"(?:[Ss]oạn|[Nn]hắn tin|[Cc]ú pháp)[^.;]{1,40}gửi (?:đến |tới )?(?:số )?$")
 _CALL_LIST = regex(
-    rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:số\s+)?(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
+    rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:(?:ngay|đến|tới|số)\s+)*(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
 )
 
 
