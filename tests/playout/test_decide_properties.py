@@ -102,9 +102,11 @@ class Air:
         self.state = self.state.armed(arm, duration_ms=duration_ms)
 
     def _check_cut(self, stop: Stop) -> None:
+        """The reason names what cut it, and that was at least as important."""
         [stopped] = [o for o in self.rundown if o.id == stop.occurrence_id]
-        newest = max(self.state.on_air, key=lambda item: item.at).occurrence
-        assert newest.slot.priority >= stopped.slot.priority
+        [cutter] = [o for o in self.rundown if f"“{o.programme.title}”" in stop.reason.text]
+        assert cutter is not stopped
+        assert cutter.slot.priority >= stopped.slot.priority
 
     def crash(self) -> None:
         left = {

@@ -5,24 +5,22 @@ from __future__ import annotations
 import itertools
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from occurrences import at
+
 from broadcaster.asrun import AsRunLog, Store, StoreError
-from broadcaster.clock import LOCAL, SimulatedClock
+from broadcaster.clock import SimulatedClock
 from broadcaster.errors import OutputError
 from broadcaster.model import (
-    LateAction,
-    LatePolicy,
     Occurrence,
     PreparedProgramme,
     PreparedSegment,
-    Priority,
     ProgrammePlan,
     SegmentKind,
     Slot,
-    StartType,
     Validity,
     WeekPlan,
 )
@@ -35,37 +33,7 @@ if TYPE_CHECKING:
 
     from broadcaster.clock import Clock
 
-DAY = datetime(2026, 11, 23, tzinfo=LOCAL)
 SECOND = timedelta(seconds=1)
-MINUTE = timedelta(minutes=1)
-
-
-def at(text: str) -> datetime:
-    """``05:30`` or ``05:30:01.5`` of the test day, a Monday."""
-    return datetime.combine(DAY.date(), time.fromisoformat(text), LOCAL)
-
-
-def occurrence(
-    name: str,
-    starts: str | datetime,
-    *,
-    hard: bool = True,
-    priority: Priority = Priority.ROUTINE,
-    late: LateAction = LateAction.START,
-    max_min: float = 60,
-) -> Occurrence:
-    start = at(starts) if isinstance(starts, str) else starts
-    slot = Slot(
-        id=name,
-        start=start.time(),
-        days=frozenset(range(7)),
-        programme_id=name,
-        start_type=StartType.HARD if hard else StartType.SOFT,
-        max_ms=round(max_min * 60_000),
-        priority=priority,
-        late=LatePolicy(late, 600_000),
-    )
-    return Occurrence(slot, start, ProgrammePlan(name, name.title(), ()))
 
 
 def programme(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from air import SECOND, at
+from air import SECOND
+from occurrences import at
 
 from broadcaster.asrun import RefusedError, StoreError
 from broadcaster.clock import SimulatedClock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from air import at
+from occurrences import at
 from small_station import WEEK, schedule, small_station
 
 from broadcaster.clock import SimulatedClock

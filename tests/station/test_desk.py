@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from air import DAY, MINUTE, SECOND, Air, at, occurrence, programme
+from air import SECOND, Air, programme
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from occurrences import DAY, MINUTE, at, occurrence
 
 from broadcaster.model import LateAction, Outcome, Priority
 from broadcaster.playout import QuietHours

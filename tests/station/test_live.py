@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from air import MINUTE, at, occurrence, week
+from air import week
+from occurrences import MINUTE, at, occurrence
 
 from broadcaster.station.live import LiveWeek
 

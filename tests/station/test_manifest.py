@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from air import occurrence, programme
+from air import programme
+from occurrences import occurrence
 
 from broadcaster.errors import SoundError
 from broadcaster.station import manifest

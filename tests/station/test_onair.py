@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from datetime import timedelta
 
-from air import at, programme
+from air import programme
 from hypothesis import given
 from hypothesis import strategies as st
+from occurrences import at
 
 from broadcaster.station.onair import Heard
 

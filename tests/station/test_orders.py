@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from air import Air, at, occurrence
+from air import Air
+from occurrences import at, occurrence
 from small_station import small_station, worker
 
 from broadcaster.asrun import CommandKind, CommandQueue

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from air import Shelf, occurrence, programme, week
+from air import Shelf, programme, week
+from occurrences import occurrence
 from small_station import bulletin, occurrence_of, schedule, small_station, worker
 
 from broadcaster.errors import SoundError

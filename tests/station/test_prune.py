@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from air import at
+from occurrences import at
 
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.prune import prune

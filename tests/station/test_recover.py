@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from air import DAY, MINUTE, SECOND, Air, at, occurrence, programme
+from air import SECOND, Air, programme
+from occurrences import DAY, MINUTE, at, occurrence
 
 from broadcaster.model import LateAction, Outcome
 from broadcaster.station import reasons

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from air import Loudspeaker, at
+from air import Loudspeaker
+from occurrences import at
 from small_station import WEEK, schedule, small_station, worker
 
 from broadcaster.asrun import AsRunLog, Store

@@ -159,14 +159,6 @@ def _months_of(match: Match, _scene: Scene) -> str:
     return f"{say_integer(int(match[1]))} tháng năm {say_integer(int(match[2]))}"
 
 
-def _month_word(match: Match, _scene: Scene) -> str:
-    return f"{match[1]} {say_month(match[2]).removeprefix('tháng ')}"
-
-
-def _year_short(match: Match, _scene: Scene) -> str:
-    return f"{match[1]} {say_integer(int(match[2]))}"
-
-
 def _short_year(match: Match, scene: Scene) -> str | None:
     """``ngày 5/9/24``: two digits of a year of this century, where a day is expected."""
     if not is_day(match["day"], match["month"]) or scene.follows("house", match.start()):

@@ -1,4 +1,4 @@
-"""Occurrences for tests of playout, in one line each."""
+"""Occurrences for tests of playout and of the desk, in one line each."""
 
 from __future__ import annotations
 
@@ -46,4 +46,4 @@ def occurrence(
         priority=priority,
         late=LatePolicy(late, round(within_min * 60_000)),
     )
-    return Occurrence(slot, start, ProgrammePlan(name, name, ()))
+    return Occurrence(slot, start, ProgrammePlan(name, name.title(), ()))
