@@ -274,7 +274,13 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A clip at its absolute place in a programme."""
+    """A clip at its absolute place in a programme.
+
+    ``length_ms`` is how long it sounds: a longer one than the clip's is filled by repeating it
+    (a bed), a shorter one breaks it off; 0 is the clip's own length.  ``envelope`` holds
+    (milliseconds from the start, decibels) in order of time, straight lines between them, on top
+    of ``gain_db``; it is empty where the level stays.
+    """
 
     start_ms: int
     clip: Clip
@@ -282,10 +288,12 @@ class Cue:
     gain_db: float = 0.0
     fade_in_ms: int = 0
     fade_out_ms: int = 0
+    length_ms: int = 0
+    envelope: tuple[tuple[int, float], ...] = ()
 
     @property
     def end_ms(self) -> int:
-        return self.start_ms + self.clip.duration_ms
+        return self.start_ms + (self.length_ms or self.clip.duration_ms)
 
 
 @dataclass(frozen=True, slots=True)
