@@ -40,8 +40,7 @@ class Said(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A place where another reading was possible: what ``check`` shows the editor."""
 
     start: int
@@ -114,8 +113,7 @@ class Scene:
 _NEXT_WORD = regex(rf"\s{{1,3}}([{LOWER}{UPPER}]{{1,20}})")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """``read`` turns a match into words, ``""`` for silence, or None: "not mine".
 
     ``first`` says where it is tried: ``0`` at digits, ``a`` at letters, ``.`` at signs.  A
