@@ -5,8 +5,6 @@ Apart from other furniture, because a name is body text everywhere else.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.page_lines import Dropped, Line, ends
 from broadcaster.script.page_phrases import phrases
@@ -70,5 +68,5 @@ def cut_byline(kept: list[Line]) -> Dropped | None:
     if not found:
         return None
     cut = line.folded.source(found.start())
-    kept[-1] = replace(line, folded=replace(line.folded, text=text[: found.start()]))
+    kept[-1] = line._replace(folded=line.folded._replace(text=text[: found.start()]))
     return Dropped(cut, line.end, "page.byline", line.number)

@@ -7,9 +7,8 @@ as changes that are spoken as nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.folding import Folded, fold
 from broadcaster.script.furniture import find_furniture
@@ -34,8 +33,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Lines that belong together, as one text with a way back to the source."""
 
     kind: BlockKind

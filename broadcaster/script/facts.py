@@ -7,7 +7,7 @@ few patterns, so that time stays linear.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from broadcaster.script.alphabet import LETTER, UPPER
 from broadcaster.script.regex import regex
@@ -25,15 +25,14 @@ _DOT_DECIMALS = regex(r"[0-9](?<![0-9.].)[0-9]{0,2}\.[0-9]{1,2}\s?(?:điểm|%)"
 _COMMA_THOUSANDS = regex(r"[0-9](?<![0-9].)[0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """``totals`` are numbers of which parts are told (``5/9 huyện``); ``defined`` are
     abbreviations that the text explains itself: ``Ban Quản lý rừng (BQLR)``."""
 
-    totals: frozenset[int] = frozenset()
-    defined: dict[str, str] = field(default_factory=dict)
-    comma_thousands: bool = False
-    dot_decimals: bool = False
+    totals: frozenset[int]
+    defined: dict[str, str]
+    comma_thousands: bool
+    dot_decimals: bool
     """Points or per cent with a decimal point (``43.83 điểm``) stand somewhere."""
 
     def is_total(self, number: int) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from broadcaster.script.alphabet import DIGITS, LOWER, SIGNS, UPPER
 from broadcaster.script.regex import regex
@@ -77,8 +77,7 @@ _SAME_SIGN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """``text`` in the alphabet of reading; ``offsets`` says where each character began.
 
     ``offsets`` is None where nothing moved; ``unreadable`` holds (offset, character) of letters

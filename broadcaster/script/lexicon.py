@@ -7,10 +7,9 @@ Rows of tables, so that a word can be corrected without touching code; a station
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from functools import cache
 from gettext import gettext as _
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.errors import Problem, Where
 from broadcaster.script.alphabet import LETTER, LOWER, UPPER
@@ -42,8 +41,7 @@ _PLAIN_HEAD = regex(rf"[{UPPER}]?[{LOWER}]+")
 _HEAD = regex(rf"(?:{LETTER}|\d){{1,40}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row: ``written`` is read as ``spoken`` where every condition holds."""
 
     written: str
@@ -55,15 +53,14 @@ class Entry:
         return all(condition(text, start, end) for condition in self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Entries by their first word, the longest first; earlier rows win over later ones."""
 
     heads: Mapping[str, tuple[Entry, ...]]
-    pieces: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[str, str]
     """What a part of a compound means (``KH`` in ``Sở KH-CN``): rows without conditions."""
 
-    plain: re.Pattern[str] | None = None
+    plain: re.Pattern[str] | None
     """Finds entries that look like ordinary words, which reading would pass over."""
 
     @classmethod
@@ -110,7 +107,7 @@ def _with_capitals(entries: Iterable[Entry]) -> Iterator[Entry]:
     for entry in entries:
         yield entry
         if len(entry.written) > 1 and entry.written.islower():
-            yield replace(entry, written=entry.written[0].upper() + entry.written[1:])
+            yield entry._replace(written=entry.written[0].upper() + entry.written[1:])
 
 
 def read_table(name: str) -> Iterator[list[str]]:

@@ -6,7 +6,6 @@ Apart from whole lines, because here only a span goes and the rest of the line s
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -62,7 +61,7 @@ def _cut_letterhead(kept: list[Line]) -> Iterator[Dropped]:
 
 def _cut_end(kept: list[Line], index: int, length: int, rule: str) -> Dropped:
     line = kept[index]
-    kept[index] = replace(line, folded=replace(line.folded, text=line.text[:length]))
+    kept[index] = line._replace(folded=line.folded._replace(text=line.text[:length]))
     return Dropped(line.folded.source(length), line.end, rule, line.number)
 
 
@@ -70,5 +69,5 @@ def _without_beginning(line: Line, length: int) -> Line:
     """The line from character ``length`` on, each character still knowing its source."""
     folded = line.folded
     offsets = folded.offsets or range(len(folded.text) + 1)
-    rest = replace(folded, text=folded.text[length:], offsets=tuple(offsets[length:]))
-    return replace(line, folded=rest)
+    rest = folded._replace(text=folded.text[length:], offsets=tuple(offsets[length:]))
+    return line._replace(folded=rest)

@@ -6,18 +6,17 @@ what is dropped and what is joined.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.alphabet import LOWER
+from broadcaster.script.regex import regex
 
 if TYPE_CHECKING:
     from broadcaster.script.folding import Folded
 
 __all__ = ["ITEM", "LONGEST_TITLE", "SHORTEST_TITLE", "Dropped", "Line", "ends"]
 
-ITEM = re.compile(rf"\s*(?:[-–—•+*]\s|\(?(?:\d{{1,2}}|[{LOWER}])[.)]\s|[IVX]{{1,5}}\.\s)")
+ITEM = regex(rf"\s*(?:[-–—•+*]\s|\(?(?:\d{{1,2}}|[{LOWER}])[.)]\s|[IVX]{{1,5}}\.\s)")
 LONGEST_TITLE = 250
 SHORTEST_TITLE = 20
 
@@ -36,8 +35,7 @@ class Dropped(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A folded line and its place; ``after_gap`` says that a blank line stood before it."""
 
     folded: Folded

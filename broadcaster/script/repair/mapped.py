@@ -5,7 +5,6 @@ Apart from the steps, so that none of them has to count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ class Span(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(NamedTuple):
     """``text``, and for each of its characters (and its end) an offset in the source.
 
     ``offsets`` is None where nothing moved.

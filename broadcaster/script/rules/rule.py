@@ -8,7 +8,6 @@ linear in time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.script.alphabet import LETTER, LOWER, UPPER
@@ -49,22 +48,26 @@ class Doubt(NamedTuple):
     spoken: str
 
 
-@dataclass(slots=True)
 class Scene:
-    """The line being read, and what is known about the whole document."""
+    """The line being read, and what is known about the whole document.
 
-    text: str
-    lexicon: Lexicon
-    facts: Facts
-    shouted: bool = False
-    """The whole line is in capitals, so capitals mean nothing in it."""
-    said: list[str] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    quantity_end: int = -1
-    """Where the number, date or time that was read last ended."""
-    first_word: int = 0
-    """Where the marks of a list at the start of the line are over."""
-    _context: tuple[int, str] = (-1, "")
+    ``shouted`` says that the whole line is in capitals, so capitals mean nothing in it;
+    ``first_word`` is where the marks of a list at its start are over; ``quantity_end`` is where
+    the number, date or time that was read last ended.
+    """
+
+    def __init__(
+        self, text: str, lexicon: Lexicon, facts: Facts, *, shouted: bool, first_word: int
+    ) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.facts = facts
+        self.shouted = shouted
+        self.first_word = first_word
+        self.said: list[str] = []
+        self.doubts: list[Doubt] = []
+        self.quantity_end = -1
+        self._context = (-1, "")
 
     def starts_line(self, start: int) -> bool:
         """Whether nothing but marks of a list stands before ``start``."""
