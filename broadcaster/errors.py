@@ -7,10 +7,9 @@ line turns it into an exit code.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from gettext import gettext as _
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +32,7 @@ __all__ = [
 _LISTED = 20
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file; lines and columns count from 1, and 0 means "the whole file"."""
 
     path: Path | None = None
@@ -53,8 +51,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding: where it is, what it is, and what to do next.
 
     ``code`` is a stable English word in kebab-case, explained in ``docs/problems.md``;

@@ -20,7 +20,7 @@ __all__ = ["as_json"]
 
 
 def as_json(value: object) -> str:
-    """``value`` as one JSON value: dataclasses as objects, instants as ISO 8601 with +07:00."""
+    """``value`` as one JSON value: its named fields as an object, instants as ISO 8601, +07:00."""
     return json.dumps(_plain(value), ensure_ascii=False, indent=2)
 
 
@@ -28,6 +28,8 @@ def _plain(value: object) -> Any:
     """``value`` in the types that JSON has; raises TypeError for what has no meaning in it."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        value = value._asdict()
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, AbstractSet):

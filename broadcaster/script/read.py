@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
+from broadcaster.script.changes import ReadLine, list_changes, place_from
 from broadcaster.script.clean import Block, clean
 from broadcaster.script.doubts import explain_doubt
 from broadcaster.script.facts import Facts, gather_facts
 from broadcaster.script.lexicon import Lexicon, built_in_lexicon
 from broadcaster.script.normalise import read_line
-from broadcaster.script.reading import Change, Reading
+from broadcaster.script.reading import Reading
 from broadcaster.script.repair import Mender
 from broadcaster.script.sentences import make_sentences
-from broadcaster.script.style import HOUSE_DEFAULT
-from broadcaster.script.wording import reword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from broadcaster.model import Sentence
     from broadcaster.script.clean import Dropped
-    from broadcaster.script.normalise import Piece
     from broadcaster.script.rules.rule import Doubt
     from broadcaster.script.style import ReadingStyle
 
 __all__ = ["read_text"]
 
 _NOWHERE = Where()
-_DOUBTED, _MENDED = 0.5, 0.8
-"""Confidence where the neighbours of a span did not decide, and in a word that was mended."""
 
 
 def read_text(
@@ -38,7 +35,7 @@ def read_text(
     *,
     lexicon: Lexicon | None = None,
     where: Where = _NOWHERE,
-    style: ReadingStyle = HOUSE_DEFAULT,
+    style: ReadingStyle | None = None,
 ) -> Reading:
     """Read ``text`` aloud on paper; never raises, whatever the text is.
 
@@ -49,20 +46,18 @@ def read_text(
     return _Reader(text, lexicon or built_in_lexicon(), where, style).read()
 
 
-def _holds(piece: Piece, starts: list[int]) -> bool:
-    return any(piece.start <= start < piece.end for start in starts)
-
-
 class _Reader:
     """Collects what one text yields."""
 
-    def __init__(self, text: str, lexicon: Lexicon, where: Where, style: ReadingStyle) -> None:
+    def __init__(
+        self, text: str, lexicon: Lexicon, where: Where, style: ReadingStyle | None
+    ) -> None:
         self.text = text
         self.style = style
         self.lexicon = lexicon
         self.where = where
         self.sentences: list[Sentence] = []
-        self.changes: list[Change] = []
+        self.lines: list[ReadLine] = []
         self.problems: list[Problem] = []
         self.doubted: set[tuple[str, str]] = set()
 
@@ -70,60 +65,37 @@ class _Reader:
         mender = Mender(self.text)
         blocks, dropped = clean(self.text, mender.fold)
         facts = gather_facts("\n".join(block.text for block in blocks))
-        self._note_dropped(dropped)
-        self._note_repairs(mender)
+        self.problems += mender.problems(self.where)
         for block in blocks:
             self._read_block(block, facts)
         self._note_silence(dropped)
-        changes = sorted(self.changes, key=lambda change: (change.start, change.end))
-        return Reading(tuple(self.sentences), tuple(changes), tuple(self.problems))
+        changes = partial(
+            list_changes,
+            self.text,
+            self.where,
+            dropped=dropped,
+            mender=mender,
+            lines=self.lines,
+        )
+        return Reading(tuple(self.sentences), tuple(self.problems), changes)
 
     def _read_block(self, block: Block, facts: Facts) -> None:
         pieces, scene = read_line(block.text, self.lexicon, facts)
-        pieces = reword(block.text, pieces, self.style)
+        if self.style:
+            from broadcaster.script.wording import reword  # noqa: PLC0415 - few houses choose
+
+            pieces = reword(block.text, pieces, self.style)
         self.sentences += make_sentences(block, pieces, self.where)
-        doubtful = [doubt.start for doubt in scene.doubts]
-        for piece in pieces:
-            if piece.rule:
-                self._change(
-                    block,
-                    (piece.start, piece.end),
-                    piece.spoken,
-                    rule=piece.rule,
-                    confidence=_DOUBTED if _holds(piece, doubtful) else 1.0,
-                )
+        self.lines.append(ReadLine(block, pieces, scene.doubts))
         self._note_doubts(block, scene.doubts)
         self._note_unreadable(block)
-
-    def _change(
-        self, block: Block, span: tuple[int, int], spoken: str, *, rule: str, confidence: float
-    ) -> None:
-        start, end = block.source(span[0]), block.source(span[1])
-        where = self._place(*block.place(span[0]))
-        written = self.text[start:end]
-        self.changes.append(Change(start, end, written, spoken.strip(), rule, where, confidence))
-
-    def _place(self, line: int, column: int) -> Where:
-        return Where(self.where.path, line + max(self.where.line, 1) - 1, column)
-
-    def _note_dropped(self, dropped: Iterable[Dropped]) -> None:
-        for start, end, rule, line in dropped:
-            where = self._place(line, 1)
-            self.changes.append(Change(start, end, self.text[start:end], "", rule, where))
-
-    def _note_repairs(self, mender: Mender) -> None:
-        for start, end, text, rule in mender.repairs:
-            where = mender.place(start, self.where)
-            sure = _MENDED if rule == "repair.word" else 1.0
-            self.changes.append(Change(start, end, self.text[start:end], text, rule, where, sure))
-        self.problems += mender.problems(self.where)
 
     def _note_doubts(self, block: Block, doubts: Iterable[Doubt]) -> None:
         """Each doubt once a text: the cure is the same at every place."""
         for doubt in doubts:
             if (doubt.code, doubt.written) not in self.doubted:
                 self.doubted.add((doubt.code, doubt.written))
-                where = self._place(*block.place(doubt.start))
+                where = place_from(self.where, *block.place(doubt.start))
                 self._warn(where, doubt.code, *explain_doubt(doubt))
 
     def _note_unreadable(self, block: Block) -> None:
@@ -132,7 +104,11 @@ class _Reader:
             if letters and ("unreadable-letters", "") not in self.doubted:
                 self.doubted.add(("unreadable-letters", ""))
                 self._warn(
-                    self._place(line.number, line.folded.unreadable[0][0] - line.folded.start + 1),
+                    place_from(
+                        self.where,
+                        line.number,
+                        line.folded.unreadable[0][0] - line.folded.start + 1,
+                    ),
                     "unreadable-letters",
                     _("the letters “{text}” cannot be read aloud in Vietnamese").format(
                         text=letters

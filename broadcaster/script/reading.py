@@ -7,10 +7,12 @@ reading without knowing how it was made.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from broadcaster.errors import Problem, Where
     from broadcaster.model import Sentence
 
@@ -19,8 +21,7 @@ __all__ = ["Change", "Reading"]
 _KEY_FACTS = ("dates.", "times.", "phones.")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A span that is not read as it is written.
 
     ``start`` and ``end`` are character offsets in the text given to ``read_text``; ``rule`` is
@@ -37,13 +38,23 @@ class Change:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as an announcer says it."""
+    """A text as an announcer says it; its ``changes`` are listed when they are first asked for."""
 
-    sentences: tuple[Sentence, ...]
-    changes: tuple[Change, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    def __init__(
+        self,
+        sentences: tuple[Sentence, ...],
+        problems: tuple[Problem, ...],
+        list_changes: Callable[[], tuple[Change, ...]],
+    ) -> None:
+        self.sentences = sentences
+        self.problems = problems
+        self._list_changes = list_changes
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """In the order of the text."""
+        return self._list_changes()
 
     @property
     def key_sentences(self) -> tuple[Sentence, ...]:

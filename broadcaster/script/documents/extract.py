@@ -34,7 +34,7 @@ def extract(path: Path, data: bytes) -> Extracted:
         extracted = _extract(data)
     except RefusedError as error:
         extracted = Extracted(problems=(error.problem,))
-    named = (replace(problem, where=Where(path)) for problem in extracted.problems)
+    named = (problem._replace(where=Where(path)) for problem in extracted.problems)
     return replace(extracted, problems=tuple(named))
 
 
