@@ -59,7 +59,7 @@ def split_breaths(spoken: str) -> list[Breath]:
     """
     if len(spoken) <= LONGEST:
         return [Breath(spoken.replace(GLUE, " "), 0)]
-    words = [part for word in spoken.split(" ") for part in _fitting(word)]
+    words = [part for word in spoken.split() for part in _fitting(word)]
     known = _Words(words, [word.lower().rstrip(",.;:!?") for word in words], _clauses(words))
     inviting = [border for border in _borders(known, _inviting(known)) if border.price < _SPACE]
     everywhere = range(1, len(words) + 1)
@@ -69,8 +69,9 @@ def split_breaths(spoken: str) -> list[Breath]:
 
 def _fitting(word: str) -> list[str]:
     """``word`` whole, unless what is held together is too long for any breath."""
-    parts = word.split(GLUE) if len(word) > LONGEST // 2 else [word]
-    return [cut for part in parts for cut in _WORD.findall(part)]
+    if len(word) <= LONGEST // 2:
+        return [word]
+    return [cut for part in word.split(GLUE) for cut in _WORD.findall(part)]
 
 
 def _breath(words: list[str], *, is_last: bool) -> Breath:

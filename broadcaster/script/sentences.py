@@ -6,7 +6,6 @@ what announcers on loudspeakers do: half a second after a sentence, more after a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Where
@@ -52,17 +51,21 @@ def _strongest(found: re.Match[str]) -> str:
 
 def make_sentences(block: Block, pieces: list[Piece], where: Where) -> list[Sentence]:
     """The sentences of a block; ``where`` is the place of the text's first character."""
+    said = [(sentence, spoken) for sentence in _split(pieces) if (spoken := _say(sentence))]
     sentences: list[Sentence] = []
-    for sentence in _split(pieces):
-        spoken = tidy(" ".join(piece.spoken for piece in sentence))
-        if any(char.isalpha() for char in spoken):
-            if len(spoken) > LONGEST:
-                spoken = tidy(" ".join(map(_held_together, sentence)))
-            span = sentence[0].start, sentence[-1].end
-            sentences += _breaths(block, span, spoken, where=where)
-    if sentences:
-        sentences[-1] = replace(sentences[-1], pause_after_ms=PAUSES_MS[block.kind])
+    for number, (sentence, spoken) in enumerate(said, start=1):
+        span = sentence[0].start, sentence[-1].end
+        pause_ms = PAUSES_MS[block.kind if number == len(said) else "sentence"]
+        sentences += _breaths(block, span, spoken, where=where, pause_ms=pause_ms)
     return sentences
+
+
+def _say(sentence: list[Piece]) -> str:
+    """The words of a sentence, held together if it is longer than a breath; ``""`` for none."""
+    spoken = tidy(" ".join([piece.spoken for piece in sentence]))
+    if len(spoken) > LONGEST:
+        spoken = tidy(" ".join(map(_held_together, sentence)))
+    return spoken if any(map(str.isalpha, spoken)) else ""
 
 
 def _held_together(piece: Piece) -> str:
@@ -91,24 +94,17 @@ def _split(pieces: list[Piece]) -> list[list[Piece]]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _breaths(block: Block, span: tuple[int, int], spoken: str, *, where: Where) -> list[Sentence]:
+def _breaths(
+    block: Block, span: tuple[int, int], spoken: str, *, where: Where, pause_ms: int
+) -> list[Sentence]:
     """One sentence, or several where it is longer than a breath; the first has the text."""
     from broadcaster.model import Sentence  # noqa: PLC0415 - two dozen classes, late
 
-    line, column = block.place(min(span[0] + _indent(block.text, span), len(block.text)))
+    text = block.text[slice(*span)].lstrip()
+    line, column = block.place(span[1] - len(text))
     place = Where(where.path, line + max(where.line, 1) - 1, column)
-    text = block.text[slice(*span)].strip()
+    first, *others = split_breaths(spoken)
     return [
-        Sentence(
-            "" if number else text,
-            breath.text,
-            breath.pause_after_ms or PAUSES_MS["sentence"],
-            place,
-        )
-        for number, breath in enumerate(split_breaths(spoken))
+        Sentence(text.rstrip(), first.text, first.pause_after_ms or pause_ms, place),
+        *(Sentence("", text, pause or pause_ms, place) for text, pause in others),
     ]
-
-
-def _indent(text: str, span: tuple[int, int]) -> int:
-    inside = text[slice(*span)]
-    return len(inside) - len(inside.lstrip())
