@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 __all__ = [
     "AsRunEntry",
     "AsRunSegment",
+    "Bed",
+    "BedPlan",
     "Bulletin",
     "BulletinChoice",
+    "ChoiceOrder",
     "Clip",
     "Cue",
     "CueSheet",
     "DayException",
     "ExceptionKind",
+    "Feature",
     "LateAction",
     "LatePolicy",
     "Occurrence",
@@ -42,7 +46,9 @@ __all__ = [
     "SegmentKind",
     "SegmentPlan",
     "Sentence",
+    "Share",
     "Slot",
+    "SlotOutput",
     "Speech",
     "StartType",
     "Validity",
@@ -66,6 +72,8 @@ class SegmentKind(StrEnum):
 
     IDENT = "ident"
     GREETING = "greeting"
+    HEADLINES = "headlines"
+    SIGNATURE = "signature"
     SPEECH = "speech"
     JINGLE = "jingle"
     BED = "bed"
@@ -118,7 +126,8 @@ class Bulletin:
 
     ``text`` is what follows the front matter, cleaned of nothing; ``where`` is the place of its
     first line.  ``online`` False forbids voices that send text to a network.  ``repeat`` is how
-    often it is read in a row; ``repeat_facts`` says its dates, times and telephones once more.
+    often it is read in a row, 0 as usual for its kind (a notice twice, others once);
+    ``repeat_facts`` says its dates, times and telephones once more.
     ``recording`` is a sound file that is aired instead of the text.
     """
 
@@ -138,7 +147,7 @@ class Bulletin:
     priority: Priority = Priority.ROUTINE
     voice: str = ""
     online: bool = True
-    repeat: int = 1
+    repeat: int = 0
     repeat_facts: bool = False
     recording: str = ""
     source: str = ""
@@ -201,11 +210,32 @@ class Speech:
 # -- programme ----------------------------------------------------------------------------
 
 
+class ChoiceOrder(StrEnum):
+    """Whose turn it is among bulletins of one priority.
+
+    ROTATE: what has never aired, then what aired longest ago; FRESH: the newest ``valid_from``.
+    """
+
+    ROTATE = "rotate"
+    FRESH = "fresh"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of the bulletins that a programme chooses, at least so many are of these topics and kinds
+    (lồng ghép); empty tuples mean "any"."""
+
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    least: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class BulletinChoice:
-    """Which bulletins a programme takes by itself, newest and most important first.
+    """Which bulletins a programme takes by itself, the important ones first.
 
-    Empty tuples mean "any".  ``between`` is the asset heard between two of them.
+    Empty tuples mean "any".  ``between`` is the asset heard between two of them; ``voices`` read
+    them in turn.
     """
 
     topics: tuple[str, ...] = ()
@@ -213,15 +243,38 @@ class BulletinChoice:
     languages: tuple[str, ...] = ("vi",)
     at_most: int = 5
     between: str = ""
+    order: ChoiceOrder = ChoiceOrder.ROTATE
+    share: Share | None = None
+    voices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BedPlan:
+    """Music under what is said: an asset, and its level under speech."""
+
+    asset: str
+    level_db: float = -18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A part of a programme with a title and a signature of its own (chuyên mục)."""
+
+    title: str
+    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentPlan:
-    """One line of a programme in the week's file; exactly one source is set.
+    """One line of a programme in the week's file, those within a feature too.
 
     ``asset`` names a sound in ``scripts_vi/am-thanh`` or a built-in one; ``text`` is spoken,
     after its ``{placeholders}`` are filled in; ``bulletin_id`` names a bulletin; ``choice``
-    lets the programme choose; ``length_ms`` is silence.
+    lets the programme choose; ``length_ms`` is silence.  A line has one of them, but for
+    HEADLINES (``text``, then the titles of those in the programme that fit ``choice``) and a
+    line that ``fills`` (``choice``, then ``asset`` for as long as there is time left).
+    ``times`` is how often a bulletin is read in a row, 0 as it says itself; ``bed`` lies under
+    what is said; ``feature`` is what the line belongs to.
     """
 
     kind: SegmentKind
@@ -232,23 +285,44 @@ class SegmentPlan:
     choice: BulletinChoice | None = None
     length_ms: int = 0
     gain_db: float = 0.0
+    times: int = 0
+    fills: bool = False
+    bed: BedPlan | None = None
+    feature: Feature | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePlan:
-    """A programme of the week's file: the recipe, before any sound."""
+    """A programme of the week's file: the recipe, before any sound.
+
+    ``length_ms`` is how long it is to be (0: as long as it gets); ``editors`` and ``announcers``
+    are named in its closing.
+    """
 
     id: str
     title: str
     segments: tuple[SegmentPlan, ...]
     where: Where = field(default_factory=Where)
+    length_ms: int = 0
+    editors: tuple[str, ...] = ()
+    announcers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """Music that is repeated under speech, ``level_db`` below it."""
+
+    clip: Clip
+    level_db: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A part of a programme with its sound ready.
 
-    ``overlap_ms`` is how early it begins under the end of the part before it.
+    ``overlap_ms`` is how early it begins under the end of the part before it.  With ``length_ms``
+    its one clip is repeated or broken off to last so long.  Neighbours with the same ``bed``
+    share one, which plays on between them.
     """
 
     kind: SegmentKind
@@ -258,6 +332,8 @@ class Segment:
     fade_in_ms: int = 0
     fade_out_ms: int = 0
     overlap_ms: int = 0
+    length_ms: int = 0
+    bed: Bed | None = None
     bulletin_id: str = ""
     voice: str = ""
     script_sha256: str = ""
@@ -345,8 +421,26 @@ class PreparedProgramme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlotOutput:
+    """How one output of the station, by its name, airs a slot.
+
+    What is empty or None is as the slot and the station say: their programme, their delay
+    (milliseconds), their volume (percent).
+    """
+
+    name: str
+    programme_id: str = ""
+    delay_ms: int | None = None
+    volume: int | None = None
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A place in the week (khung giờ): every day of ``days`` (Monday is 0) at ``start``."""
+    """A place in the week (khung giờ): every day of ``days`` (Monday is 0) at ``start``.
+
+    It airs on ``outputs``, or on all of the station when there are none.
+    """
 
     id: str
     start: time
@@ -356,6 +450,7 @@ class Slot:
     max_ms: int = 3_600_000
     priority: Priority = Priority.ROUTINE
     late: LatePolicy = field(default_factory=LatePolicy)
+    outputs: tuple[SlotOutput, ...] = ()
     where: Where = field(default_factory=Where)
 
 
@@ -413,6 +508,8 @@ class Occurrence:
     programme: ProgrammePlan
     reason: str = ""
     """Why this day differs from the week, when it does."""
+    own: tuple[ProgrammePlan, ...] = ()
+    """The programmes that single outputs of the slot air instead."""
 
     @property
     def id(self) -> str:
@@ -465,6 +562,8 @@ class AsRunSegment:
     bulletin_id: str = ""
     voice: str = ""
     script_sha256: str = ""
+    output: str = ""
+    """The outputs on which it was heard, joined with commas; "" where the station has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,4 +101,5 @@ def _segment(row: Row) -> AsRunSegment:
         bulletin_id=row.bulletin_id,
         voice=row.voice,
         script_sha256=row.script_sha256,
+        output=row.output,
     )

@@ -20,7 +20,7 @@ from broadcaster.clock import LOCAL, as_utc_text, from_utc_text
 from broadcaster.model import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadcaster.errors import Problem
     from broadcaster.model import AsRunEntry, AsRunSegment, Occurrence, PreparedProgramme
@@ -63,9 +63,13 @@ class AsRunLog:
         at: datetime,
         output: str,
         operator: str = "",
+        own: Mapping[str, PreparedProgramme] | None = None,
     ) -> None:
-        """The sound of ``occurrence`` begins at ``at``; on the disk when this returns."""
-        values = _of_programme(programme, at, output) | {"operator": operator}
+        """The sound of ``occurrence`` begins at ``at``; on the disk when this returns.
+
+        ``own`` has the programmes of outputs that air another one, by output.
+        """
+        values = _of_programme(programme, at, output, own or {}) | {"operator": operator}
         self._append(_named(occurrence, programme.title), [{"event": Event.STARTED, **values}])
 
     def resumed(
@@ -76,9 +80,10 @@ class AsRunLog:
         at: datetime,
         output: str,
         reason: str = "",
+        own: Mapping[str, PreparedProgramme] | None = None,
     ) -> None:
         """The sound of what is on air begins again at ``at``, after a crash or a dead device."""
-        values = _of_programme(programme, at, output)
+        values = _of_programme(programme, at, output, own or {})
         if reason:
             values["reason"] = reason
         self._append(self._known(occurrence), [{"event": Event.RESUMED, **values}])
@@ -99,13 +104,18 @@ class AsRunLog:
         outcome: Outcome,
         reason: str = "",
         operator: str = "",
+        output: str = "",
         segments: Sequence[AsRunSegment] = (),
     ) -> None:
-        """What was heard of ``occurrence``, and how it ended: all of it, or nothing, is written."""
+        """What was heard of ``occurrence``, and how it ended: all of it, or nothing, is written.
+
+        ``output`` names those that sounded, where they may differ from those that should have.
+        """
         end = {
             "event": Event.ENDED,
             "outcome": outcome,
             "reason": reason,
+            "output": output,
             "operator": operator,
             "ended_at": as_utc_text(at),
         }
@@ -226,14 +236,22 @@ def _row(named: _Named, new: dict[str, Any], *, id: int, at: str, prev_hash: str
     return row._replace(hash=row_hash(row))
 
 
-def _of_programme(programme: PreparedProgramme, at: datetime, output: str) -> dict[str, Any]:
+def _of_programme(
+    programme: PreparedProgramme, at: datetime, output: str, own: Mapping[str, PreparedProgramme]
+) -> dict[str, Any]:
+    details: dict[str, Any] = {"programme": programme.programme_id, "left_out": programme.left_out}
+    if own:
+        details["outputs"] = {
+            name: {"programme": sound.programme_id, "audio_sha256": sound.audio_sha256}
+            for name, sound in own.items()
+        }
     return {
         "reason": "; ".join(programme.left_out),
         "output": output,
         "voice": programme.voice,
         "audio_sha256": programme.audio_sha256,
         "started_at": as_utc_text(at),
-        "details": _json(programme=programme.programme_id, left_out=programme.left_out),
+        "details": json.dumps(details, ensure_ascii=False, sort_keys=True),
     }
 
 
@@ -245,13 +263,10 @@ def _of_segment(segment: AsRunSegment) -> dict[str, Any]:
         "bulletin_id": segment.bulletin_id,
         "voice": segment.voice,
         "script_sha256": segment.script_sha256,
+        "output": segment.output,
         "started_at": as_utc_text(segment.started_at),
         "ended_at": as_utc_text(segment.ended_at),
     }
-
-
-def _json(**values: object) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
 def _utc_text(day: date, at: time) -> str:

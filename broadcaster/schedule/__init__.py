@@ -5,8 +5,10 @@ from broadcaster.schedule.findings import unknown_programmes
 from broadcaster.schedule.horizon import days_to_check
 from broadcaster.schedule.known import Known
 from broadcaster.schedule.load import load_week, parse_week
+from broadcaster.schedule.lunar import lunar_words
+from broadcaster.schedule.placeholders import PLACEHOLDERS, placeholders_of
 from broadcaster.schedule.rundown import occurrences_between, plan_for, rundown
-from broadcaster.schedule.segments import PLACEHOLDERS, placeholders_of
+from broadcaster.schedule.slot_outputs import read_delay, read_volume
 from broadcaster.schedule.slots import read_late
 
 __all__ = [
@@ -16,11 +18,14 @@ __all__ = [
     "check_weeks",
     "days_to_check",
     "load_week",
+    "lunar_words",
     "occurrences_between",
     "parse_week",
     "placeholders_of",
     "plan_for",
+    "read_delay",
     "read_late",
+    "read_volume",
     "rundown",
     "unknown_programmes",
 ]

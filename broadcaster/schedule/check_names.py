@@ -52,7 +52,9 @@ def _meet(one: WeekPlan, other: WeekPlan) -> bool:
 
 
 def _programmes(plan: WeekPlan, known: Known) -> Iterator[Problem]:
-    used = {slot.programme_id for slot in (*plan.slots, *_added(plan))}
+    slots = (*plan.slots, *_added(plan))
+    used = {slot.programme_id for slot in slots}
+    used |= {output.programme_id for slot in slots for output in slot.outputs}
     used |= {e.programme_id for e in plan.exceptions} | {known.fallback}
     for programme in plan.programmes.values():
         yield from _programme(programme, known)

@@ -34,6 +34,9 @@ def unknown_programmes(plan: WeekPlan) -> Iterator[Problem]:
     for slot in (*plan.slots, *(e.slot for e in plan.exceptions if e.slot)):
         if slot.programme_id not in plan.programmes:
             yield unknown_programme(slot.where, slot.programme_id, plan)
+        for output in slot.outputs:
+            if output.programme_id and output.programme_id not in plan.programmes:
+                yield unknown_programme(output.where, output.programme_id, plan)
     for change in plan.exceptions:
         if change.kind is ExceptionKind.REPLACE and change.programme_id not in plan.programmes:
             yield unknown_programme(change.where, change.programme_id, plan)

@@ -11,11 +11,11 @@ from datetime import date
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.model import LatePolicy, ProgrammePlan, Validity, WeekPlan
+from broadcaster.model import LatePolicy, Validity, WeekPlan
 from broadcaster.schedule.exceptions import read_exceptions
-from broadcaster.schedule.segments import read_segments
+from broadcaster.schedule.programmes import read_programmes
 from broadcaster.schedule.slots import SlotReader
-from broadcaster.schedule.words import checked_range, read_id
+from broadcaster.schedule.words import checked_range
 from broadcaster.yamlmark import parse, read_file
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _read_week(root: Mark, path: Path, late: LatePolicy) -> WeekPlan | None:
     values = root.mapping(WEEK_KEYS)
     slots = SlotReader(late)
     validity = _read_validity(values)
-    programmes = _read_programmes(values["programmes"]) if "programmes" in values else {}
+    programmes = read_programmes(values["programmes"]) if "programmes" in values else {}
     plan_slots = slots.read_all(values["slots"].items()) if "slots" in values else ()
     exceptions = values["exceptions"].items() if "exceptions" in values else []
     plan_exceptions = read_exceptions(exceptions, slots=slots)
@@ -77,21 +77,6 @@ def _complain_of_nothing(root: Mark) -> None:
     if not root.problems:
         message = _("this file has neither programmes nor slots")
         root.complain("empty-week", message, _("write “programmes:” and “slots:”"))
-
-
-def _read_programmes(mark: Mark) -> dict[str, ProgrammePlan]:
-    programmes = {}
-    for key, name, value in mark.pairs():
-        if read_id(key):
-            programmes[name] = _read_programme(name, value)
-    return programmes
-
-
-def _read_programme(name: str, mark: Mark) -> ProgrammePlan:
-    values = mark.mapping(("title", "segments"))
-    title = values["title"].text() if "title" in values else None
-    segments = read_segments(values["segments"]) if "segments" in values else ()
-    return ProgrammePlan(name, title or name, segments, mark.where)
 
 
 def _read_validity(values: dict[str, Mark]) -> Validity | None:

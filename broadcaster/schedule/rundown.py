@@ -117,7 +117,14 @@ def _item(
             reason = change.reason or reason
     programme = plan.programmes.get(programme_id) or ProgrammePlan(programme_id, programme_id, ())
     starts_at = datetime.combine(day, slot.start, LOCAL)
-    return RundownItem(Occurrence(slot, starts_at, programme, reason), cancelled)
+    own = _own(plan, slot) if programme_id == slot.programme_id else ()
+    return RundownItem(Occurrence(slot, starts_at, programme, reason, own), cancelled)
+
+
+def _own(plan: WeekPlan, slot: Slot) -> tuple[ProgrammePlan, ...]:
+    """The programmes of single outputs; a day that replaces the slot's replaces them too."""
+    ids = dict.fromkeys(output.programme_id for output in slot.outputs)
+    return tuple(plan.programmes[i] for i in ids if i in plan.programmes)
 
 
 def _unique(items: Iterable[RundownItem]) -> list[RundownItem]:

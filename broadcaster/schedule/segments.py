@@ -1,28 +1,25 @@
 """The lines of a programme in a week's file → SegmentPlans.
 
 Each line is a mapping with exactly one source key; a line that cannot be read costs that line.
+The lines of a feature stand between its signatures, and know what they belong to.
 """
 
 from __future__ import annotations
 
-import string
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import nearest
-from broadcaster.model import BulletinChoice, SegmentKind, SegmentPlan
+from broadcaster.model import BedPlan, Feature, SegmentKind, SegmentPlan
+from broadcaster.schedule.beds import read_bed
+from broadcaster.schedule.choices import CHOICE_KEYS, read_choice, read_times
+from broadcaster.schedule.placeholders import is_sayable
 
 if TYPE_CHECKING:
     from broadcaster.yamlmark import Mark
 
-__all__ = ["PLACEHOLDERS", "SEGMENT_KEYS", "placeholders_of", "read_segments"]
-
-PLACEHOLDERS = frozenset(
-    {"station", "commune", "province", "weekday", "day", "month", "year", "date", "time"}
-    | {"programme"}
-)
-"""What ``{…}`` in a greeting or a closing may stand for."""
+__all__ = ["FEATURE_KEYS", "FILL_KEYS", "HEADLINE_KEYS", "SEGMENT_KEYS", "LineReader"]
 
 _ASSETS = {
     "ident": SegmentKind.IDENT,
@@ -32,28 +29,85 @@ _ASSETS = {
     "recording": SegmentKind.RECORDING,
 }
 _TEXTS = {"greeting": SegmentKind.GREETING, "closing": SegmentKind.CLOSING}
-_SOURCES = (*_ASSETS, *_TEXTS, "bulletin", "bulletins", "silence")
-SEGMENT_KEYS = (*_SOURCES, "gain")
-_CHOICE_KEYS = ("topic", "kind", "language", "most", "between")
+_OF_A_PROGRAMME = ("headlines", "feature", "fill")
+_SOURCES = (*_ASSETS, *_TEXTS, "bulletin", "bulletins", "silence", *_OF_A_PROGRAMME)
+SEGMENT_KEYS = (*_SOURCES, "gain", "times")
+HEADLINE_KEYS = ("text", "topic", "kind", "most")
+FEATURE_KEYS = ("title", "signature", "bed", "segments")
+FILL_KEYS = ("music", "bulletins")
 _LONGEST_SILENCE_MS = 600_000
+_CARRIES_A_BED = {*_TEXTS, "bulletin", "bulletins", "headlines", "silence"}
 
 
-def read_segments(mark: Mark) -> tuple[SegmentPlan, ...]:
-    """The segments that could be read, in their order."""
-    return tuple(segment for item in mark.items() if (segment := _read_segment(item)))
+@dataclass(frozen=True, slots=True)
+class LineReader:
+    """Reads lines; ``bed`` lies under those that name none, ``feature`` is what they are in."""
+
+    bed: BedPlan | None = None
+    feature: Feature | None = None
+
+    def read_all(self, mark: Mark) -> tuple[SegmentPlan, ...]:
+        """The lines that could be read, in their order."""
+        return tuple(line for item in mark.items() for line in self._read(item))
+
+    def _read(self, mark: Mark) -> tuple[SegmentPlan, ...]:
+        before = len(mark.problems)
+        values = mark.mapping(SEGMENT_KEYS)
+        sources = _sources(values)
+        if len(sources) != 1:
+            if sources or len(mark.problems) == before:
+                _complain_of_sources(mark, sources)
+            return ()
+        (name,) = sources
+        if self.feature and name in _OF_A_PROGRAMME:
+            message = _("“{key}” cannot stand inside a feature").format(key=name)
+            values[name].complain(
+                "misplaced-line", message, _("write it as a line of the programme")
+            )
+            return ()
+        if name == "feature":
+            return _read_feature(values[name], self.bed)
+        line = _read_source(name, values[name])
+        return (self._finished(line, name, mark, values),) if line else ()
+
+    def _finished(
+        self, line: SegmentPlan, name: str, mark: Mark, values: dict[str, Mark]
+    ) -> SegmentPlan:
+        """``line`` with what stands beside its source."""
+        gain = values["gain"].number(low=-60, high=12) if "gain" in values else None
+        times = line.times
+        if "times" in values and _belongs(values["times"], "times", name.startswith("bulletin")):
+            times = read_times(values["times"])
+        return replace(
+            line,
+            where=mark.where,
+            gain_db=gain or 0.0,
+            times=times,
+            bed=self._bed(name, values),
+            feature=self.feature,
+        )
+
+    def _bed(self, name: str, values: dict[str, Mark]) -> BedPlan | None:
+        if name == "bed":
+            return None
+        if "bed" in values:
+            own = values["bed"]
+            return read_bed(own) if _belongs(own, "bed", name in _CARRIES_A_BED) else None
+        return self.bed if name in _CARRIES_A_BED else None
 
 
-def _read_segment(mark: Mark) -> SegmentPlan | None:
-    before = len(mark.problems)
-    values = mark.mapping(SEGMENT_KEYS)
-    sources = [name for name in values if name in _SOURCES]
-    if len(sources) != 1:
-        if sources or len(mark.problems) == before:
-            _complain_of_sources(mark, sources)
-        return None
-    segment = _read_source(sources[0], values[sources[0]])
-    gain = values["gain"].number(low=-60, high=12) if "gain" in values else None
-    return segment and replace(segment, where=mark.where, gain_db=gain or 0.0)
+def _sources(values: dict[str, Mark]) -> list[str]:
+    """What is to be heard; a bed is it only where nothing else stands."""
+    names = [name for name in values if name in _SOURCES]
+    return [name for name in names if name != "bed"] or names
+
+
+def _belongs(mark: Mark, key: str, fits: bool) -> bool:  # noqa: FBT001 - what it is asked about
+    if not fits:
+        message = _("“{key}” means nothing on this line").format(key=key)
+        hint = _("“bed” belongs to speech, “times” to a bulletin")
+        mark.complain("misplaced-key", message, hint)
+    return fits
 
 
 def _complain_of_sources(mark: Mark, sources: list[str]) -> None:
@@ -68,11 +122,18 @@ def _complain_of_sources(mark: Mark, sources: list[str]) -> None:
 
 
 def _read_source(name: str, value: Mark) -> SegmentPlan | None:
-    if name == "bulletins":
-        return SegmentPlan(kind=SegmentKind.SPEECH, choice=_read_choice(value))
-    if name == "silence":
-        length_ms = value.duration_ms(low=1, high=_LONGEST_SILENCE_MS)
-        return SegmentPlan(kind=SegmentKind.SILENCE, length_ms=length_ms) if length_ms else None
+    match name:
+        case "bulletins":
+            values = value.mapping(CHOICE_KEYS)
+            times = read_times(values["times"]) if "times" in values else 0
+            return SegmentPlan(kind=SegmentKind.SPEECH, choice=read_choice(values), times=times)
+        case "silence":
+            length_ms = value.duration_ms(low=1, high=_LONGEST_SILENCE_MS)
+            return SegmentPlan(kind=SegmentKind.SILENCE, length_ms=length_ms) if length_ms else None
+        case "headlines":
+            return _read_headlines(value)
+        case "fill":
+            return _read_fill(value)
     text = value.text()
     if not text:
         return None
@@ -80,40 +141,60 @@ def _read_source(name: str, value: Mark) -> SegmentPlan | None:
         return SegmentPlan(kind=SegmentKind.SPEECH, bulletin_id=text)
     if name in _ASSETS:
         return SegmentPlan(kind=_ASSETS[name], asset=text)
-    return SegmentPlan(kind=_TEXTS[name], text=text) if _is_sayable(value, text) else None
+    return SegmentPlan(kind=_TEXTS[name], text=text) if is_sayable(value, text) else None
 
 
-def _read_choice(mark: Mark) -> BulletinChoice:
-    values = mark.mapping(_CHOICE_KEYS)
-    most = values["most"].integer(low=1, high=50) if "most" in values else None
-    return BulletinChoice(
-        topics=values["topic"].texts() if "topic" in values else (),
-        kinds=values["kind"].texts() if "kind" in values else (),
-        languages=values["language"].texts() if "language" in values else ("vi",),
-        at_most=most or BulletinChoice().at_most,
-        between=(values["between"].text() or "") if "between" in values else "",
-    )
+def _read_headlines(mark: Mark) -> SegmentPlan | None:
+    """``headlines: TEXT``, or with ``topic``, ``kind`` and ``most`` for the titles."""
+    values = mark.mapping(HEADLINE_KEYS) if mark.is_mapping() else {"text": mark}
+    text = (values["text"].text() or "") if "text" in values else ""
+    if text and not is_sayable(values["text"], text):
+        return None
+    titles = {key: value for key, value in values.items() if key != "text"}
+    return SegmentPlan(kind=SegmentKind.HEADLINES, text=text, choice=read_choice(titles))
 
 
-def placeholders_of(text: str) -> set[str]:
-    """The names in braces of ``text``; raises ValueError where a brace stands alone."""
-    fields = [field for field in string.Formatter().parse(text) if field[1] is not None]
-    if any(spec or conversion for _text, _name, spec, conversion in fields):
-        raise ValueError(text)
-    return {name for _text, name, _spec, _conversion in fields if name is not None}
+def _read_fill(mark: Mark) -> SegmentPlan | None:
+    """``fill: NAME``, or ``{music: NAME, bulletins: {…}}``."""
+    values = mark.mapping(FILL_KEYS) if mark.is_mapping() else {"music": mark}
+    music = (values["music"].text() or "") if "music" in values else ""
+    choice = None
+    if "bulletins" in values:
+        choice = read_choice(values["bulletins"].mapping(CHOICE_KEYS))
+    if not music and choice is None:
+        message = _("this line does not say what fills the time")
+        hint = _("write “music: nhac-nen”, or “bulletins: {{kind: [khẩu hiệu]}}”").format()
+        mark.complain("empty-fill", message, hint)
+        return None
+    return SegmentPlan(kind=SegmentKind.MUSIC, asset=music, choice=choice, fills=True)
 
 
-def _is_sayable(mark: Mark, text: str) -> bool:
-    try:
-        unknown = placeholders_of(text) - PLACEHOLDERS
-    except ValueError:
-        mark.complain(
-            "bad-placeholder",
-            _("the braces {{…}} in this text do not fit together").format(),
-            _("write a name like {{station}} in braces").format(),
-        )
-        return False
-    for name in sorted(unknown):
-        message = _("nobody knows what “{name}” in braces stands for").format(name=name)
-        mark.complain("unknown-placeholder", message, nearest(name, PLACEHOLDERS))
-    return not unknown
+def _read_feature(mark: Mark, bed: BedPlan | None) -> tuple[SegmentPlan, ...]:
+    """The opening signature, the lines of the feature, and the closing signature."""
+    values = mark.mapping(FEATURE_KEYS, required=("segments",))
+    title = (values["title"].text() or "") if "title" in values else ""
+    feature = Feature(title, mark.where)
+    own = read_bed(values["bed"]) if "bed" in values else bed
+    reader = LineReader(own, feature)
+    lines = reader.read_all(values["segments"]) if "segments" in values else ()
+    if not lines:
+        return ()
+    opening, closing = _signatures(values["signature"]) if "signature" in values else ("", "")
+    return (*_signature(opening, feature), *lines, *_signature(closing, feature))
+
+
+def _signatures(mark: Mark) -> tuple[str, str]:
+    """(opening, closing): the same for both, or ``{opening: NAME, closing: NAME}``."""
+    if not mark.is_mapping():
+        name = mark.text() or ""
+        return name, name
+    values = mark.mapping(("opening", "closing"))
+    names = [(values[key].text() or "") if key in values else "" for key in ("opening", "closing")]
+    return names[0], names[1]
+
+
+def _signature(name: str, feature: Feature) -> tuple[SegmentPlan, ...]:
+    if not name:
+        return ()
+    line = SegmentPlan(kind=SegmentKind.SIGNATURE, asset=name, feature=feature, where=feature.where)
+    return (line,)

@@ -7,6 +7,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.model import LateAction, LatePolicy, Slot, StartType
+from broadcaster.schedule.slot_outputs import read_outputs
 from broadcaster.schedule.words import PRIORITIES, read_days, read_id
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ADDED_SLOT_KEYS", "SLOT_KEYS", "SlotReader", "read_late"]
 
-ADDED_SLOT_KEYS = ("id", "at", "programme", "start", "max", "late", "priority")
+ADDED_SLOT_KEYS = ("id", "at", "programme", "start", "max", "late", "priority", "outputs")
 SLOT_KEYS = ("days", *ADDED_SLOT_KEYS)
 _DAY_MS = 86_400_000
 _STARTS = {"hard": StartType.HARD, "soft": StartType.SOFT}
@@ -61,6 +62,7 @@ class SlotReader:
         start_type = values["start"].choice(_STARTS) if "start" in values else None
         priority = values["priority"].choice(PRIORITIES) if "priority" in values else None
         max_ms = values["max"].duration_ms(low=1_000, high=_DAY_MS) if "max" in values else None
+        outputs = read_outputs(values["outputs"]) if "outputs" in values else ()
         if name is None or start is None or programme is None:
             return None
         slot = Slot(
@@ -72,6 +74,7 @@ class SlotReader:
             start_type=start_type or slot.start_type,
             priority=priority or slot.priority,
             max_ms=max_ms or slot.max_ms,
+            outputs=outputs,
         )
 
 

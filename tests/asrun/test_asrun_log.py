@@ -44,6 +44,19 @@ def test_an_airing_is_told_from_start_to_end(log: AsRunLog) -> None:
     assert log.open_occurrences() == []
 
 
+def test_outputs_that_sounded_are_those_of_the_entry(log: AsRunLog) -> None:
+    """Two outputs should have sounded and one did: the entry and its parts name that one."""
+    both = "tru-so, loa-ip"
+    log.started(occurrence(), SANG, at=FIVE, output=both, own={"loa-ip": SANG})
+    heard = replace(segment(0), output="tru-so")
+    name = occurrence().id
+    log.ended(name, at=LATER, outcome=Outcome.AIRED, output="tru-so", segments=[heard])
+    entry = log.entry(name)
+    assert entry is not None
+    assert (entry.output, entry.segments) == ("tru-so", (heard,))
+    assert log.verify() == []
+
+
 def test_what_is_on_air_is_seen_by_another_process_at_once(open_log: OpenLog) -> None:
     """A start is in the file when the call returns, before any sound."""
     name = start(open_log())
