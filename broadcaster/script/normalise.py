@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcaster.script.alphabet import DIGITS, LOWER, UPPER, VOWELS, say_word
+from broadcaster.script.alphabet import DIGITS, LETTER, LOWER, UPPER, VOWELS, say_word
 from broadcaster.script.regex import regex
 from broadcaster.script.rules import all_rules
 from broadcaster.script.rules.rule import Rule, Said, Scene
@@ -34,7 +34,8 @@ _PLAIN = regex(
 
 
 _LETTERS = frozenset(LOWER + UPPER)
-_CAPITALS = regex(rf"[{UPPER}][{UPPER}]")
+_CAPITALS = regex(rf"[{UPPER}](?<!{LETTER}.)[{UPPER}]{{1,7}}(?!{LETTER})")
+_WORDS = regex(rf"{LETTER}+")
 _NAMED = regex(r"\(\?P([<=])")
 _WORD = regex(rf"[{UPPER}]?[{LOWER}]+| +(?= )")
 
@@ -144,11 +145,7 @@ def _as_it_stands(text: str) -> str:
 
 def _is_shouted(text: str) -> bool:
     """A heading in capitals: most of its words are syllables in capitals."""
-    if not _CAPITALS.search(text):
+    capitals = [word for word in _CAPITALS.findall(text) if is_syllable(word)]
+    if all(map(str.isascii, capitals)):
         return False
-    words = re.findall(rf"[{UPPER}{LOWER}]+", text)
-    capitals = [
-        word for word in words if 1 < len(word) < 9 and word.isupper() and is_syllable(word)
-    ]
-    accented = any(not word.isascii() for word in capitals)
-    return accented and len(capitals) * 2 > len(words)
+    return len(capitals) * 2 > len(_WORDS.findall(text))

@@ -6,12 +6,14 @@ announcers say: ``linh``, ``mốt``, ``tư``, ``lăm``, a skipped group is not s
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from broadcaster.script.regex import regex
 
 __all__ = ["DIGIT_NAMES", "roman_value", "say_decimal", "say_digits", "say_integer", "say_written"]
 
 DIGIT_NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_LONGEST = 18
+_LONGEST = 19
 """Longer rows of digits are names (accounts, ids), said digit by digit."""
 _SCALES = ("", "nghìn", "triệu")
 _BILLION = 1_000_000_000
@@ -56,6 +58,7 @@ def _below_billion(number: int, *, padded: bool) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=4096)
 def say_integer(number: int) -> str:
     """A cardinal: 1028 → ``một nghìn không trăm hai mươi tám``; negatives begin with ``âm``."""
     if number < 0:

@@ -61,7 +61,7 @@ _LONGEST_WORD = 60
 @lru_cache(maxsize=8_192)
 def _folded(word: str) -> str:
     """The same words stand in all bulletins."""
-    return fold(word).text
+    return word if word.isascii() else fold(word).text
 
 
 class Mender:
@@ -127,10 +127,7 @@ class Mender:
             source = re.sub(_LINE, lambda line: self._decode(Mapped(line[0]), None).text, source)
         if not unicodedata.is_normalized("NFC", source):
             source = unicodedata.normalize("NFC", source)
-        return {
-            word if word.isascii() else _folded(word[:_LONGEST_WORD])
-            for word in set(re.findall(_WORD, source))
-        }
+        return {_folded(word[:_LONGEST_WORD]) for word in set(re.findall(_WORD, source))}
 
     def _decode(self, line: Mapped, start: int | None) -> Mapped:
         """Stretches in an old encoding in Unicode, from the last to the first."""

@@ -18,7 +18,7 @@ from broadcaster.script.repair.syllable_repairs import LONGEST, lost_letters, re
 from broadcaster.script.syllables import is_syllable, split_tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from broadcaster.script.conditions import Condition
 
@@ -65,15 +65,12 @@ def _rows() -> dict[str, tuple[Row, ...]]:
 class Words:
     """What the distinct words of a document say about its accidents."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        distinct = set(words)
-        self._impossible = {
-            word for word in distinct if 2 < len(word) < LONGEST and _is_impossible(word)
-        }
+    def __init__(self, distinct: set[str]) -> None:
+        self._impossible = set(filter(_is_impossible, distinct))
         self._accidents = frozenset({"always", *_accidents(distinct, self._impossible)})
         self._known = {
             word: rows
-            for word in {word.lower() for word in distinct} & _rows().keys()
+            for word in _rows().keys() & set(map(str.lower, distinct))
             if (rows := [row for row in _rows()[word] if row.accident in self._accidents])
         }
 
@@ -133,7 +130,7 @@ def _accidents(distinct: set[str], impossible: set[str]) -> Iterator[str]:
 @lru_cache(maxsize=8_192)
 def _is_impossible(word: str) -> bool:
     """A Vietnamese word, to all appearances, that no syllable table has."""
-    if word.isascii() or is_syllable(word):
+    if not 2 < len(word) < LONGEST or word.isascii() or is_syllable(word):
         return False
     if not (word.islower() or word.istitle()) or not set(word.lower()) <= set(LOWER):
         return False
