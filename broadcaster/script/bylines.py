@@ -5,6 +5,8 @@ Apart from other furniture, because a name is body text everywhere else.
 
 from __future__ import annotations
 
+import re
+
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.page_lines import Dropped, Line, ends
 from broadcaster.script.page_phrases import phrases
@@ -25,14 +27,14 @@ def is_byline(text: str) -> bool:
     """Whether the line could name authors; only its place tells that it does."""
     if len(text) > 2 * _LONGEST or ends(text, ".!?;"):
         return False
-    text = " ".join(phrases("any").sub(" ", text).split())
+    text = " ".join(phrases("any").sub(" ", text).split()).rstrip(" -–|,")
     named = _BYLINE.fullmatch(text) or phrases("author").fullmatch(text)
     return bool(named) and len(text) <= _LONGEST and not ends(text)
 
 
 def drop_byline(lines: list[Line], reasons: list[str]) -> None:
     """The author's name at the end, with or without a portal's words glued to it."""
-    left = [index for index, reason in enumerate(reasons) if not reason]
+    left = [i for i, line in enumerate(lines) if not reasons[i] and re.search(r"\w", line.text)]
     for authors in (1, 2):
         names, body = left[-authors:], left[:-authors]
         if len(body) < 2 or not all(_is_name(lines, reasons, index) for index in names):

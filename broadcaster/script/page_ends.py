@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from broadcaster.script.bylines import is_byline, is_shouted
 from broadcaster.script.page_lines import LONGEST_TITLE, SHORTEST_TITLE, Line, ends
+from broadcaster.script.page_menus import menus
 from broadcaster.script.page_phrases import is_phrase, phrases
 
 __all__ = ["drop_foot", "drop_head", "drop_tail"]
@@ -24,9 +25,11 @@ _PAGE = 2
 def drop_head(lines: list[Line], reasons: list[str]) -> None:
     """Above the first paragraph, when furniture stands there and a title is left."""
     head = range(_opening(lines, reasons))
-    if "furniture" not in [reasons[index] for index in head]:
+    if not (reasons.count("furniture") >= _PAGE or "furniture" in [reasons[i] for i in head]):
         return
     found = _head_furniture(lines, reasons, head)
+    if reasons.count("furniture") >= _PAGE:
+        found |= dict.fromkeys(menus(lines, reasons, head), "furniture")
     titles = [i for i in head if not (reasons[i] or found.get(i)) and _is_title(lines[i].text)]
     if not titles:
         return
@@ -34,7 +37,8 @@ def drop_head(lines: list[Line], reasons: list[str]) -> None:
         reasons[index] = reason
     _drop_owner(lines, reasons, titles)
     for index in head[titles[0] + 1 :]:
-        if not reasons[index] and _is_signed(lines, reasons, index):
+        under_title = index == titles[-1] + 1
+        if not reasons[index] and _is_signed(lines, reasons, index, under_title=under_title):
             reasons[index] = "byline"
 
 
@@ -57,9 +61,10 @@ def _is_menu_line(text: str) -> bool:
     return len(text) <= _LONGEST_MENU_LINE and not ends(text)
 
 
-def _is_signed(lines: list[Line], reasons: list[str], index: int) -> bool:
-    """A name under the title, between furniture or in one line with the hour."""
-    framed = reasons[index - 1] == reasons[index + 1] == "furniture"
+def _is_signed(lines: list[Line], reasons: list[str], index: int, *, under_title: bool) -> bool:
+    """A name under the title, above or between furniture or in one line with the hour."""
+    above = under_title or reasons[index - 1] == "furniture"
+    framed = above and reasons[index + 1] == "furniture"
     stamped = phrases("strong").search(lines[index].text)
     return bool(framed or stamped) and is_byline(lines[index].text)
 

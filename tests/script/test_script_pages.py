@@ -75,3 +75,21 @@ def test_lines_of_notices_stay(line: str) -> None:
     """What a notice says in a line of its own is read, and so is the line below it."""
     reading = read_text(f"Xã họp bàn việc làm đường.\n{line}\nMời bà con dự họp")
     assert {sentence.where.line for sentence in reading.sentences} == {1, 2, 3}
+
+
+def test_short_lines_above_a_title_stay_in_a_bulletin_of_our_own() -> None:
+    """A heading of several short lines is a menu only on a page that shows other furniture."""
+    head = "Xã Hòa Lạc\nĐài truyền thanh\nBản tin sáng\nPhát lúc 5 giờ"
+    body = "Khánh thành cầu dân sinh qua suối Bãi\n"
+    body += "Sáng qua, bà con hai thôn đã cùng nhau đi trên cây cầu mới dài 12 mét."
+    assert len(read_text(f"{head}\n{body}").sentences) == 6
+    menu = read_text(f"Đọc bài viết\n{head}\n{body}\nLượt xem: 42")
+    assert len(menu.sentences) == 2
+
+
+def test_the_name_of_a_document_stays_below_a_menu() -> None:
+    """Of a copied page the word «Thông báo» above the title is read, the menu above it is not."""
+    page = "Trang chủ\nLiên hệ\nCông dân\nThư viện số\nTHÔNG BÁO\n"
+    page += "Về việc thu tiền nước tháng 11\n"
+    page += "Xã thu tiền nước từ ngày 1 đến ngày 5 tháng 12 tại nhà văn hóa các thôn.\n"
+    assert read_text(page + "Lượt xem: 42\nBản in").spoken.startswith("thông báo")

@@ -1,0 +1,53 @@
+"""Menus above a title: crowds of short lines, each of which could be a heading elsewhere.
+
+Apart from the phrases, because a menu's words are as many as there are portals; what tells it is
+its shape and its place: short lines in a row, above a longer title, on a page with furniture.
+"""
+
+from __future__ import annotations
+
+from broadcaster.script.page_lines import ITEM, SHORTEST_TITLE, Line, ends
+from broadcaster.script.page_phrases import is_phrase
+
+__all__ = ["menus"]
+
+_LONGEST_ITEM = 40
+_SHORTEST_MENU = 4
+_SHORTEST_HEADLINE = 30
+_ARROWS = {"-", "->", "→", ">", "»", "›"}
+
+
+def menus(lines: list[Line], reasons: list[str], head: range) -> list[int]:
+    """The lines of ``head`` that stand in a menu, its title excepted."""
+    title = _title(lines, reasons, head)
+    found, row = [], list[int]()
+    for index in range(title + 1):
+        if index < title and (reasons[index] or _is_item(lines[index].text)):
+            row.append(index)
+            continue
+        if len(row) >= _SHORTEST_MENU and _is_of_page(lines, reasons, row):
+            found += [place for place in row if not reasons[place]]
+        row = []
+    return found
+
+
+def _title(lines: list[Line], reasons: list[str], head: range) -> int:
+    """The longest line that could be the title; 0 when none is long enough."""
+    long = [index for index in head if not reasons[index] and _is_headline(lines[index].text)]
+    return max(long, key=lambda index: len(lines[index].text), default=0)
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) >= max(_SHORTEST_HEADLINE, SHORTEST_TITLE) and not ends(text, ".;:,/")
+
+
+def _is_item(text: str) -> bool:
+    short = len(text) <= _LONGEST_ITEM and not ends(text)
+    return short and not ITEM.match(text) and not is_phrase(text, "paper")
+
+
+def _is_of_page(lines: list[Line], reasons: list[str], row: list[int]) -> bool:
+    """Whether furniture, the name of a section or an arrow of a path stands in the row."""
+    texts = [lines[index].text.strip() for index in row]
+    known = any(text in _ARROWS or is_phrase(text, "head") for text in texts)
+    return known or "furniture" in [reasons[index] for index in row]
