@@ -23,8 +23,9 @@ def read_bed(mark: Mark) -> BedPlan | None:
         return BedPlan(name) if name and name.casefold() not in _NONE else None
     values = mark.mapping(BED_KEYS, required=("music",))
     name = values["music"].text() if "music" in values else None
-    level = values["level"] if "level" in values else None
-    level_db = level.number(low=_SOFTEST_DB, high=_LOUDEST_DB) if level else None
+    level_db = None
+    if "level" in values:
+        level_db = values["level"].number(low=_SOFTEST_DB, high=_LOUDEST_DB)
     if not name:
         return None
     return BedPlan(name) if level_db is None else BedPlan(name, level_db)

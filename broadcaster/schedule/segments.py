@@ -13,30 +13,19 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import nearest
 from broadcaster.model import BedPlan, Feature, SegmentKind, SegmentPlan
 from broadcaster.schedule.beds import read_bed
-from broadcaster.schedule.choices import CHOICE_KEYS, read_choice, read_times
-from broadcaster.schedule.placeholders import is_sayable
+from broadcaster.schedule.choices import read_times
+from broadcaster.schedule.sources import SOURCES, TEXTS, read_source
 
 if TYPE_CHECKING:
     from broadcaster.yamlmark import Mark
 
-__all__ = ["FEATURE_KEYS", "FILL_KEYS", "HEADLINE_KEYS", "SEGMENT_KEYS", "LineReader"]
+__all__ = ["FEATURE_KEYS", "SEGMENT_KEYS", "LineReader"]
 
-_ASSETS = {
-    "ident": SegmentKind.IDENT,
-    "jingle": SegmentKind.JINGLE,
-    "music": SegmentKind.MUSIC,
-    "bed": SegmentKind.BED,
-    "recording": SegmentKind.RECORDING,
-}
-_TEXTS = {"greeting": SegmentKind.GREETING, "closing": SegmentKind.CLOSING}
 _OF_A_PROGRAMME = ("headlines", "feature", "fill")
-_SOURCES = (*_ASSETS, *_TEXTS, "bulletin", "bulletins", "silence", *_OF_A_PROGRAMME)
+_SOURCES = (*SOURCES, "feature")
 SEGMENT_KEYS = (*_SOURCES, "gain", "times")
-HEADLINE_KEYS = ("text", "topic", "kind", "most")
 FEATURE_KEYS = ("title", "signature", "bed", "segments")
-FILL_KEYS = ("music", "bulletins")
-_LONGEST_SILENCE_MS = 600_000
-_CARRIES_A_BED = {*_TEXTS, "bulletin", "bulletins", "headlines", "silence"}
+_CARRIES_A_BED = {*TEXTS, "bulletin", "bulletins", "headlines", "silence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,7 @@ class LineReader:
             return ()
         if name == "feature":
             return _read_feature(values[name], self.bed)
-        line = _read_source(name, values[name])
+        line = read_source(name, values[name])
         return (self._finished(line, name, mark, values),) if line else ()
 
     def _finished(
@@ -119,54 +108,6 @@ def _complain_of_sources(mark: Mark, sources: list[str]) -> None:
     else:
         message = _("this line does not say what is to be heard")
         mark.complain("no-source", message, nearest("", _SOURCES))
-
-
-def _read_source(name: str, value: Mark) -> SegmentPlan | None:
-    match name:
-        case "bulletins":
-            values = value.mapping(CHOICE_KEYS)
-            times = read_times(values["times"]) if "times" in values else 0
-            return SegmentPlan(kind=SegmentKind.SPEECH, choice=read_choice(values), times=times)
-        case "silence":
-            length_ms = value.duration_ms(low=1, high=_LONGEST_SILENCE_MS)
-            return SegmentPlan(kind=SegmentKind.SILENCE, length_ms=length_ms) if length_ms else None
-        case "headlines":
-            return _read_headlines(value)
-        case "fill":
-            return _read_fill(value)
-    text = value.text()
-    if not text:
-        return None
-    if name == "bulletin":
-        return SegmentPlan(kind=SegmentKind.SPEECH, bulletin_id=text)
-    if name in _ASSETS:
-        return SegmentPlan(kind=_ASSETS[name], asset=text)
-    return SegmentPlan(kind=_TEXTS[name], text=text) if is_sayable(value, text) else None
-
-
-def _read_headlines(mark: Mark) -> SegmentPlan | None:
-    """``headlines: TEXT``, or with ``topic``, ``kind`` and ``most`` for the titles."""
-    values = mark.mapping(HEADLINE_KEYS) if mark.is_mapping() else {"text": mark}
-    text = (values["text"].text() or "") if "text" in values else ""
-    if text and not is_sayable(values["text"], text):
-        return None
-    titles = {key: value for key, value in values.items() if key != "text"}
-    return SegmentPlan(kind=SegmentKind.HEADLINES, text=text, choice=read_choice(titles))
-
-
-def _read_fill(mark: Mark) -> SegmentPlan | None:
-    """``fill: NAME``, or ``{music: NAME, bulletins: {…}}``."""
-    values = mark.mapping(FILL_KEYS) if mark.is_mapping() else {"music": mark}
-    music = (values["music"].text() or "") if "music" in values else ""
-    choice = None
-    if "bulletins" in values:
-        choice = read_choice(values["bulletins"].mapping(CHOICE_KEYS))
-    if not music and choice is None:
-        message = _("this line does not say what fills the time")
-        hint = _("write “music: nhac-nen”, or “bulletins: {{kind: [khẩu hiệu]}}”").format()
-        mark.complain("empty-fill", message, hint)
-        return None
-    return SegmentPlan(kind=SegmentKind.MUSIC, asset=music, choice=choice, fills=True)
 
 
 def _read_feature(mark: Mark, bed: BedPlan | None) -> tuple[SegmentPlan, ...]:

@@ -11,7 +11,7 @@ from small_station import SETTINGS, WEEK, bulletin, occurrence_of, schedule, sma
 from broadcaster.errors import SpeechError
 from broadcaster.model import SegmentKind
 from broadcaster.programme import cue_sheet
-from broadcaster.schedule.segments import PLACEHOLDERS
+from broadcaster.schedule.placeholders import PLACEHOLDERS
 from broadcaster.station import manifest
 from broadcaster.station.config import StationConfig
 from broadcaster.station.describe import describe
