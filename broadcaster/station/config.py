@@ -10,11 +10,17 @@ from datetime import time
 from gettext import gettext as _
 from typing import TYPE_CHECKING, TypeVar
 
-from broadcaster.errors import Where
+from broadcaster.errors import Severity, Where
 from broadcaster.messages import LANGUAGES
 from broadcaster.model import LatePolicy
 from broadcaster.schedule import read_late
 from broadcaster.script.style import CHOICES, HOUSE_DEFAULT, ReadingStyle
+from broadcaster.station.output_settings import (
+    OutputSettings,
+    read_amplifier,
+    read_output,
+    read_outputs,
+)
 from broadcaster.yamlmark import Mark, read_file
 
 if TYPE_CHECKING:
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
     from broadcaster.errors import Problem
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.output_settings import AmplifierSettings
 
 __all__ = ["CONFIG_KEYS", "StationConfig", "load_config"]
 
@@ -34,6 +41,8 @@ CONFIG_KEYS = (
     "voices",
     "online",
     "output",
+    "outputs",
+    "amplifier",
     "quiet_hours",
     "late",
     "fallback",
@@ -56,15 +65,16 @@ class StationConfig:
     """The settings of a station.
 
     ``name``, ``commune``, ``province``, ``frequency`` and ``contact`` are texts for greetings
-    and tags.  ``voices`` is the chain of ``engine`` or ``engine:name``, the first that can
-    speak; ``online`` False forbids voices that send text to a network.  ``output`` is where the
-    sound goes.  No scheduled start is allowed before ``quiet_until`` or after ``quiet_from``
-    (local times).  ``late`` is the policy of slots that name none.  ``fallback`` is the programme
-    for want of another.  ``approval`` True airs approved bulletins only.  ``prepare_ahead_ms``
-    is how early programmes are made, ``cache_max_mb`` what made sound may take (megabytes),
-    ``loudness`` that of every programme (LUFS), ``language`` that of the messages.  ``reading``
-    is the wording of what texts only abbreviate.  ``places`` has the line of
-    each key that was written.
+    and tags. ``voices`` is the chain of ``engine`` or ``engine:name``, the first that can
+    speak; ``online`` False forbids voices that send text to a network. ``output`` is where the
+    sound goes where there is one; several have names in ``outputs``, and ``amplifier`` is what
+    is switched for them. No scheduled start is allowed before ``quiet_until`` or after
+    ``quiet_from`` (local times). ``late`` is the policy of slots that name none. ``fallback``
+    is the programme for want of another. ``approval`` True airs approved bulletins only.
+    ``prepare_ahead_ms`` is how early programmes are made, ``cache_max_mb`` what made sound may
+    take (megabytes), ``loudness`` that of every programme (LUFS), ``language`` that of the
+    messages. ``reading`` is the wording of what texts only abbreviate. ``places`` has the line
+    of each key that was written.
     """
 
     name: str
@@ -75,6 +85,8 @@ class StationConfig:
     voices: tuple[str, ...] = ("gtts", "espeak")
     online: bool = True
     output: str = "auto"
+    outputs: tuple[OutputSettings, ...] = ()
+    amplifier: AmplifierSettings | None = None
     quiet_until: time = time(5)
     quiet_from: time = time(21)
     late: LatePolicy = _DEFAULT_LATE
@@ -86,6 +98,11 @@ class StationConfig:
     language: str = "vi"
     reading: ReadingStyle = HOUSE_DEFAULT
     places: Mapping[str, Where] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def all_outputs(self) -> tuple[OutputSettings, ...]:
+        """Those of ``outputs``, or the one of ``output``, which has no name."""
+        return self.outputs or (OutputSettings(to=self.output, where=self.place_of("output")),)
 
     def place_of(self, key: str) -> Where:
         """Where ``key`` stands in station.yaml, or where the settings begin."""
@@ -112,6 +129,8 @@ def _read(root: Mark) -> StationConfig | None:
         value = read(values[key]) if key in values else None
         return otherwise if value is None else value
 
+    if "output" in values and "outputs" in values:
+        _complain_of_both(values["output"])
     quiet_until, quiet_from = take(
         "quiet_hours", _quiet_hours, (default.quiet_until, default.quiet_from)
     )
@@ -123,7 +142,9 @@ def _read(root: Mark) -> StationConfig | None:
         contact=take("contact", Mark.text, default.contact),
         voices=take("voices", _voices, default.voices),
         online=take("online", Mark.boolean, default.online),
-        output=take("output", Mark.text, default.output),
+        output=take("output", read_output, default.output),
+        outputs=take("outputs", read_outputs, default.outputs),
+        amplifier=take("amplifier", read_amplifier, default.amplifier),
         quiet_until=quiet_until,
         quiet_from=quiet_from,
         late=take("late", _late, default.late),
@@ -136,6 +157,12 @@ def _read(root: Mark) -> StationConfig | None:
         reading=take("reading", _reading, default.reading),
         places={"": root.where, **{key: mark.where for key, mark in values.items()}},
     )
+
+
+def _complain_of_both(mark: Mark) -> None:
+    message = _("“outputs” stands here too, so “output” is not looked at")
+    hint = _("keep one of the two")
+    mark.complain("output-twice", message, hint, severity=Severity.WARNING)
 
 
 def _voices(mark: Mark) -> tuple[str, ...] | None:

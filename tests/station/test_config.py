@@ -15,6 +15,7 @@ from broadcaster.model import LateAction, LatePolicy
 from broadcaster.script import ReadingStyle
 from broadcaster.station.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.output_settings import AmplifierSettings, OutputSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,11 @@ GOOD = {
     "voices": ("[piper:vi, espeak]", replace(DEFAULT, voices=("piper:vi", "espeak"))),
     "online": ("false", replace(DEFAULT, online=False)),
     "output": ("aplay:hw:1", replace(DEFAULT, output="aplay:hw:1")),
+    "outputs": ("{loa: auto}", replace(DEFAULT, outputs=(OutputSettings(name="loa"),))),
+    "amplifier": (
+        "{on: bật 1, off: [tắt, 1]}",
+        replace(DEFAULT, amplifier=AmplifierSettings(on=("bật", "1"), off=("tắt", "1"))),
+    ),
     "quiet_hours": (
         "{from: 22h, until: 4h30}",
         replace(DEFAULT, quiet_until=time(4, 30), quiet_from=time(22)),
