@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from broadcaster.speech.synthesizer import (
         EngineStatus,
         Synthesizer,
-        VoiceName,
         engine_statuses,
         load_engines,
     )
@@ -25,7 +24,6 @@ __all__ = [
     "Speaker",
     "SpeechCache",
     "Synthesizer",
-    "VoiceName",
     "engine_statuses",
     "load_engines",
 ]

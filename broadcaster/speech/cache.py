@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.sound.pcm import Pcm
-    from broadcaster.speech.synthesizer import VoiceName
+    from broadcaster.voicename import VoiceName
 
 __all__ = ["HOUSE_REVISION", "SpeechCache"]
 
@@ -36,10 +36,11 @@ class SpeechCache:
         self.folder = folder
 
     def path_for(self, voice: VoiceName, spoken: str, *, revision: str = "") -> Path:
-        """Where the clip of ``spoken`` lies, or will; ``revision`` is the engine's."""
+        """Where the clip of ``spoken`` lies, or will; ``revision`` is its
+        engine's."""
         shaped_by = (
             voice.engine,
-            voice.name,
+            str(voice).partition(":")[2],
             revision,
             HOUSE_REVISION,
             unicodedata.normalize("NFC", spoken),

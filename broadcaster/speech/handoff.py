@@ -13,8 +13,6 @@ from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 
-from broadcaster.speech.synthesizer import DEFAULT_NAME
-
 __all__ = ["hand_over", "respelled", "respellings"]
 
 _DATA = Path(__file__).parent / "data"
@@ -27,9 +25,8 @@ _SPACES = re.compile(r"\s+")
 _log = logging.getLogger(__name__)
 
 
-def hand_over(engine: str, spoken: str, *, name: str = DEFAULT_NAME) -> str:
+def hand_over(engine: str, spoken: str, *, vietnamese: bool = True) -> str:
     """``spoken`` as a voice is sent it: respelled for a Vietnamese one, and safe for any."""
-    vietnamese = name.startswith(DEFAULT_NAME)
     return _nothing_unread(respelled(engine, spoken) if vietnamese else spoken)
 
 

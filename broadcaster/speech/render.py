@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Self
 
-from broadcaster.errors import SpeechError, nearest
+from broadcaster.errors import SoundError, SpeechError
 from broadcaster.model import Clip, Speech
+from broadcaster.speech.chain import ForbiddenError, VoiceChain
 from broadcaster.speech.handoff import hand_over
-from broadcaster.speech.synthesizer import VoiceName, has_words, load_engines
+from broadcaster.speech.synthesizer import has_words
+from broadcaster.voicename import VoiceName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from broadcaster.model import Sentence
     from broadcaster.speech.cache import SpeechCache
@@ -31,14 +36,11 @@ __all__ = ["Speaker"]
 _log = logging.getLogger(__name__)
 
 
-class _ForbiddenError(SpeechError):
-    """The station or the bulletin does not want this voice: no news for the log."""
-
-
 class Speaker:
     """Speaks with the first voice of ``chain`` that can; a context manager that ends its engines.
 
-    ``engines`` are those of this machine unless others are given.
+    ``engines`` are those of this machine unless others are given; ``voices`` is the folder in
+    which voices are installed.
     """
 
     def __init__(
@@ -47,10 +49,10 @@ class Speaker:
         chain: Sequence[VoiceName | str],
         *,
         engines: Mapping[str, Synthesizer] | None = None,
+        voices: Path | None = None,
     ) -> None:
         self.cache = cache
-        self._chain = tuple(chain)
-        self._engines = engines
+        self._chain = VoiceChain(chain, engines=engines, voices=voices)
         self._silent: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -66,15 +68,7 @@ class Speaker:
 
     def close(self) -> None:
         """End the engines' processes; the speaker may be used again."""
-        for engine in (self._engines or {}).values():
-            engine.close()
-
-    @property
-    def engines(self) -> Mapping[str, Synthesizer]:
-        """By name; loaded when first asked for."""
-        if self._engines is None:
-            self._engines = load_engines()
-        return self._engines
+        self._chain.close()
 
     def speak(
         self,
@@ -98,7 +92,7 @@ class Speaker:
                 hint=_("write at least one sentence"),
             )
         refused: list[str] = []
-        for name in dict.fromkeys(_full_name(v) for v in (voice, *self._chain) if v):
+        for name in self._chain.order(voice):
             try:
                 return self._spoken_by(VoiceName.parse(name), order, tuple(refused))
             except SpeechError as error:
@@ -111,15 +105,16 @@ class Speaker:
 
     def _note(self, name: str, error: SpeechError) -> None:
         """Tell the log once that a voice is silent, not again for each text until it speaks."""
-        expected = isinstance(error, _ForbiddenError) or name in self._silent
+        expected = isinstance(error, ForbiddenError) or name in self._silent
         self._silent.add(name)
         text = _("the voice {name} does not speak: {reason}").format(name=name, reason=error)
         _log.log(logging.DEBUG if expected else logging.WARNING, "%s", text)
 
     def _spoken_by(self, voice: VoiceName, order: _Order, refused: tuple[str, ...]) -> Speech:
-        engine = self._engine(voice, online=order.online)
-        revision = engine.revision
-        sent = [hand_over(voice.engine, s.spoken, name=voice.name) for s in order.sentences]
+        engine = self._chain.engine_of(voice, online=order.online)
+        revision = engine.revision_of(voice.name)
+        vietnamese = engine.is_vietnamese(voice.name)
+        sent = [hand_over(voice.engine, s.spoken, vietnamese=vietnamese) for s in order.sentences]
         paths = [self.cache.path_for(voice, text, revision=revision) for text in sent]
         texts = dict(zip(paths, sent, strict=True))
         lengths = {path: None if order.force else self.cache.get(path) for path in texts}
@@ -134,22 +129,6 @@ class Speaker:
         _log.log(level, "%s spoke %d sentences, %d of them now", voice, len(clips), len(made))
         self._silent.discard(str(voice))
         return Speech(str(voice), clips, calls=len(made), fallbacks=refused)
-
-    def _engine(self, voice: VoiceName, *, online: bool) -> Synthesizer:
-        engine = self.engines.get(voice.engine)
-        if engine is None:
-            raise SpeechError(
-                _("there is no speech engine “{engine}”").format(engine=voice.engine),
-                hint=nearest(voice.engine, self.engines),
-            )
-        if engine.needs_network and not (online and voice.engine in self._station_engines()):
-            raise _ForbiddenError(
-                _("it would send the text to the internet, which is forbidden here")
-            )
-        return engine
-
-    def _station_engines(self) -> set[str]:
-        return {str(voice).partition(":")[0].strip().casefold() for voice in self._chain}
 
     def _make(
         self, engine: Synthesizer, voice: VoiceName, texts: Mapping[Path, str]
@@ -171,9 +150,11 @@ class Speaker:
         from broadcaster.speech.finish import finish  # noqa: PLC0415 - numpy, late
 
         try:
-            samples, rate = engine.speak(text, voice.name)
+            samples, rate = _shaped(engine, voice, text)
         except SpeechError:
             raise
+        except SoundError as error:
+            raise SpeechError(error.message, hint=error.hint) from error
         except Exception as error:
             _log.exception("speech engine %s failed", engine.engine)
             raise SpeechError(
@@ -184,12 +165,16 @@ class Speaker:
         return self.cache.put(path, finish(samples, rate))
 
 
-def _full_name(voice: VoiceName | str) -> str:
-    """So that ``espeak`` and ``espeak:vi`` are one; what is no voice stays, to be refused later."""
-    try:
-        return str(VoiceName.parse(str(voice)))
-    except SpeechError:
-        return str(voice)
+def _shaped(engine: Synthesizer, voice: VoiceName, text: str) -> tuple[NDArray[np.float32], int]:
+    """``text`` at the voice's rate and pitch: the engine does what it can, ffmpeg the rest."""
+    own = {key: value for key, value in voice.manner().items() if key in engine.shapes}
+    samples, rate = engine.speak(text, voice.name, **own)
+    rest = {key: value for key, value in voice.manner().items() if key not in own}
+    if rest:
+        from broadcaster.sound.reshape import reshape  # noqa: PLC0415 - numpy, late
+
+        samples = reshape(samples, rate, **rest)
+    return samples, rate
 
 
 @dataclass(frozen=True, slots=True)

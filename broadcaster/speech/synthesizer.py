@@ -8,59 +8,34 @@ row with its reason, never a crash.
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
 from gettext import gettext as _
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from broadcaster.errors import SpeechError, nearest
+from broadcaster.voicename import DEFAULT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
 __all__ = [
-    "DEFAULT_NAME",
     "BrokenSynthesizer",
     "EngineStatus",
+    "HasInstalledVoices",
     "Synthesizer",
-    "VoiceName",
     "engine_statuses",
     "has_words",
     "load_engines",
+    "speaks_vietnamese",
 ]
 
 GROUP = "broadcaster.synthesizers"
-DEFAULT_NAME = "vi"
-"""Every engine understands this name: its usual Vietnamese voice."""
-
-_VOICE = re.compile(r"([a-z0-9_-]+)(?::([\w.@-]+))?", re.ASCII)
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceName:
-    """One voice of one engine, written ``engine:name``."""
-
-    engine: str
-    name: str = DEFAULT_NAME
-
-    def __str__(self) -> str:
-        return f"{self.engine}:{self.name}"
-
-    @classmethod
-    def parse(cls, text: str) -> VoiceName:
-        """Read ``espeak:vi-vn-x-south``, or ``gtts`` alone; raises `SpeechError`."""
-        match = _VOICE.fullmatch(text.strip().casefold())
-        if match is None:
-            raise SpeechError(
-                _("“{text}” is not the name of a voice").format(text=text),
-                hint=_("write engine:name, like espeak:vi or gtts:vi"),
-            )
-        return cls(match[1], match[2] or DEFAULT_NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,25 +53,33 @@ class EngineStatus:
 class Synthesizer(Protocol):
     """A speech engine.
 
-    ``revision`` changes whenever the same text would sound different, so that the cache forgets
-    the old sound.  ``at_once`` is how many sentences it may be given by as many threads.
-    ``needs_network`` says that the text leaves this machine.  An engine that is ``test_only``
-    is loaded only when it is named.
+    ``at_once`` is how many sentences it may be given by as many threads.  ``needs_network`` says
+    that the text leaves this machine.  ``shapes`` says which of ``rate`` and ``pitch`` it makes
+    itself.  An engine that is ``test_only`` is loaded only when it is named.
     """
 
     engine: str
     needs_network: bool
     test_only: bool
     at_once: int
+    shapes: frozenset[str]
 
-    @property
-    def revision(self) -> str: ...
+    def revision_of(self, name: str) -> str:
+        """Another text whenever this voice would sound different, so that the cache forgets its
+        old sound; never raises."""
+
+    def is_vietnamese(self, name: str) -> bool:
+        """Whether foreign words are spelled the Vietnamese way for it; never raises."""
 
     def voices(self) -> tuple[str, ...]:
         """The names that ``speak`` takes, Vietnamese ones first; raises `SpeechError`."""
 
-    def speak(self, text: str, name: str) -> tuple[NDArray[np.float32], int]:
-        """Mono samples (−1 … 1) and their rate in Hz; raises `SpeechError`."""
+    def speak(self, text: str, name: str, **manner: int) -> tuple[NDArray[np.float32], int]:
+        """Mono samples (−1 … 1) and their rate in Hz; raises `SpeechError`.
+
+        ``manner`` has ``rate`` (% of the usual pace) and ``pitch`` (semitones) where they are
+        unusual and in ``shapes``.
+        """
 
     def status(self) -> EngineStatus:
         """Whether it could speak now; sends no text anywhere and never raises."""
@@ -105,22 +88,41 @@ class Synthesizer(Protocol):
         """Let go of processes and connections; it may be called twice."""
 
 
+@runtime_checkable
+class HasInstalledVoices(Protocol):
+    """An engine whose voices are files that a person installs into a station."""
+
+    def look_in(self, folder: Path) -> None:
+        """From now on its voices are those in ``folder``, which need not exist."""
+
+
 class BrokenSynthesizer:
     """Stands in for an engine that could not be loaded, and says why to whoever asks."""
 
     needs_network = False
     test_only = False
     at_once = 1
-    revision = "broken"
+    shapes: frozenset[str] = frozenset()
 
     def __init__(self, engine: str, reason: str, *, hint: str = "") -> None:
         self.engine = engine
         self._error = SpeechError(reason, hint=hint)
 
+    def revision_of(self, name: str) -> str:  # noqa: ARG002
+        return "broken"
+
+    def is_vietnamese(self, name: str) -> bool:
+        return speaks_vietnamese(name)
+
     def voices(self) -> tuple[str, ...]:
         return ()
 
-    def speak(self, text: str, name: str) -> tuple[NDArray[np.float32], int]:  # noqa: ARG002
+    def speak(
+        self,
+        text: str,  # noqa: ARG002
+        name: str,  # noqa: ARG002
+        **manner: int,  # noqa: ARG002
+    ) -> tuple[NDArray[np.float32], int]:
         raise SpeechError(self._error.message, hint=self._error.hint)
 
     def status(self) -> EngineStatus:
@@ -135,18 +137,26 @@ class BrokenSynthesizer:
         """Nothing was opened."""
 
 
+def speaks_vietnamese(name: str) -> bool:
+    """Whether a voice that is called after its language speaks Vietnamese."""
+    return name.startswith(DEFAULT_NAME)
+
+
 def has_words(text: str) -> bool:
     """Whether a voice would find anything to say in ``text``."""
     return any(character.isalnum() for character in text)
 
 
 def load_engines(
-    names: Collection[str] | None = None, *, found: Iterable[EntryPoint] | None = None
+    names: Collection[str] | None = None,
+    *,
+    voices: Path | None = None,
+    found: Iterable[EntryPoint] | None = None,
 ) -> dict[str, Synthesizer]:
     """The engines of this machine by name, each loaded or broken; never raises.
 
     ``names`` limits them, and is the only way to get one that is for tests; a name that no
-    package offers becomes a broken engine too.
+    package offers becomes a broken engine too.  ``voices`` is the folder of installed voices.
     """
     entries = {entry.name: entry for entry in found or entry_points(group=GROUP)}
     wanted = entries.keys() if names is None else dict.fromkeys(names)
@@ -154,6 +164,9 @@ def load_engines(
         name: _load(entries[name]) if name in entries else _unknown(name, entries)
         for name in wanted
     }
+    for engine in engines.values():
+        if voices is not None and isinstance(engine, HasInstalledVoices):
+            engine.look_in(voices)
     return {
         name: engine
         for name, engine in engines.items()
@@ -161,11 +174,16 @@ def load_engines(
     }
 
 
-def engine_statuses(engines: Iterable[Synthesizer] | None = None) -> list[EngineStatus]:
-    """A row for each engine (of this machine, if none are given), usable or not."""
+def engine_statuses(
+    engines: Iterable[Synthesizer] | None = None, *, voices: Path | None = None
+) -> list[EngineStatus]:
+    """A row for each engine (of this machine, if none are given), usable or not.
+
+    ``voices`` is the folder of installed voices.
+    """
     if engines is not None:
         return [engine.status() for engine in engines]
-    loaded = load_engines().values()
+    loaded = load_engines(voices=voices).values()
     try:
         return [engine.status() for engine in loaded]
     finally:

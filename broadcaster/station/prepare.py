@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -33,10 +34,14 @@ _FORMAT = "1"
 """Changes whenever the same ingredients would be mixed to another sound."""
 
 
+_BETWEEN_VOICES = re.compile(r"[\s,]+(?!\w+=)")
+"""Commas or spaces, but not the one before ``rate=`` or ``pitch=``."""
+
+
 def chain_of(config: StationConfig) -> Sequence[str]:
     """The station's voices in their order; ``BROADCASTER_VOICES`` overrides them for one run."""
     override = os.environ.get("BROADCASTER_VOICES", "")
-    return override.replace(",", " ").split() or config.voices
+    return _BETWEEN_VOICES.split(override.strip()) if override.strip() else config.voices
 
 
 @dataclass(frozen=True, slots=True)

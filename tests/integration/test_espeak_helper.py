@@ -54,6 +54,38 @@ def test_every_vietnamese_voice_speaks_the_same_each_time(espeak: EspeakSynthesi
     assert 0.02 < np.sqrt(np.mean(first**2)) < 0.5
 
 
+@pytest.mark.parametrize("rate", [60, 80, 90, 110, 125, 150, 175, 200])
+def test_a_rate_is_kept(espeak: EspeakSynthesizer, rate: int):
+    """A voice at 80 % takes a quarter longer: what is asked for is heard, within 4 %."""
+    usual, _rate = espeak.speak(TEXT, "vi")
+    other, _rate = espeak.speak(TEXT, "vi", rate=rate)
+    assert len(other) == pytest.approx(len(usual) * 100 / rate, rel=0.04)
+
+
+@pytest.mark.parametrize("pitch", [-8, -4, 4, 8])
+def test_a_pitch_is_kept(espeak: EspeakSynthesizer, pitch: int):
+    """A voice four semitones lower sounds so, and takes as long; the next one is as usual."""
+    usual, rate = espeak.speak(TEXT, "vi")
+    other, _rate = espeak.speak(TEXT, "vi", pitch=pitch)
+    semitones = 12 * np.log2(_voice_hz(other, rate) / _voice_hz(usual, rate))
+    assert semitones == pytest.approx(pitch, abs=1.2)
+    assert len(other) == pytest.approx(len(usual), rel=0.03)
+    again, _rate = espeak.speak(TEXT, "vi")
+    assert len(again) == pytest.approx(len(usual), rel=0.02)
+
+
+def _voice_hz(samples: np.ndarray, rate: int) -> float:
+    """The median pitch of the voiced frames, by autocorrelation."""
+    found = []
+    for start in range(0, len(samples) - 2048, 1024):
+        frame = samples[start : start + 2048] * np.hanning(2048)
+        power = np.fft.irfft(np.abs(np.fft.rfft(frame, 4096)) ** 2)
+        lag = rate // 500 + int(power[rate // 500 : rate // 40].argmax())
+        if power[0] > 0.1 and power[lag] > 0.5 * power[0]:
+            found.append(rate / lag)
+    return float(np.median(found))
+
+
 def test_foreign_words_can_be_spoken_by_a_foreign_voice(espeak: EspeakSynthesizer):
     """English is among the voices, and sounds other than Vietnamese."""
     voices = espeak.voices()
@@ -123,7 +155,7 @@ def test_a_helper_killed_in_the_middle_of_a_text_speaks_it_again():
 
 def test_an_answer_that_was_not_awaited_is_not_taken_for_the_next(tmp_path: Path):
     """After Ctrl-C in mid-sentence the next sentence is the right one."""
-    process = EspeakProcess(helper_command(150))
+    process = EspeakProcess(helper_command())
     expected = len(process.speak("vi", TEXT))
     victim = process.pid
     os.kill(victim, signal.SIGSTOP)
@@ -211,7 +243,7 @@ def test_a_data_path_of_any_length_works(tmp_path: Path):
     deep.mkdir(parents=True)
     shutil.copytree(Path(espeakng_loader.__file__).parent, deep / "espeakng_loader")
     assert len(str(deep)) > 200
-    command = ["env", f"PYTHONPATH={deep}", *helper_command(150)]
+    command = ["env", f"PYTHONPATH={deep}", *helper_command()]
     process = EspeakProcess(command)
     assert len(process.speak("vi", TEXT)) > 10_000
     process.close()
@@ -220,7 +252,7 @@ def test_a_data_path_of_any_length_works(tmp_path: Path):
 def test_without_the_library_the_reason_is_said(tmp_path: Path):
     """Where the wheel is missing the helper says so, and the status carries the cure."""
     (tmp_path / "espeakng_loader.py").write_text("raise ImportError('not for this machine')")
-    command = ["env", f"PYTHONPATH={tmp_path}", *helper_command(150)]
+    command = ["env", f"PYTHONPATH={tmp_path}", *helper_command()]
     engine = EspeakSynthesizer(command=command, helpers=1)
     status = engine.status()
     if shutil.which("espeak-ng"):
@@ -236,16 +268,19 @@ def test_without_the_library_the_reason_is_said(tmp_path: Path):
 def test_the_command_speaks_where_there_is_no_library(tmp_path: Path):
     """A sound of unknown length from a pipe is read whole, and the list of voices too."""
     program = _stand_in(tmp_path, "sys.stdout.buffer.write(header + samples)")
-    command = EspeakCommand(str(program), rate_wpm=150)
+    command = EspeakCommand(str(program))
     assert command.voices() == ("vi", "vi-vn-x-south")
     raw, rate = command.speak("vi", "một hai")
-    assert (rate, len(raw)) == (22_050, 2 * 100 * len("-v vi -s 150 -b 1 --stdin --stdout một hai"))
+    assert (rate, len(raw)) == (
+        22_050,
+        2 * 100 * len("-v vi -s 150 -p 50 -b 1 --stdin --stdout một hai"),
+    )
 
 
 @pytest.mark.parametrize("code", ["sys.exit('no data')", "print('nonsense')", "pass"])
 def test_a_command_that_fails_is_a_sentence(tmp_path: Path, code: str):
     """Whatever the command does instead of speaking, the operator is told to try it by hand."""
-    command = EspeakCommand(str(_stand_in(tmp_path, code)), rate_wpm=150)
+    command = EspeakCommand(str(_stand_in(tmp_path, code)))
     with pytest.raises(SpeechError, match="could not speak") as caught:
         command.speak("vi", "một hai")
     assert "-v vi" in caught.value.hint
@@ -254,7 +289,7 @@ def test_a_command_that_fails_is_a_sentence(tmp_path: Path, code: str):
 def test_a_command_that_is_not_there_is_a_sentence(tmp_path: Path):
     """A program that was removed is named."""
     with pytest.raises(SpeechError, match="gone could not speak"):
-        EspeakCommand(str(tmp_path / "gone"), rate_wpm=150).voices()
+        EspeakCommand(str(tmp_path / "gone")).voices()
 
 
 def _stand_in(folder: Path, when_speaking: str) -> Path:
@@ -281,7 +316,7 @@ def _stand_in(folder: Path, when_speaking: str) -> Path:
 def test_the_helper_is_small_and_needs_no_numpy():
     """The helper imports neither numpy nor this package: it must start in milliseconds."""
     code = (
-        f"import runpy, sys; sys.argv = ['x', '150']; sys.stdin.close; "
+        f"import runpy, sys; sys.argv = ['x']; sys.stdin.close; "
         f"runpy.run_path({espeak_helper.__file__!r}, run_name='__main__'); "
         "print(sorted({m.split('.')[0] for m in sys.modules} & {'numpy', 'broadcaster'}))"
     )
@@ -293,7 +328,7 @@ def test_the_helper_is_small_and_needs_no_numpy():
 
 def test_the_helper_also_runs_as_a_module():
     """`python -m broadcaster.speech.engines.espeak_helper` greets and ends with its input."""
-    command = [sys.executable, "-m", "broadcaster.speech.engines.espeak_helper", "150"]
+    command = [sys.executable, "-m", "broadcaster.speech.engines.espeak_helper"]
     run = subprocess.run(command, input=b"", capture_output=True, check=True)
     assert b"22050" in run.stdout
 

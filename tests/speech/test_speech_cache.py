@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from broadcaster.errors import SoundError
 from broadcaster.sound.pcm import HOUSE_RATE, read_wav
-from broadcaster.speech import SpeechCache, VoiceName
+from broadcaster.speech import SpeechCache
+from broadcaster.voicename import VoiceName
 
 VOICE = VoiceName("espeak", "vi")
 SECOND = np.full(HOUSE_RATE, 0.25, dtype=np.float32)
@@ -53,15 +54,17 @@ def test_the_same_letters_are_the_same_clip(text: str):
 
 
 def test_whatever_changes_the_sound_changes_the_name(cache: SpeechCache):
-    """Another engine, voice, engine revision or text is another clip."""
+    """Another engine, voice, rate, pitch, engine revision or text is another clip."""
     paths = {
         cache.path_for(VOICE, "một"),
         cache.path_for(VOICE, "hai"),
         cache.path_for(VOICE, "một", revision="2"),
         cache.path_for(VoiceName("espeak", "en"), "một"),
         cache.path_for(VoiceName("gtts", "vi"), "một"),
+        cache.path_for(VoiceName("espeak", "vi", rate=90), "một"),
+        cache.path_for(VoiceName("espeak", "vi", pitch=-2), "một"),
     }
-    assert len(paths) == 5
+    assert len(paths) == 7
 
 
 @pytest.mark.parametrize("kept", [0, 10, 44, 45, 5000, 44 + 2 * HOUSE_RATE - 1])

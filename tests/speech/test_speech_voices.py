@@ -1,4 +1,4 @@
-"""Names of voices, and engines that are there, broken or unknown."""
+"""Engines that are there, broken or unknown."""
 
 from __future__ import annotations
 
@@ -7,35 +7,9 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from broadcaster.errors import SpeechError
-from broadcaster.speech import VoiceName, engine_statuses, load_engines
+from broadcaster.speech import engine_statuses, load_engines
 from broadcaster.speech.engines.tone import ToneSynthesizer
 from broadcaster.speech.synthesizer import GROUP
-
-
-@pytest.mark.parametrize(
-    ("text", "engine", "name"),
-    [
-        ("espeak:vi", "espeak", "vi"),
-        ("gtts", "gtts", "vi"),
-        (" eSpeak:VI-vn-x-South ", "espeak", "vi-vn-x-south"),
-        ("gtts:vi@com.vn", "gtts", "vi@com.vn"),
-    ],
-)
-def test_a_voice_is_an_engine_and_a_name(text: str, engine: str, name: str):
-    """An engine alone means its usual Vietnamese voice; case and spaces do not matter."""
-    assert VoiceName.parse(text) == VoiceName(engine, name)
-
-
-def test_a_voice_is_written_as_it_is_read():
-    """What the log shows can be written into station.yaml."""
-    assert VoiceName.parse(str(VoiceName("espeak", "vi-vn-x-south"))).name == "vi-vn-x-south"
-
-
-@pytest.mark.parametrize("text", ["", ":", "espeak:", ":vi", "a b:vi", "espeak:vi\nen", "../x:vi"])
-def test_what_is_no_voice_is_refused(text: str):
-    """A slip in a voice's name is said with an example of a right one."""
-    with pytest.raises(SpeechError, match="engine:name"):
-        VoiceName.parse(text)
 
 
 def test_the_machine_offers_its_voices_but_not_the_test_tone():

@@ -21,7 +21,9 @@ from broadcaster.speech.engines.espeak_process import (
     EspeakUnavailableError,
     helper_command,
 )
-from broadcaster.speech.synthesizer import EngineStatus, has_words
+from broadcaster.speech.engines.espeak_tune import USUAL, tune
+from broadcaster.speech.synthesizer import EngineStatus, has_words, speaks_vietnamese
+from broadcaster.voicename import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,12 +31,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["RATE_WPM", "VIETNAMESE", "EspeakSynthesizer"]
+    from broadcaster.speech.engines.espeak_tune import Tune
 
-VIETNAMESE = ("vi", "vi-vn-x-central", "vi-vn-x-south")
-RATE_WPM = 150
-"""espeak's measure; 230 Vietnamese syllables a minute, the pace of a radio announcer."""
+__all__ = ["VIETNAMESE", "EspeakSynthesizer"]
 
+VIETNAMESE = tuple(REGIONS["espeak"].values())
 _FULL_SCALE = 32_768.0
 
 
@@ -47,38 +48,41 @@ class EspeakSynthesizer:
     engine = "espeak"
     needs_network = False
     test_only = False
+    shapes = frozenset({"rate", "pitch"})
 
     def __init__(
         self, *, command: Sequence[str] = (), helpers: int = 0, timeout_s: float = 20.0
     ) -> None:
         self.at_once = helpers or min(2, os.cpu_count() or 1)
-        command = command or helper_command(RATE_WPM)
+        command = command or helper_command()
         self._all = [EspeakProcess(command, timeout_s=timeout_s) for _ in range(self.at_once)]
         self._idle: queue.LifoQueue[EspeakProcess] = queue.LifoQueue()
         for process in reversed(self._all):
             self._idle.put(process)
         self._fallback: EspeakCommand | None = None
 
-    @property
-    def revision(self) -> str:
+    def revision_of(self, name: str) -> str:  # noqa: ARG002
         """Known without starting a helper, so that a cached week starts none."""
         try:
             library = version("espeakng_loader")
         except PackageNotFoundError:
             library = "command"
-        return f"{library}, {RATE_WPM}"
+        return f"{library}, {USUAL.wpm}"
+
+    def is_vietnamese(self, name: str) -> bool:
+        return speaks_vietnamese(name)
 
     def voices(self) -> tuple[str, ...]:
         others = sorted(set(self._known_voices()) - set(VIETNAMESE))
         return (*VIETNAMESE, *others)
 
-    def speak(self, text: str, name: str) -> tuple[NDArray[np.float32], int]:
+    def speak(self, text: str, name: str, **manner: int) -> tuple[NDArray[np.float32], int]:
         """Mono samples at espeak's own rate (22,050 Hz); raises `SpeechError`."""
         import numpy as np  # noqa: PLC0415 - listing the engines must not pay for it
 
         if not has_words(text):
             raise SpeechError(_("there is nothing to say in “{text}”").format(text=text[:60]))
-        raw, rate = self._raw(text, name)
+        raw, rate = self._raw(text, name, tune(**manner))
         return np.frombuffer(raw, dtype="<i2").astype(np.float32) / np.float32(_FULL_SCALE), rate
 
     def status(self) -> EngineStatus:
@@ -98,14 +102,14 @@ class EspeakSynthesizer:
         """The helper processes that run now."""
         return tuple(process.pid for process in self._all if process.pid)
 
-    def _raw(self, text: str, name: str) -> tuple[bytes, int]:
+    def _raw(self, text: str, name: str, tune: Tune) -> tuple[bytes, int]:
         if self._fallback is None:
             try:
                 with self._helper() as helper:
-                    return helper.speak(name, text), helper.banner().rate
+                    return helper.speak(name, text, tune), helper.banner().rate
             except EspeakUnavailableError as error:
                 self._fallback = _command_instead_of(error)
-        return self._fallback.speak(name, text)
+        return self._fallback.speak(name, text, tune)
 
     def _known_voices(self) -> tuple[str, ...]:
         if self._fallback is None:
@@ -133,4 +137,4 @@ def _command_instead_of(error: EspeakUnavailableError) -> EspeakCommand:
             error.message,
             hint=_("install it: pip install espeakng-loader, or apt-get install espeak-ng"),
         ) from error
-    return EspeakCommand(program, rate_wpm=RATE_WPM)
+    return EspeakCommand(program)

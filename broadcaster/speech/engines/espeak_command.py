@@ -11,6 +11,7 @@ import wave
 from gettext import gettext as _
 
 from broadcaster.errors import SpeechError
+from broadcaster.speech.engines.espeak_tune import USUAL, Tune
 
 __all__ = ["EspeakCommand"]
 
@@ -18,9 +19,8 @@ __all__ = ["EspeakCommand"]
 class EspeakCommand:
     """Runs ``program`` for each text; safe for threads."""
 
-    def __init__(self, program: str, *, rate_wpm: int, timeout_s: float = 30.0) -> None:
+    def __init__(self, program: str, *, timeout_s: float = 30.0) -> None:
         self._program = program
-        self._rate_wpm = rate_wpm
         self._timeout_s = timeout_s
 
     def voices(self) -> tuple[str, ...]:
@@ -28,10 +28,10 @@ class EspeakCommand:
         table = self._run(["--voices"], "").decode(errors="replace").splitlines()[1:]
         return tuple(row.split()[1] for row in table if len(row.split()) > 1)
 
-    def speak(self, voice: str, text: str) -> tuple[bytes, int]:
+    def speak(self, voice: str, text: str, tune: Tune = USUAL) -> tuple[bytes, int]:
         """16-bit mono samples and their rate; raises `SpeechError`."""
-        options = ["-v", voice, "-s", str(self._rate_wpm), "-b", "1", "--stdin", "--stdout"]
-        sound = self._run(options, text)
+        manner = ["-v", voice, "-s", str(tune.wpm), "-p", str(tune.pitch)]
+        sound = self._run([*manner, "-b", "1", "--stdin", "--stdout"], text)
         try:
             # espeak-ng cannot seek in a pipe: the lengths in its header are invented.
             with wave.open(io.BytesIO(sound)) as file:

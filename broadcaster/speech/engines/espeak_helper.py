@@ -6,7 +6,8 @@ nothing of this package and no numpy, so that it starts in some 40 ms and needs 
 
 A frame is a byte, a length (4 bytes, big-endian) and that many bytes.  Out come, first, ``READY``
 (the rate in Hz, the version and the voice names, one a line), then for each ``SPEAK``
-(``voice LF text``) one ``SOUND`` (little-endian 16-bit mono samples) or ``ERROR`` (a reason).
+(``voice WPM PITCH LF text``) one ``SOUND`` (little-endian 16-bit mono samples) or ``ERROR`` (a
+reason).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _BUFFER_MS = 60
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT
 _UTF8 = 1  # espeakCHARS_UTF8; without espeakSSML and espeakPHONEMES, markup is plain text
 _RATE = 1  # espeakRATE, in espeak's words a minute
+_PITCH = 3  # espeakPITCH, from 0 to 100, usually 50
 
 
 class _Voice(ctypes.Structure):
@@ -67,7 +69,7 @@ def read_frame(stream: BinaryIO) -> tuple[int, bytes]:
 class _Espeak:
     """The library in this process: one call at a time."""
 
-    def __init__(self, rate_wpm: int) -> None:
+    def __init__(self) -> None:
         import espeakng_loader  # noqa: PLC0415 - its absence is an answer to the owner
 
         self._library: Any = ctypes.CDLL(espeakng_loader.get_library_path())
@@ -79,7 +81,6 @@ class _Espeak:
         self._samples = bytearray()
         self._callback = _ON_SAMPLES(self._collect)  # the library keeps only a pointer to it
         self._library.espeak_SetSynthCallback(self._callback)
-        self._library.espeak_SetParameter(_RATE, rate_wpm, 0)
 
     def banner(self) -> bytes:
         """Rate, version and the names of the voices, one a line."""
@@ -92,9 +93,12 @@ class _Espeak:
         version = self._library.espeak_Info(None)
         return b"\n".join([str(self.rate).encode(), version, *names])
 
-    def speak(self, voice: bytes, text: bytes) -> bytes:
+    def speak(self, manner: bytes, text: bytes) -> bytes:
+        voice, wpm, pitch = manner.split(b" ")
         if self._library.espeak_SetVoiceByName(voice):
             raise ValueError(f"espeak-ng has no voice {voice.decode(errors='replace')!r}")
+        self._library.espeak_SetParameter(_RATE, int(wpm), 0)
+        self._library.espeak_SetParameter(_PITCH, int(pitch), 0)
         self._samples.clear()
         text = text.replace(b"\0", b" ")
         failed = self._library.espeak_Synth(text, len(text) + 1, 0, 1, 0, _UTF8, None, None)
@@ -108,12 +112,12 @@ class _Espeak:
         return 0
 
 
-def main(rate_wpm: int) -> None:
+def main() -> None:
     """Answer frames until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's; it closes our input
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     try:
-        espeak = _Espeak(rate_wpm)
+        espeak = _Espeak()
     except Exception as error:  # noqa: BLE001 - whatever it is, the owner has to know
         write_frame(sink, ERROR, str(error).encode())
         return
@@ -127,12 +131,12 @@ def main(rate_wpm: int) -> None:
 
 
 def _answer(espeak: _Espeak, payload: bytes) -> tuple[int, bytes]:
-    voice, _newline, text = payload.partition(b"\n")
+    manner, _newline, text = payload.partition(b"\n")
     try:
-        return SOUND, espeak.speak(voice, text)
+        return SOUND, espeak.speak(manner, text)
     except (RuntimeError, ValueError) as error:
         return ERROR, str(error).encode()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

@@ -23,6 +23,7 @@ from broadcaster.speech.engines.espeak_helper import (
     read_frame,
     write_frame,
 )
+from broadcaster.speech.engines.espeak_tune import USUAL, Tune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,14 +47,14 @@ class Banner:
     voices: tuple[str, ...]
 
 
-def helper_command(rate_wpm: int) -> list[str]:
+def helper_command() -> list[str]:
     """How to start a helper.
 
     By its path and with ``-P``: neither this package, nor a file in the current folder or beside
     the helper that has a library's name, is then imported.
     """
     script = Path(__file__).with_name("espeak_helper.py")
-    return [sys.executable, "-P", str(script), str(rate_wpm)]
+    return [sys.executable, "-P", str(script)]
 
 
 class EspeakProcess:
@@ -75,14 +76,15 @@ class EspeakProcess:
         self._started()
         return self._banner
 
-    def speak(self, voice: str, text: str) -> bytes:
+    def speak(self, voice: str, text: str, tune: Tune = USUAL) -> bytes:
         """16-bit samples at the banner's rate; a helper that fails is replaced once.
 
         Raises `SpeechError`.
         """
+        order = f"{voice} {tune.wpm} {tune.pitch}\n{text}"
         for _attempt in range(_ATTEMPTS):
             try:
-                return self._ask(f"{voice}\n{text}".encode(errors="replace"))
+                return self._ask(order.encode(errors="replace"))
             except (EOFError, OSError):
                 _log.warning("the espeak helper ended in mid-work; it is started again")
         raise SpeechError(

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import SpeechError, nearest
 from broadcaster.speech.breaker import CircuitBreaker
 from broadcaster.speech.phrases import Phrase, split_phrases
-from broadcaster.speech.synthesizer import DEFAULT_NAME, EngineStatus
+from broadcaster.speech.synthesizer import EngineStatus, speaks_vietnamese
+from broadcaster.voicename import DEFAULT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ class GttsSynthesizer:
     needs_network = True
     test_only = False
     at_once = 1
-    revision = "1"
+    shapes: frozenset[str] = frozenset()  # it has a slow voice, but no other rate
 
     def __init__(
         self,
@@ -84,13 +85,24 @@ class GttsSynthesizer:
         self._last_request = float("-inf")
         self._one_at_a_time = threading.Lock()
 
+    def revision_of(self, name: str) -> str:  # noqa: ARG002
+        return "1"
+
+    def is_vietnamese(self, name: str) -> bool:
+        return speaks_vietnamese(name)
+
     def voices(self) -> tuple[str, ...]:
         """Languages; each may be followed by ``@`` and a country's ending, as in vi@com.vn."""
         from gtts.lang import tts_langs  # noqa: PLC0415 - it brings requests along
 
         return (DEFAULT_NAME, *sorted(set(tts_langs()) - {DEFAULT_NAME}))
 
-    def speak(self, text: str, name: str) -> tuple[NDArray[np.float32], int]:
+    def speak(
+        self,
+        text: str,
+        name: str,
+        **manner: int,  # noqa: ARG002
+    ) -> tuple[NDArray[np.float32], int]:
         """Mono samples and their rate; raises `SpeechError`."""
         phrases = split_phrases(text)
         if not phrases:

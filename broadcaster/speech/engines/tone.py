@@ -10,7 +10,8 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import SpeechError
-from broadcaster.speech.synthesizer import DEFAULT_NAME, EngineStatus, has_words
+from broadcaster.speech.synthesizer import EngineStatus, has_words, speaks_vietnamese
+from broadcaster.voicename import DEFAULT_NAME
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,15 +30,26 @@ class ToneSynthesizer:
     needs_network = False
     test_only = True
     at_once = 1
-    revision = "1"
+    shapes: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
         self.spoken: list[str] = []
 
+    def revision_of(self, name: str) -> str:  # noqa: ARG002
+        return "1"
+
+    def is_vietnamese(self, name: str) -> bool:
+        return speaks_vietnamese(name)
+
     def voices(self) -> tuple[str, ...]:
         return (DEFAULT_NAME,)
 
-    def speak(self, text: str, name: str) -> tuple[NDArray[np.float32], int]:  # noqa: ARG002
+    def speak(
+        self,
+        text: str,
+        name: str,  # noqa: ARG002
+        **manner: int,  # noqa: ARG002
+    ) -> tuple[NDArray[np.float32], int]:
         """A quarter of a second a word; raises `SpeechError` for a text without words."""
         import numpy as np  # noqa: PLC0415 - listing the engines must not pay for it
 

@@ -1,0 +1,97 @@
+"""The chain of voices: whose turn it is, and who may not be asked.
+
+It stands apart from the speaking, because an estimate needs to know who would speak, too.
+"""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.errors import SpeechError, nearest
+from broadcaster.speech.synthesizer import load_engines
+from broadcaster.voicename import VoiceName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from broadcaster.speech.synthesizer import Synthesizer
+
+__all__ = ["ForbiddenError", "VoiceChain"]
+
+
+class ForbiddenError(SpeechError):
+    """The station or the bulletin does not want this voice: no news for the log."""
+
+
+class VoiceChain:
+    """``names`` in the order in which they are tried.
+
+    ``engines`` are those of this machine unless others are given; ``voices`` is the folder in
+    which voices are installed.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[VoiceName | str],
+        *,
+        engines: Mapping[str, Synthesizer] | None = None,
+        voices: Path | None = None,
+    ) -> None:
+        self._names = tuple(names)
+        self._engines = engines
+        self._voices = voices
+
+    @property
+    def engines(self) -> Mapping[str, Synthesizer]:
+        """By name; loaded when first asked for."""
+        if self._engines is None:
+            self._engines = load_engines(voices=self._voices)
+        return self._engines
+
+    def close(self) -> None:
+        """End the processes of the engines that were loaded."""
+        for engine in (self._engines or {}).values():
+            engine.close()
+
+    def order(self, voice: str = "") -> tuple[str, ...]:
+        """The full names, ``voice`` before all; what is no voice stays, to be refused later."""
+        return tuple(dict.fromkeys(_full_name(v) for v in (voice, *self._names) if v))
+
+    def engine_of(self, voice: VoiceName, *, online: bool) -> Synthesizer:
+        """The engine of ``voice``; raises `SpeechError` where there is none, and
+        `ForbiddenError` where it would send the text to a network that is forbidden."""
+        engine = self.engines.get(voice.engine)
+        if engine is None:
+            raise SpeechError(
+                _("there is no speech engine “{engine}”").format(engine=voice.engine),
+                hint=nearest(voice.engine, self.engines),
+            )
+        if engine.needs_network and not (online and voice.engine in self._engine_names()):
+            raise ForbiddenError(
+                _("it would send the text to the internet, which is forbidden here")
+            )
+        return engine
+
+    def likely(self, voice: str = "", *, online: bool = True) -> VoiceName | None:
+        """The voice that would be asked first; nobody is asked whether it can speak just now."""
+        for name in self.order(voice):
+            try:
+                likely = VoiceName.parse(name)
+                self.engine_of(likely, online=online)
+            except SpeechError:
+                continue
+            return likely
+        return None
+
+    def _engine_names(self) -> set[str]:
+        return {str(voice).partition(":")[0] for voice in self.order()}
+
+
+def _full_name(voice: VoiceName | str) -> str:
+    """So that ``espeak`` and ``espeak:vi`` are one."""
+    try:
+        return str(VoiceName.parse(str(voice)))
+    except SpeechError:
+        return str(voice)
