@@ -1,37 +1,42 @@
 """Idents, jingles, music and recordings: found by name, checked, made ready once.
 
 A sound of the station's own folder wins over the built-in one of the same name.  It stands apart
-from `clip` because it knows files, names and the cache; `clip` knows only samples.
+from `recording` because it knows names and the cache; `recording` knows one file.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
 import unicodedata
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.errors import ContentError, Problem, Severity, SoundError, Where, nearest
+from broadcaster.errors import ContentError, Problem, SoundError, Where, nearest
 from broadcaster.model import Clip
-from broadcaster.programme.clip import polish
 from broadcaster.programme.compose import BUILT_IN, REVISION, compose
-from broadcaster.sound.decode import decode, no_sound, rate_of
-from broadcaster.sound.loudness import level
+from broadcaster.programme.doubts import doubts_of, low_rate
+from broadcaster.programme.recording import Survey, load_survey, make_clip, save_survey, survey
+from broadcaster.sound.fingerprint import fingerprint
+from broadcaster.sound.header import read_header
 from broadcaster.sound.pcm import ms, write_wav
 from broadcaster.sound.wav import sample_count
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.sound.pcm import Pcm
-
 __all__ = ["SUFFIXES", "Assets"]
 
-SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".m4a", ".opus", ".aac", ".amr", ".3gp", ".wma")
+SUFFIXES = (
+    *(".wav", ".flac", ".aif", ".aiff", ".ogg", ".oga", ".mp3", ".m4a", ".opus", ".aac", ".amr"),
+    *(".3gp", ".wma", ".mp4", ".mov", ".webm", ".mkv", ".avi"),
+)
 """File names that may hold a sound; of two with the same stem the earlier kind wins."""
 
-_TREATMENT = "1"  # enters the name of a cached clip: change it when what is done to files changes
-_LOW_RATE = 16_000
+_TREATMENT = "2"  # enters the name of a cached clip: change it when what is done to files changes
+_QUICK_MS = 300_000
+"""A look listens to sounds up to this length; some four hundred times as fast as they are."""
+
+_log = logging.getLogger(__name__)
 
 
 class Assets:
@@ -44,7 +49,6 @@ class Assets:
     def __init__(self, folder: Path, cache: Path) -> None:
         self._folder = folder
         self._cache = cache
-        self._keys: dict[tuple[Path, int, int], str] = {}
 
     def names(self) -> tuple[str, ...]:
         """Every name that `find` knows, by alphabet."""
@@ -59,43 +63,38 @@ class Assets:
         path = self._path(name)
         try:
             if path is not None:
-                return self._ready(self._key(path), name, path)
+                return self._recorded(path)
             if name in BUILT_IN:
-                return self._ready(f"{name}-{REVISION}", name)
+                return self._composed(name)
         except SoundError as error:
             raise _unreadable(error, where) from error
         raise _missing(name, self.names(), where)
 
-    def check(self, name: str, *, where: Where = Where()) -> list[Problem]:  # noqa: B008
-        """Every problem with ``name``; the clip is made ready on the way."""
-        try:
-            self.find(name, where=where)
-        except ContentError as error:
-            return list(error.problems)
-        path = self._path(name)
-        return _warnings(path, where) if path else []
-
     def glance(self, name: str, *, where: Where = Where()) -> list[Problem]:  # noqa: B008
-        """What :meth:`check` would say, from the file's header; nothing is written.
+        """Every problem with ``name``, found quickly; nothing is written.
 
-        Only a file whose header says nothing is decoded.
+        The header tells what it can.  What only listening finds is told of a sound that was made
+        ready before, or that lasts no longer than five minutes.
         """
         path = self._path(name)
         try:
             if path is None:
                 return [] if name in BUILT_IN else [*_missing(name, self.names(), where).problems]
-            if not rate_of(path):
-                decode(path)
+            header = read_header(path)
+            found = load_survey(self._target(path))
+            if found is None and header.duration_ms <= _QUICK_MS:
+                found = survey(path)
         except SoundError as error:
             return [*_unreadable(error, where).problems]
-        return _warnings(path, where)
+        return [*low_rate(path, header, where), *(doubts_of(path, found, where) if found else ())]
 
     def _files(self) -> list[Path]:
+        """Folders and pipes that are named like sounds, too: they get a sentence of their own."""
         if not self._folder.is_dir():
             return []
         sounds = (p for p in self._folder.iterdir() if p.suffix.lower() in SUFFIXES)
         return sorted(
-            (path for path in sounds if not path.name.startswith(".") and path.is_file()),
+            (path for path in sounds if not path.name.startswith(".")),
             key=lambda path: (SUFFIXES.index(path.suffix.lower()), path.name),
         )
 
@@ -105,41 +104,35 @@ class Assets:
         alike = [path for path in files if _plain(path.stem) == _plain(name)]
         return next(iter(exact + alike), None)
 
-    def _key(self, path: Path) -> str:
-        """The hash of the file's content, taken again only when the file has changed."""
-        try:
-            status = path.stat()
-            version = (path, status.st_size, status.st_mtime_ns)
-            if version not in self._keys:
-                with path.open("rb") as file:
-                    digest = hashlib.file_digest(file, "sha256").hexdigest()
-                self._keys[version] = f"{digest}-{_TREATMENT}"
-        except OSError as error:
-            raise SoundError(
-                _("{path} cannot be read: {reason}").format(
-                    path=path, reason=_(str(error.strerror))
-                ),
-                hint=_("check that the file is there and may be read"),
-            ) from error
-        return self._keys[version]
+    def _target(self, path: Path) -> Path:
+        return self._cache / f"{fingerprint(path)}-{_TREATMENT}.wav"
 
-    def _ready(self, key: str, name: str, path: Path | None = None) -> Clip:
+    def _recorded(self, path: Path) -> Clip:
         """The cached clip, made now when it is not there or not whole."""
-        target = self._cache / f"{key}.wav"
+        target = self._target(path)
         try:
-            count = sample_count(target)
+            return _clip(target)
         except SoundError:
-            samples = _treated(path) if path else compose(name)
-            write_wav(target, samples)
-            count = len(samples)
-        return Clip(path=target, duration_ms=ms(count))
+            found = make_clip(path, target)
+        save_survey(target, found)
+        self._tell(path, found)
+        return _clip(target)
+
+    def _composed(self, name: str) -> Clip:
+        target = self._cache / f"{name}-{REVISION}-{_TREATMENT}.wav"
+        try:
+            return _clip(target)
+        except SoundError:
+            write_wav(target, compose(name))
+        return _clip(target)
+
+    def _tell(self, path: Path, found: Survey) -> None:
+        for problem in doubts_of(path, found, Where(path)):
+            _log.warning("%s", problem)
 
 
-def _treated(path: Path) -> Pcm:
-    sound = polish(decode(path))
-    if not len(sound):
-        raise no_sound(path)
-    return level(sound)
+def _clip(path: Path) -> Clip:
+    return Clip(path=path, duration_ms=ms(sample_count(path)))
 
 
 def _plain(name: str) -> str:
@@ -154,20 +147,3 @@ def _missing(name: str, known: tuple[str, ...], where: Where) -> ContentError:
 
 def _unreadable(error: SoundError, where: Where) -> ContentError:
     return ContentError([Problem(where, "asset-unreadable", error.message, error.hint)])
-
-
-def _warnings(path: Path, where: Where) -> list[Problem]:
-    rate = rate_of(path)
-    if not 0 < rate < _LOW_RATE:
-        return []
-    return [
-        Problem(
-            where,
-            "asset-low-rate",
-            _("{path} has only {rate} Hz: it will sound like a telephone").format(
-                path=path, rate=rate
-            ),
-            _("record it at 44100 or 48000 Hz when you can"),
-            Severity.WARNING,
-        )
-    ]

@@ -13,9 +13,10 @@ import numpy as np
 from broadcaster.sound.wav import HOUSE_RATE, Pcm, read_wav, write_wav
 
 if TYPE_CHECKING:
+    import soxr
     from numpy.typing import NDArray
 
-__all__ = ["HOUSE_RATE", "Pcm", "ms", "read_wav", "silence", "to_house", "write_wav"]
+__all__ = ["HOUSE_RATE", "HouseStream", "Pcm", "ms", "read_wav", "silence", "to_house", "write_wav"]
 
 _OPPOSED = 0.1  # a sum below −20 dB of its channels means that they cancel each other
 
@@ -36,26 +37,49 @@ def to_house(samples: NDArray[Any], rate: int) -> Pcm:
 
     Integers are scaled by their type's full scale, and what is not a number becomes silence.
     """
-    mono = _downmix(_as_float(samples))
-    if rate == HOUSE_RATE:
-        return mono
-    import soxr  # noqa: PLC0415 - the command line must not pay for it
+    stream = HouseStream(rate)
+    return np.concatenate([stream.add(samples), stream.end()])
 
-    return np.asarray(soxr.resample(mono, rate, HOUSE_RATE, "HQ"), dtype=np.float32)
+
+class HouseStream:
+    """A stream of samples at ``rate`` Hz, brought into the house format block by block.
+
+    Where the channels of a block cancel each other, as with a microphone that is wired the wrong
+    way round, the loudest channel alone is taken from there on.
+    """
+
+    def __init__(self, rate: int) -> None:
+        self._channel: int | None = None
+        self._resampler: soxr.ResampleStream | None = None
+        if rate != HOUSE_RATE:
+            import soxr  # noqa: PLC0415 - the command line must not pay for it
+
+            self._resampler = soxr.ResampleStream(rate, HOUSE_RATE, 1, dtype="float32")
+
+    def add(self, samples: NDArray[Any]) -> Pcm:
+        """The next block, (n,) or (n, channels); what comes out lags behind by some samples."""
+        mono = self._downmix(_as_float(samples))
+        return self._resampler.resample_chunk(mono) if self._resampler else mono
+
+    def end(self) -> Pcm:
+        """The rest of the stream."""
+        nothing = np.zeros(0, dtype=np.float32)
+        return self._resampler.resample_chunk(nothing, last=True) if self._resampler else nothing
+
+    def _downmix(self, samples: NDArray[np.float32]) -> Pcm:
+        """The mean of the channels, or the loudest one where they are each other's opposite."""
+        if samples.ndim == 1:
+            return samples
+        if self._channel is None:
+            mixed: Pcm = samples.mean(axis=1, dtype=np.float32)
+            energies = np.einsum("ij,ij->j", samples, samples)
+            if np.einsum("i,i->", mixed, mixed) >= _OPPOSED**2 * energies.max():
+                return mixed
+            self._channel = int(energies.argmax())
+        return np.ascontiguousarray(samples[:, self._channel])
 
 
 def _as_float(samples: NDArray[Any]) -> NDArray[np.float32]:
     if np.issubdtype(samples.dtype, np.integer):
         return samples.astype(np.float32) / -float(np.iinfo(samples.dtype).min)
     return np.nan_to_num(samples.astype(np.float32), posinf=0.0, neginf=0.0)
-
-
-def _downmix(samples: NDArray[np.float32]) -> Pcm:
-    """The mean of the channels, or the loudest one where they are each other's opposite."""
-    if samples.ndim == 1:
-        return samples
-    mixed: Pcm = samples.mean(axis=1, dtype=np.float32)
-    energies = (samples**2).sum(axis=0)
-    if (mixed**2).sum() < _OPPOSED**2 * energies.max():
-        return np.ascontiguousarray(samples[:, energies.argmax()])
-    return mixed

@@ -135,7 +135,7 @@ def _weeks(
 
 
 def _sounds(folder: StationFolder) -> Assets:
-    return Assets(folder.sounds, folder.cache)
+    return Assets(folder.sounds, folder.sound_cache)
 
 
 def _length_ms(assembler: Assembler, occurrence: Occurrence) -> int | None:

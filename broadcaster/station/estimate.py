@@ -66,7 +66,7 @@ def estimating_assembler(
 ) -> Assembler:
     """An assembler whose programmes have lengths but no spoken sound; it looks at each sound
     once, since a simulated year asks for the same few a thousand times."""
-    assets = Assets(folder.sounds, folder.cache)
+    assets = Assets(folder.sounds, folder.sound_cache)
     return Assembler(config, content, EstimatingSpeaker(), cache(assets.find))
 
 

@@ -107,6 +107,11 @@ class StationFolder:
         return self.audio_out / "cache"
 
     @property
+    def sound_cache(self) -> Path:
+        """Idents, music and recordings as they were made ready."""
+        return self.cache / "assets"
+
+    @property
     def programmes(self) -> Path:
         return self.audio_out / "programmes"
 

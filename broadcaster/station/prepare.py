@@ -121,7 +121,7 @@ def preparer(
 ) -> Iterator[Preparer]:
     """A preparer with real voices, which it closes at the end; see :class:`Assembler` for
     ``take_up``."""
-    assets = Assets(folder.sounds, folder.cache / "assets")
+    assets = Assets(folder.sounds, folder.sound_cache)
     with Speaker(SpeechCache(folder.cache / "speech"), chain_of(config)) as speaker:
         assembler = Assembler(
             config=config,

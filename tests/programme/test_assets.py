@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def test_any_rate_and_number_of_channels_is_taken(assets, folder, rate, channels
 def test_telephone_quality_is_a_warning(assets, folder):
     """A recording with 8000 Hz is aired, and the operator is told how it will sound."""
     _record(folder / "a.wav", rate=8_000)
-    (problem,) = assets.check("a", where=HERE)
+    (problem,) = assets.glance("a", where=HERE)
     assert (problem.code, problem.severity) == ("asset-low-rate", Severity.WARNING)
     assert "8000 Hz" in problem.message
 
@@ -121,7 +122,7 @@ def test_telephone_quality_is_a_warning(assets, folder):
 def test_good_sounds_have_no_problems(assets, folder):
     """A good recording and a built-in sound are fine."""
     _record(folder / "a.wav")
-    assert assets.check("a") == assets.check("nhac-cat") == []
+    assert assets.glance("a") == assets.glance("nhac-cat") == []
 
 
 def test_a_missing_sound_names_the_nearest(assets, vietnamese):
@@ -154,13 +155,49 @@ def test_a_file_that_is_no_sound_is_named(assets, folder, content, sentence):
     assert problem.code == "asset-unreadable"
     assert sentence in problem.message
     assert problem.hint
-    assert assets.check("a", where=HERE) == [problem]
+    assert assets.glance("a", where=HERE) == [problem]
 
 
 def test_a_whispered_nothing_is_no_sound(assets, folder):
     """A recording under −50 dB from end to end is called silent."""
     _record(folder / "a.wav", gain=0.0005)
     assert "holds no sound" in _problem(assets, "a").message
+
+
+def test_a_distorted_recording_is_a_warning(assets, folder):
+    """A recording that was too loud for its microphone is aired, and the operator is told."""
+    tone = np.clip(1.2 * np.sin(2 * np.pi * 440 * np.arange(96_000) / 48_000), -1, 1)
+    soundfile.write(folder / "a.wav", tone, 48_000)
+    (problem,) = assets.glance("a", where=HERE)
+    assert (problem.code, problem.severity) == ("asset-clipped", Severity.WARNING)
+    assert assets.find("a").duration_ms == 2_000
+
+
+def test_a_long_silence_inside_is_a_warning(assets, folder):
+    """A recording in which nobody says anything for seven seconds is told with that length."""
+    tone = 0.1 * np.sin(2 * np.pi * 440 * np.arange(96_000) / 48_000)
+    parts = [np.zeros(400_000), tone, np.zeros(7 * 48_000), tone, np.zeros(400_000)]
+    soundfile.write(folder / "a.wav", np.concatenate(parts), 48_000)
+    (problem,) = assets.glance("a", where=HERE)
+    assert problem.code == "asset-long-silence"
+    assert "7 seconds" in problem.message
+
+
+def test_a_long_recording_is_judged_after_it_was_made_ready(assets, folder, tmp_path):
+    """A look at a recording of ten minutes costs nothing; once it was made ready, all is told."""
+    tone = np.clip(1.2 * np.sin(2 * np.pi * 44 * np.arange(480_000) / 800), -1, 1)
+    soundfile.write(folder / "a.wav", tone, 800)
+    assert [p.code for p in assets.glance("a")] == ["asset-low-rate"]
+    assert not (tmp_path / "cache").exists()
+    assets.find("a")
+    assert [p.code for p in assets.glance("a")] == ["asset-low-rate", "asset-clipped"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_is_no_file_is_named_like_any_bad_sound(assets, folder, kind):
+    """A folder or a pipe named like a sound costs that sound, and nobody waits for it."""
+    (folder / "a.wav").mkdir() if kind == "folder" else os.mkfifo(folder / "a.wav")
+    assert "no ordinary file" in _problem(assets, "a").message
 
 
 def test_junk_files_are_not_sounds(assets, folder):

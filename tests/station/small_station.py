@@ -75,7 +75,7 @@ def worker(folder: StationFolder, **values) -> Preparer:
     speaker = Speaker(
         SpeechCache(folder.cache / "speech"), ["tone"], engines={"tone": ToneSynthesizer()}
     )
-    assets = Assets(folder.sounds, folder.cache)
+    assets = Assets(folder.sounds, folder.sound_cache)
     assembler = Assembler(config, load_content(folder, config), speaker, assets.find, **values)
     return Preparer(folder, config, assembler)
 
