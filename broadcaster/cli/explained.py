@@ -40,6 +40,7 @@ FAMILY_NAMES = {
     "repair": N_("repaired"),
     "roman": N_("roman"),
     "signs": N_("sign"),
+    "technical": N_("technical sign"),
     "times": N_("time"),
     "units": N_("unit, money"),
     "web": N_("address"),

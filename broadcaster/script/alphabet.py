@@ -27,7 +27,7 @@ VOWELS = "".join(char for char in LOWER if char not in "bcdđfghjklmnpqrstvwxz")
 DIGITS = "0123456789"
 LETTER = f"[{LOWER}{UPPER}]"
 """A regular expression class: one Vietnamese (or plain Latin) letter."""
-SIGNS = ".,;:!?…\"“”‘’'«»()[]{}<>/\\|-–—_+=*%‰°&@#$€£¥₫~^§±×÷≥≤≠≈→•²³½¼¾µ©√Ø"
+SIGNS = ".,;:!?…\"“”‘’'«»()[]{}<>/\\|-–—_+=*%‰°&@#$€£¥₫₹₩฿₽₭¢~^§±×÷≥≤≠≈→•²³½¼¾µ©√Ø"
 """Signs that a rule may give words to; folding turns all others into a space."""
 
 # The names used for spelling aloud (Bộ Giáo dục và Đào tạo, tiếng Việt lớp 1, names of letters).

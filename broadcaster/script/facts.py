@@ -35,6 +35,9 @@ class Facts(NamedTuple):
     dot_decimals: bool
     """Points or per cent with a decimal point (``43.83 điểm``) stand somewhere."""
 
+    one_line: bool = False
+    """The text is a single line, such as a number that someone tries out."""
+
     def is_total(self, number: int) -> bool:
         return number in self.totals
 
@@ -46,6 +49,7 @@ def gather_facts(text: str) -> Facts:
         _definitions(text),
         _COMMA_THOUSANDS.search(text) is not None,
         _DOT_DECIMALS.search(text) is not None,
+        "\n" not in text.strip(),
     )
 
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Piece", "read_line"]
 
 # Words as they stand: small letters, or a capital and small letters, with a vowel in them, and
-# nothing glued to them that could make them an address, a rate or an abbreviation.
+# nothing glued to them that could make them an address, a rate or an abbreviation; not ``ix``.
 _PLAIN = regex(
-    rf"(?:(?:[{VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!['’]\w)"
+    rf"(?:(?![ivxl]{{1,15}}(?!{LETTER}))(?:[{VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!['’]\w)"
     rf"|[{VOWELS.upper()}](?=[,;:!?]?\s[{LOWER}])(?<=[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ])"
     rf"|[ \t]++(?![-–—(/~→>x×*])|[,;:!?]|\.(?![\d\w/.]))+"
 )
@@ -77,9 +77,12 @@ def _source(rule: Rule) -> str:
 
 
 def _alternative(number: int, source: str) -> str:
-    """``source`` in a group named by ``number``; its own groups get names that only it has."""
+    """``source`` and an empty group named by ``number``; its own groups get names of their own.
+
+    The group stands at the end, so that a first letter that does not fit is seen at once.
+    """
     unique = _NAMED.sub(rf"(?P\1r{number}_", source)
-    return f"(?P<_{number}>{unique})"
+    return f"(?:{unique})(?P<_{number}>)"
 
 
 def _kind(char: str) -> str:

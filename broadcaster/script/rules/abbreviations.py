@@ -20,7 +20,7 @@ __all__ = ["RULES"]
 _COMPOUND = rf"[{UPPER}][{UPPER}a-zđ]{{0,11}}(?:\s?[-–&/]\s?[{UPPER}]{{1,12}}){{1,4}}"
 _WEEKDAY_AFTER = regex(
     r"\s?(?:(?:[-–,&+/]|đến|và)\s?(?:T[2-7]|[2-7]|CN|thứ|chủ)(?!\d)|hằng|hàng"
-    r"|,?\s?\(?(?:ngày )?\d{1,2}[/-]\d)"
+    r"|,?\s?\(?(?:ngày )?\d{1,2}[/-]\d|(?:cuối |đầu )?tuần(?!\w))"
 )
 _WEEKDAY_BEFORE = regex(
     r"\d\s?(?:h|g|giờ)\s?\d{0,2}[’']?\s?[,(]?\s?$|(?:T[2-7]|[Tt]hứ\s\w{1,3})\s?(?:[-–,;&+/]|và|đến|hoặc)\s?$"

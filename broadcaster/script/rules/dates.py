@@ -16,7 +16,9 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DAYS_COUNTED = regex(r"\d\s+ngày\s?[(:]\s?$")
-_DAYS_BEFORE = regex(r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và|đến|tới)\s?){1,6}$")
+_DAYS_BEFORE = regex(
+    r"(?i:ngày)\s(?:\d{1,2}\s?(?:,|và|đến|tới)\s?){1,6}$|(?i:ngày và đêm|đêm và ngày)\s$"
+)
 _DAY_BEFORE = regex(
     r"(?i:ngày|dịp|lễ|đến|từ|hết|tối|sáng|chiều)\s\d{1,2}[-.]\d{1,2}\s?(?:,|và|đến)\s$"
 )
@@ -86,6 +88,9 @@ def _days_range(match: Match, scene: Scene) -> str | None:
 
 
 def _month_year(match: Match, scene: Scene) -> str | None:
+    """``tháng 6/2025``, ``kỳ 2/2025``; the ``1/2000`` of a map is neither."""
+    if scene.follows("scale", match.start()):
+        return None
     if scene.follows("counted-year", match.start()):
         return f"{say_integer(int(match['month']))} năm {say_integer(int(match['year']))}"
     named = "" if scene.follows("month", match.start()) else "tháng "

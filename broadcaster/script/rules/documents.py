@@ -187,7 +187,7 @@ RULES = (
     ),
     Rule(
         "documents.number",
-        rf"(?P<number>\d{{1,6}})(?P<letter>[a-zđA-ZĐ])?(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+        rf"(?P<number>\d{{1,6}})(?P<letter>[a-zA-ZĐ])?(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
         rf"\s?(?P<joint>[/-])\s?(?P<symbol>{_SYMBOL}){END}",
         _numbered,
     ),

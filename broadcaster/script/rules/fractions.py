@@ -17,6 +17,7 @@ _ACHIEVED = regex(r"[,;(]?\s?\(?(?:đạt|chiếm|bằng|=|tỷ lệ)?\s?(?:tỷ
 _SCORE_TABLE = regex(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$|\w\s[-–]\s\w[^.;:]*:\s?$")
 _HOUSES = regex(r"(?:[Ll]ớp|[Tt]ổ|[Ss]ố nhà|[Kk]iệt|[Hh]ẻm)(?:\s\d{1,3}/\d{1,3}(?:,| và)){1,5}\s$")
 _HOUR_BEFORE = regex(r"\d\s?[hg]\d{0,2}\s?/\s?$")
+_SIGN_BEFORE = regex(r"(?:^|[\s(])[-–+]$")
 _SCORE_TOLD = regex(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
 
 
@@ -47,8 +48,9 @@ def _say_part(match: Match, scene: Scene) -> str:
     part, whole = match["part"], match["whole"]
     plain = part.isdigit() and whole.isdigit()
     small = plain and int(part) < int(whole) <= 10 and not part.startswith("0")
-    measured = scene.precedes("measured", match.end()) or _stands_alone(match, scene)
-    taught = scene.follows("fraction", match.start()) or (plain and _stands_alone(match, scene))
+    alone = _stands_alone(match, scene)
+    measured = alone or scene.precedes("measured", match.end()) or _is_measured(match, scene)
+    taught = scene.follows("fraction", match.start()) or (plain and alone)
     half = (part, whole) == ("1", "2")
     measured = measured or scene.follows("share-of", match.start())
     joint = "phần" if (small and measured) or half or taught else "trên"
@@ -58,11 +60,12 @@ def _say_part(match: Match, scene: Scene) -> str:
 
 
 def _stands_alone(match: Match, scene: Scene) -> bool:
-    return match[0] == scene.text.strip(" .")
+    return match[0] == scene.text.strip(" .+-–")
 
 
 def _is_date(match: Match, scene: Scene, pair: tuple[str, str]) -> bool:
-    if not (all(p.isdigit() and len(p) <= 2 for p in pair) and is_day(*pair)):
+    possible = all(p.isdigit() and len(p) <= 2 for p in pair) and is_day(*pair)
+    if not possible or _is_measured(match, scene):
         return False
     if scene.follows("day", match.start()) or scene.precedes("calendar", match.end()):
         return True
@@ -73,6 +76,12 @@ def _is_date(match: Match, scene: Scene, pair: tuple[str, str]) -> bool:
     if scene.follows("scale", match.start()) or scene.follows("part-of", match.start()):
         return False
     return _guess_date(match, scene, (int(pair[0]), int(pair[1])))
+
+
+def _is_measured(match: Match, scene: Scene) -> bool:
+    """``1/2kg``, ``-3/4``: no day has a unit or a sign."""
+    glued = scene.text[match.end() : match.end() + 1].isalpha()
+    return glued or bool(_SIGN_BEFORE.search(scene.before(match.start())))
 
 
 def _guess_date(match: Match, scene: Scene, pair: tuple[int, int]) -> bool:

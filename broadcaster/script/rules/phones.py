@@ -73,8 +73,10 @@ def _identity(match: Match, scene: Scene) -> str | None:
 
 
 def _is_name(match: Match, scene: Scene) -> bool:
-    """Nine digits in a row that count nothing: nobody writes an amount so."""
+    """Nine digits in a row that count nothing: nobody writes an amount so in a bulletin."""
     digits = match[0]
+    if scene.facts.one_line and digits == scene.text.strip(" .+-–") and digits[0] != "0":
+        return False
     if len(digits) < 9 or not (digits.isdigit() or digits[0] == "0"):
         return False
     amount = scene.precedes("counted", match.end()) or digits.endswith("000")

@@ -5,12 +5,17 @@ They stand after the offices, which share their letters and are told by the word
 
 from __future__ import annotations
 
+import re
+
 from broadcaster.script.alphabet import LOWER, UPPER, letter_name
 from broadcaster.script.numerals import say_digits, say_written
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.prefixes import NAME_BEFORE, prefixes
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES"]
+
+_ON_THE_WAY = regex(r"(?<!\w)(?:qua|đến|tới|về|từ|giữa|thuộc|gồm|các|địa bàn|giáp)$", re.IGNORECASE)
 
 
 def _place(match: Match, scene: Scene) -> str | None:
@@ -23,6 +28,7 @@ def _place(match: Match, scene: Scene) -> str | None:
     glued = match[3] and match[0] == match[3]
     before = scene.before(match.start()).rstrip()
     listed = before.endswith((",", ";")) or scene.follows("address", match.start())
+    listed = listed or _ON_THE_WAY.search(before)
     if (glued or prefix in {"T", "X"}) and not listed:
         return None
     return prefixes("place")[prefix]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from broadcaster.script.alphabet import LETTER
 from broadcaster.script.numerals import roman_value, say_integer
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
+from broadcaster.script.syllables import is_syllable
 
 __all__ = ["RULES"]
 
@@ -28,6 +30,10 @@ _LETTERS_TOO = {
 }
 
 
+_LEADS = regex(r"\s?(?:[-–,;]|và|đến)\s?(?:và\s)?(?!I(?![IVX]))[IVX]{1,5}(?![\w.])")
+"""``I-V``, ``I, II và III``: what stands before a numeral is one too."""
+
+
 def _read(match: Match, scene: Scene) -> str | None:
     value = roman_value(match["roman"])
     if not value or not _is_number(match, scene):
@@ -49,15 +55,42 @@ def _is_number(match: Match, scene: Scene) -> bool:
         return True
     if match["year"] or scene.follows("roman", match.start()):
         return True
-    if scene.quantity_end >= 0 and _continues(match, scene):
+    if _counts(match, scene) or _continues(match, scene):
         return True
     return len(roman) > 1 and roman not in _LETTERS_TOO
+
+
+def _counts(match: Match, scene: Scene) -> bool:
+    """``trạm bơm số V``, ``các mục I-V``; in a name an X is a letter."""
+    leads = _LEADS.match(scene.after(match.end()))
+    counted = scene.follows("number", match.start()) or leads is not None
+    return counted and set(match["roman"]) <= set("IVX")
+
+
+def _small(match: Match, scene: Scene) -> str | None:
+    """``phần ix``, ``thế kỷ xx``; after ``mục`` and its like, and no word: ``khoản vi phạm``."""
+    roman = match["roman"]
+    value = roman_value(roman.upper())
+    ends = not scene.next_word(match.end()) or scene.precedes("after-numeral", match.end())
+    word = is_syllable(roman) or len(roman) == 1
+    if not value or (word and not ends) or (len(roman) == 1 and roman not in "ivx"):
+        return None
+    if scene.follows("year", match.start()):
+        return say_integer(value) if value > 1000 else None
+    if not (scene.follows("roman-small", match.start()) or (not word and _continues(match, scene))):
+        return None
+    ordinal = _ORDINALS.get(value) if scene.follows("ordinal", match.start()) else None
+    return ordinal or say_integer(value)
 
 
 def _continues(match: Match, scene: Scene) -> bool:
     """``quý I, II và III``: a numeral goes on from the one before it."""
     between = scene.text[scene.quantity_end : match.start()]
-    return between.strip(" ,;-–") in {"", "và", "đến", "hoặc"} and len(between) < 8
+    return (
+        scene.quantity_end >= 0
+        and between.strip(" ,;-–") in {"", "và", "đến", "hoặc"}
+        and len(between) < 8
+    )
 
 
 RULES = (
@@ -65,6 +98,13 @@ RULES = (
         "roman.numeral",
         rf"(?<!{LETTER})(?P<roman>[IVXLCDM]{{1,15}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}|-[A-Z][a-z]){END}",
         _read,
+        first="a",
+        quantity=True,
+    ),
+    Rule(
+        "roman.small",
+        rf"(?<!{LETTER})(?P<roman>[ivxlcdm]{{1,15}})(?!\.\w|/){END}",
+        _small,
         first="a",
         quantity=True,
     ),
