@@ -28,7 +28,7 @@ def _place(match: Match, scene: Scene) -> str | None:
     glued = match[3] and match[0] == match[3]
     before = scene.before(match.start()).rstrip()
     listed = before.endswith((",", ";")) or scene.follows("address", match.start())
-    listed = listed or _ON_THE_WAY.search(before)
+    listed = listed or _ON_THE_WAY.search(before) is not None
     if (glued or prefix in {"T", "X"}) and not listed:
         return None
     return prefixes("place")[prefix]
