@@ -53,7 +53,8 @@ def _cut_beginnings(kept: list[Line]) -> Iterator[Dropped]:
 def _cut_letterhead(kept: list[Line]) -> Iterator[Dropped]:
     """The nation and its motto above a letter, alone or beside the office that writes."""
     for index, (line, below) in enumerate(pairwise(list(kept))):
-        nation, motto = _NATION.search(line.text), _MOTTO.search(below.text)
+        nation = _NATION.search(line.text)
+        motto = nation and _MOTTO.search(below.text)
         if nation and motto:
             for place, found in ((index, nation), (index + 1, motto)):
                 yield _cut_end(kept, place, found.start(), "page.letterhead")

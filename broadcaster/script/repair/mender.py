@@ -125,6 +125,7 @@ class Mender:
         source = self._source
         if self._known:
             source = re.sub(_LINE, lambda line: self._decode(Mapped(line[0]), None).text, source)
+        source = " ".join(set(source.split()))
         if not unicodedata.is_normalized("NFC", source):
             source = unicodedata.normalize("NFC", source)
         return {_folded(word[:_LONGEST_WORD]) for word in set(re.findall(_WORD, source))}
