@@ -71,10 +71,7 @@ def faded(blocks: Iterable[Pcm], *, fade_in_ms: int = 5, fade_out_ms: int = 30) 
     """A stream faded in and out, so that no edge clicks; its length stays."""
     held: Pcm | None = None
     for block in blocks:
-        if held is None:
-            joined = _faded_in(block, fade_in_ms)
-        else:
-            joined = np.concatenate([held, block])
+        joined = _faded_in(block, fade_in_ms) if held is None else np.concatenate([held, block])
         yield joined[:-_EDGE]
         held = joined[-_EDGE:]
     if held is not None:
@@ -82,7 +79,7 @@ def faded(blocks: Iterable[Pcm], *, fade_in_ms: int = 5, fade_out_ms: int = 30) 
 
 
 def _faded_in(samples: Pcm, length_ms: int) -> Pcm:
-    """pydub counts in whole milliseconds and would drop what is left over."""
+    """The start faded: pydub counts in whole milliseconds and would drop what is left over."""
     edge = min(len(samples), length_ms * _MS) // _MS * _MS
     head = _samples(_segment(samples[:edge]).fade_in(edge // _MS))
     return np.concatenate([head, samples[edge:]])

@@ -11,7 +11,7 @@ import os
 import unicodedata
 import wave
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ HOUSE_REVISION = "1: 48000 Hz mono 16 bit, trimmed, −16 LUFS"
 """Changes when `finish` would make another clip of the same sound."""
 
 _HEADER_BYTES = 44
+_DISK_BLOCK = 4_096
 _HOUSE = (1, 2, 48_000)
 
 
@@ -94,5 +95,13 @@ def _whole_house_wav_ms(path: Path) -> int | None:
     with path.open("rb") as file, wave.open(file) as header:
         frames = header.getnframes()
         shape = (header.getnchannels(), header.getsampwidth(), header.getframerate())
-        whole = os.fstat(file.fileno()).st_size == _HEADER_BYTES + 2 * frames
+        size = os.fstat(file.fileno()).st_size
+        whole = size == _HEADER_BYTES + 2 * frames and _ends_in_sound(file, size)
     return frames * 1000 // shape[2] if whole and frames and shape == _HOUSE else None
+
+
+def _ends_in_sound(file: BinaryIO, size: int) -> bool:
+    """A power cut can leave a file of the right length whose last blocks are empty; the end of a
+    clip, which was trimmed, never is."""
+    file.seek(max(_HEADER_BYTES, size - _DISK_BLOCK))
+    return any(file.read())

@@ -7,6 +7,7 @@ knows bulletins.
 from __future__ import annotations
 
 import logging
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -147,22 +148,42 @@ class Speaker:
                 pool.shutdown(wait=False, cancel_futures=True)
 
     def _make_one(self, engine: Synthesizer, voice: VoiceName, path: Path, text: str) -> int:
+        """A bad clip is asked for once more, then the voice has failed."""
         from broadcaster.speech.finish import finish  # noqa: PLC0415 - numpy, late
+        from broadcaster.speech.gate import fault_of  # noqa: PLC0415
 
-        try:
-            samples, rate = _shaped(engine, voice, text)
-        except SpeechError:
-            raise
-        except SoundError as error:
-            raise SpeechError(error.message, hint=error.hint) from error
-        except Exception as error:
-            _log.exception("speech engine %s failed", engine.engine)
-            raise SpeechError(
-                _("the speech engine {engine} failed: {reason}").format(
-                    engine=engine.engine, reason=error
-                )
-            ) from error
-        return self.cache.put(path, finish(samples, rate))
+        fault = ""
+        foreign = not engine.is_vietnamese(voice.name)
+        for _attempt in range(2):
+            samples, rate = _asked(engine, voice, text)
+            fault = fault_of(samples, rate, text, pace=voice.rate / 100, foreign=foreign)
+            if not fault:
+                return self.cache.put(path, finish(samples, rate))
+            words = _("{voice}: the sound of “{text}” is bad: {fault}")
+            _log.warning("%s", words.format(voice=voice, text=text, fault=fault))
+        raise SpeechError(
+            _("the sound of “{text}” is bad, twice: {fault}").format(
+                text=textwrap.shorten(text, 60, placeholder=" …"), fault=fault
+            ),
+            hint=_("listen to this voice with `broadcaster voices`, or choose another one"),
+        )
+
+
+def _asked(engine: Synthesizer, voice: VoiceName, text: str) -> tuple[NDArray[np.float32], int]:
+    """What the engine delivers; whatever it raises is a `SpeechError` here."""
+    try:
+        return _shaped(engine, voice, text)
+    except SpeechError:
+        raise
+    except SoundError as error:
+        raise SpeechError(error.message, hint=error.hint) from error
+    except Exception as error:
+        _log.exception("speech engine %s failed", engine.engine)
+        raise SpeechError(
+            _("the speech engine {engine} failed: {reason}").format(
+                engine=engine.engine, reason=error
+            )
+        ) from error
 
 
 def _shaped(engine: Synthesizer, voice: VoiceName, text: str) -> tuple[NDArray[np.float32], int]:

@@ -50,7 +50,7 @@ def test_a_sentence_comes_back_as_sound(service: SpeechService):
     """What Google answers is heard: as long as its words take, and it was asked in Vietnamese."""
     samples, rate = GttsSynthesizer(patience=QUICK).speak(TEXT, "vi")
     words = len(TEXT.split())
-    assert len(samples) / rate == pytest.approx(words * 0.25, rel=0.05)
+    assert len(samples) / rate == pytest.approx(words * 0.25, abs=0.3)  # its silent end, too
     assert abs(samples).max() > 0.1
     assert service.texts == [TEXT]
     assert service.hosts == ["translate.google.com:443"]

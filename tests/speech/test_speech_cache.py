@@ -142,3 +142,15 @@ def test_a_clip_that_cannot_be_written_is_a_sentence(cache: SpeechCache):
     path.mkdir(parents=True)
     with pytest.raises(SoundError, match="cannot be written"):
         cache.put(path, SECOND)
+
+
+def test_a_clip_whose_end_was_lost_in_a_power_cut_is_made_again(tmp_path):
+    """A file of the right length whose last blocks are empty counts as missing."""
+    cache = SpeechCache(tmp_path)
+    path = tmp_path / "ab" / "clip.wav"
+    cache.put(path, np.full(48_000, 0.1, dtype=np.float32))
+    assert cache.get(path) == 1_000
+    whole = path.read_bytes()
+    for damaged in (whole[:-4_096] + bytes(4_096), bytes(len(whole)), whole[:-1], b""):
+        path.write_bytes(damaged)
+        assert cache.get(path) is None

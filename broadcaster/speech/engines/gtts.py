@@ -266,7 +266,10 @@ def _cut_short() -> _RequestError:
 def _joined(
     parts: list[tuple[NDArray[np.float32], int]], phrases: tuple[Phrase, ...]
 ) -> tuple[NDArray[np.float32], int]:
-    """The parts, without their own silence at the joints, with our pauses between them."""
+    """The parts, without their own silence at the joints, with our pauses between them.
+
+    The last one keeps its end, which tells whether it arrived whole.
+    """
     import numpy as np  # noqa: PLC0415 - listing the engines must not pay for it
 
     rate = parts[0][1]
@@ -275,11 +278,19 @@ def _joined(
     pieces = []
     for (samples, _rate), phrase in zip(parts, phrases, strict=True):
         pieces += [_bare(samples), np.zeros(phrase.pause_after_ms * rate // 1000, np.float32)]
-    return np.concatenate(pieces[:-1]), rate
+    final = parts[-1][0]
+    ending = final[_audible(final)[1] :]
+    return np.concatenate([*pieces[:-1], ending]), rate
 
 
 def _bare(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    first, last = _audible(samples)
+    return samples[first:last]
+
+
+def _audible(samples: NDArray[np.float32]) -> tuple[int, int]:
+    """Where the sound begins, and the sample after its end."""
     import numpy as np  # noqa: PLC0415
 
     audible = np.flatnonzero(np.abs(samples) > 0.005 * np.abs(samples).max())
-    return samples[audible[0] : audible[-1] + 1] if len(audible) else samples[:0]
+    return (int(audible[0]), int(audible[-1]) + 1) if len(audible) else (0, 0)
