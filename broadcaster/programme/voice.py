@@ -43,6 +43,7 @@ class Voice:
         self._overlap = min(samples_in(CROSSFADE_MS), self._count // 2)
         self.start = samples_in(cue.start_ms)
         self.end = samples_in(cue.end_ms)
+        self._is_checked = False
 
     def add_to(self, block: Pcm, block_start: int) -> None:
         """Add what of this cue lies in ``block``, which begins at ``block_start``."""
@@ -51,10 +52,12 @@ class Voice:
         if last <= first:
             return
         offset = first - self.start
-        if offset == 0:
+        if not self._is_checked:
             self._check()
+            self._is_checked = True
         part = self._played(offset, last - first)
-        part *= self._gain
+        with np.errstate(invalid="ignore"):
+            part *= self._gain
         self._follow_envelope(part, offset)
         self._fade(part, offset)
         block[first - block_start : last - block_start] += part
@@ -135,7 +138,8 @@ class Voice:
 
 
 def _ratio(levels_db: NDArray[np.float64]) -> Pcm:
-    ratio: Pcm = np.exp(levels_db * (np.log(10.0) / 20.0)).astype(np.float32)
+    with np.errstate(over="ignore"):  # what is not finite is told where everything is added up
+        ratio: Pcm = np.exp(levels_db * (np.log(10.0) / 20.0)).astype(np.float32)
     return ratio
 
 

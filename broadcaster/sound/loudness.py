@@ -1,8 +1,8 @@
 """Loudness after ITU-R BS.1770-4 and EBU R 128: how loud a listener finds it, in LUFS.
 
 It stands apart because clips are levelled with it one by one and whole programmes are checked
-with it while they stream.  The K-weighting is a convolution with the first 83 ms of its impulse
-response by FFT: numpy alone, at several hundred times real time.  What is cut off lies 150 dB
+with it while they stream.  The K-weighting is a convolution with the first 41 ms of its impulse
+response by FFT: numpy alone, at several hundred times real time.  What is cut off lies 86 dB
 down; against the recursive form of the standard the result differs by less than 0.001 LU.
 """
 
@@ -20,17 +20,27 @@ from broadcaster.sound.wav import HOUSE_RATE, Pcm
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LoudnessMeter", "integrated_lufs", "level", "true_peak_db"]
+__all__ = [
+    "SILENT_ENERGY",
+    "SILENT_LUFS",
+    "LoudnessMeter",
+    "integrated_lufs",
+    "level",
+    "loudness_of",
+    "true_peak_db",
+]
 
 SILENT_LUFS = -70.0
 """The absolute gate: nothing quieter is counted, and silence measures this."""
+SILENT_ENERGY = 10.0 ** ((SILENT_LUFS + 0.691) / 10.0)
+"""The weighted energy of `SILENT_LUFS`."""
 
 _CLOSE_LU = 0.15
 _OVERCORRECTION = 1.5  # the peaks take about a third of each correction away again
 
 _STEP = HOUSE_RATE // 10  # energies are kept for 100 ms; a gating block is four of them
-_HOP = 6 * _STEP
-_FFT = 32_768
+_HOP = 3 * _STEP
+_FFT = 16_384  # a larger one does not fit the processor's cache
 _TAPS = _FFT - _HOP + 1
 _SHELF = (
     (1.53512485958697, -2.69169618940638, 1.19839281085285),
@@ -96,8 +106,12 @@ class LoudnessMeter:
     @property
     def integrated(self) -> float:
         """LUFS of all that was heard so far; −70 while nothing passed the gate."""
-        steps = np.concatenate([*self._energies, self._unfinished()])
-        return _gated(steps)
+        return loudness_of(self.steps)
+
+    @property
+    def steps(self) -> NDArray[np.float64]:
+        """The weighted energy of each 100 ms heard so far."""
+        return np.concatenate([*self._energies, self._unfinished()])
 
     def _weighted(self) -> Pcm:
         spectrum = np.fft.rfft(self._window)
@@ -121,12 +135,15 @@ def _energies(weighted: Pcm) -> NDArray[np.float64]:
     return energies / _STEP
 
 
-def _gated(steps: NDArray[np.float64]) -> float:
-    """Both gates of BS.1770-4 over blocks of 400 ms that overlap by three quarters."""
+def loudness_of(steps: NDArray[np.float64]) -> float:
+    """The integrated loudness of what had these energies in each 100 ms (LUFS).
+
+    Both gates of BS.1770-4 over blocks of 400 ms that overlap by three quarters.
+    """
     if len(steps) < 4:
         return SILENT_LUFS
     blocks = np.convolve(steps, np.full(4, 0.25), mode="valid")
-    blocks = blocks[blocks > _energy(SILENT_LUFS)]
+    blocks = blocks[blocks > SILENT_ENERGY]
     if not len(blocks):
         return SILENT_LUFS
     blocks = blocks[blocks > _energy(_lufs(blocks.mean()) - 10.0)]

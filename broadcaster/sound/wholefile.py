@@ -25,9 +25,10 @@ __all__ = ["PartFile", "whole_file"]
 class PartFile:
     """What a `whole_file` is until it is whole; its errors name it, not a file around it."""
 
-    def __init__(self, path: Path, file: BinaryIO) -> None:
+    def __init__(self, path: Path, file: BinaryIO, part: Path) -> None:
         self._path = path
         self._file = file
+        self._part = part
 
     def write(self, data: bytes | memoryview) -> None:
         """Append ``data``; raises `SoundError` with a sentence when that cannot be done."""
@@ -35,6 +36,14 @@ class PartFile:
             self._file.write(data)
         except OSError as error:
             raise _sentence(self._path, error) from error
+
+    def so_far(self) -> Path:
+        """Where what was written lies until it is whole, for one who wants to look at it."""
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise _sentence(self._path, error) from error
+        return self._part
 
 
 @contextmanager
@@ -48,7 +57,7 @@ def whole_file(path: Path) -> Iterator[PartFile]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
-            yield PartFile(path, file)
+            yield PartFile(path, file, part)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,9 +16,11 @@ from broadcaster.errors import SoundError
 from broadcaster.model import Clip, Cue, CueSheet, Programme, Segment, SegmentKind
 from broadcaster.programme import Mp3Tags, cue_sheet, mix
 from broadcaster.programme.archive import Mp3Stream
+from broadcaster.programme.gate import UnfitError
 from broadcaster.programme.render import blocks
 from broadcaster.sound.loudness import integrated_lufs, level, true_peak_db
 from broadcaster.sound.pcm import read_wav, write_wav
+from broadcaster.sound.profile import PROFILES
 
 
 @pytest.fixture
@@ -112,12 +115,36 @@ def test_a_programme_without_sound_is_refused(tmp_path):
         mix(_sheet(), tmp_path / "p.wav")
 
 
-def test_silent_clips_stay_silent(tmp_path):
-    """A programme of silence is not turned up to a roar."""
+def test_a_silent_programme_is_not_made(tmp_path, speech):
+    """A programme of silence is neither turned up to a roar nor aired; the good one stays."""
+    mix(_sheet(speech), tmp_path / "p.wav", mp3=tmp_path / "p.mp3")
+    before = (tmp_path / "p.wav").read_bytes(), (tmp_path / "p.mp3").read_bytes()
     quiet = _clip(tmp_path / "a.wav", np.zeros(48_000, np.float32))
-    result = mix(_sheet(quiet), tmp_path / "p.wav")
-    assert not read_wav(result.path).any()
-    assert result.lufs == -70.0
+    with pytest.raises(UnfitError, match="nothing can be heard in it"):
+        mix(_sheet(quiet), tmp_path / "p.wav", mp3=tmp_path / "p.mp3")
+    assert ((tmp_path / "p.wav").read_bytes(), (tmp_path / "p.mp3").read_bytes()) == before
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("gain_db", [float("nan"), float("inf"), 1e6])
+def test_what_cannot_be_added_up_is_named(tmp_path, speech, gain_db):
+    """A level that is no number stops the mix in a sentence that tells where."""
+    sheet = _sheet(speech, speech, gain_db=gain_db)
+    with pytest.raises(SoundError, match="cannot be added up at 0:00"):
+        mix(sheet, tmp_path / "p.wav")
+    assert not (tmp_path / "p.wav").exists()
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.name)
+def test_every_profile_has_its_loudness(tmp_path, speech, profile):
+    """Speech under a bed comes out at the loudness of its profile, its peaks under −1.5 dBTP."""
+    sheet = _sheet(*[speech] * 4)
+    bed = Cue(0, speech, 0, gain_db=-20.0, length_ms=sheet.duration_ms, envelope=((0, 0.0),))
+    result = mix(replace(sheet, cues=(bed, *sheet.cues)), tmp_path / "p.wav", profile=profile)
+    heard = read_wav(result.path)
+    assert len(heard) == result.duration_ms * 48
+    assert integrated_lufs(heard) == pytest.approx(profile.lufs, abs=0.5)
+    assert true_peak_db(heard) <= -1.5
 
 
 def _assert_nothing_left(folder):
