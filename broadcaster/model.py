@@ -151,6 +151,8 @@ class Bulletin:
     repeat_facts: bool = False
     recording: str = ""
     source: str = ""
+    voice_where: Where = field(default_factory=Where, compare=False)
+    """The place of ``voice``."""
 
     def is_valid_on(self, day: date) -> bool:
         """Whether ``day`` lies in the validity, both ends included."""

@@ -90,4 +90,6 @@ def read_front_matter(matter: str, *, path: Path | None, problems: list[Problem]
         elif not value.is_empty():
             read = FIELDS[name](value)
             values[name] = _CAUTIOUS.get(name) if read is None else read
+            if name == "voice":
+                values["voice_where"] = value.where
     return {name: value for name, value in values.items() if value is not None}

@@ -95,6 +95,9 @@ class HasInstalledVoices(Protocol):
     def look_in(self, folder: Path) -> None:
         """From now on its voices are those in ``folder``, which need not exist."""
 
+    def pace_of(self, name: str) -> float:
+        """How fast a voice speaks, in % of espeak's pace; 100 where nobody has measured it."""
+
 
 class BrokenSynthesizer:
     """Stands in for an engine that could not be loaded, and says why to whoever asks."""

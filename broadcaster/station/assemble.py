@@ -24,6 +24,7 @@ from broadcaster.programme import choose, silent_clip
 from broadcaster.script import read_text
 from broadcaster.station.describe import Assembled
 from broadcaster.station.left_out import LeftOutError, left_out, no_voice, reason_of
+from broadcaster.station.voices import topic_voice
 from broadcaster.station.wording import fill
 
 if TYPE_CHECKING:
@@ -227,7 +228,8 @@ class Assembler:
         """The text of ``bulletin``, spoken by one voice; raises SpeechError."""
         online = bulletin.online and self.config.online
         sentences = self.sentences_of(bulletin)
-        return self.speaker.speak(sentences, voice=bulletin.voice, online=online, force=force)
+        voice = bulletin.voice or topic_voice(self.config, bulletin)
+        return self.speaker.speak(sentences, voice=voice, online=online, force=force)
 
     def sentences_of(self, bulletin: Bulletin) -> tuple[Sentence, ...]:
         """The reading of ``bulletin``, made once."""

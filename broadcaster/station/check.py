@@ -18,12 +18,13 @@ from broadcaster.model import Validity
 from broadcaster.programme import Assets
 from broadcaster.schedule import Known, by_place, check_weeks, days_to_check, placeholders_of
 from broadcaster.script import read_text
-from broadcaster.speech import load_engines
 from broadcaster.station.assemble import Assembler
+from broadcaster.station.check_voices import check_voices
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
 from broadcaster.station.estimate import EstimatingSpeaker, estimate_programme
 from broadcaster.station.glance import glance
+from broadcaster.station.voices import voice_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +57,7 @@ def check_station(
         days = [monday + timedelta(days=n) for n in range(7)]
     problems += content.problems
     problems += _settings(folder, config, content)
+    problems += check_voices(folder, config, content)
     problems += _weeks(folder, config, content, days=days)
     for bulletin in content.bulletins.values():
         problems += _bulletin(folder, config, bulletin, content)
@@ -66,13 +68,6 @@ def check_station(
 
 
 def _settings(folder: StationFolder, config: StationConfig, content: Content) -> Iterator[Problem]:
-    engines = _brought("broadcaster.synthesizers")
-    for voice in config.voices:
-        if voice.partition(":")[0] not in engines:
-            place = config.place_of("voices")
-            yield _nameless(place, "unknown-synthesizer", voice, engines)
-    if not config.online and engines.issuperset(_engine_names(config)):
-        yield from _forbidden(config)
     outputs = _OUTPUTS | _brought("broadcaster.outputs")
     if config.output.partition(":")[0] not in outputs:
         yield _nameless(config.place_of("output"), "unknown-output", config.output, outputs)
@@ -86,19 +81,6 @@ def _settings(folder: StationFolder, config: StationConfig, content: Content) ->
     if not folder.week_files():
         message = _("there is no week: nothing will air")
         yield Problem(Where(folder.schedules), "no-week", message, _("write schedules/….yaml"))
-
-
-def _engine_names(config: StationConfig) -> list[str]:
-    return [voice.partition(":")[0] for voice in config.voices]
-
-
-def _forbidden(config: StationConfig) -> Iterator[Problem]:
-    """That every voice of the station needs the network which ``online`` forbids."""
-    names = _engine_names(config)
-    if names and all(engine.needs_network for engine in load_engines(names).values()):
-        message = _("every voice here needs a network, and “online” forbids it: nothing is read")
-        hint = _("add “espeak” to the voices, or write “online: true”")
-        yield Problem(config.place_of("voices"), "no-voice", message, hint)
 
 
 def _brought(group: str) -> set[str]:
@@ -119,7 +101,9 @@ def _weeks(
     folder: StationFolder, config: StationConfig, content: Content, *, days: Iterable[date]
 ) -> Iterator[Problem]:
     sounds = _sounds(folder)
-    assembler = Assembler(config, content, EstimatingSpeaker(), glance(folder))
+    assembler = Assembler(
+        config, content, EstimatingSpeaker(voice_chain(folder, config)), glance(folder)
+    )
     known = Known(
         bulletins={b.id: Validity(b.valid_from, b.valid_until) for b in content.bulletins.values()},
         assets={*sounds.names(), *(p.name for p in folder.sound_files())},

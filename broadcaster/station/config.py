@@ -5,7 +5,7 @@ Every key has a default but the name, so that a slip in one line costs that line
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from gettext import gettext as _
 from typing import TYPE_CHECKING, TypeVar
@@ -39,6 +39,7 @@ CONFIG_KEYS = (
     "frequency",
     "contact",
     "voices",
+    "voice_by_topic",
     "online",
     "output",
     "outputs",
@@ -66,7 +67,8 @@ class StationConfig:
 
     ``name``, ``commune``, ``province``, ``frequency`` and ``contact`` are texts for greetings
     and tags. ``voices`` is the chain of ``engine`` or ``engine:name``, the first that can
-    speak; ``online`` False forbids voices that send text to a network. ``output`` is where the
+    speak; ``voice_by_topic`` names one for the bulletins of a topic. ``online`` False forbids
+    voices that send text to a network. ``output`` is where the
     sound goes where there is one; several have names in ``outputs``, and ``amplifier`` is what
     is switched for them. No scheduled start is allowed before ``quiet_until`` or after
     ``quiet_from`` (local times). ``late`` is the policy of slots that name none. ``fallback``
@@ -74,7 +76,7 @@ class StationConfig:
     ``prepare_ahead_ms`` is how early programmes are made, ``cache_max_mb`` what made sound may
     take (megabytes), ``loudness`` that of every programme (LUFS), ``language`` that of the
     messages. ``reading`` is the wording of what texts only abbreviate. ``places`` has the line
-    of each key that was written.
+    of each key that was written, and of each voice (``voices.0``, ``voice_by_topic.cchc``).
     """
 
     name: str
@@ -83,6 +85,7 @@ class StationConfig:
     frequency: str = ""
     contact: str = ""
     voices: tuple[str, ...] = ("gtts", "espeak")
+    voice_by_topic: Mapping[str, str] = field(default_factory=dict)
     online: bool = True
     output: str = "auto"
     outputs: tuple[OutputSettings, ...] = ()
@@ -141,6 +144,7 @@ def _read(root: Mark) -> StationConfig | None:
         frequency=take("frequency", Mark.text, default.frequency),
         contact=take("contact", Mark.text, default.contact),
         voices=take("voices", _voices, default.voices),
+        voice_by_topic=take("voice_by_topic", _voice_by_topic, default.voice_by_topic),
         online=take("online", Mark.boolean, default.online),
         output=take("output", read_output, default.output),
         outputs=take("outputs", read_outputs, default.outputs),
@@ -155,8 +159,25 @@ def _read(root: Mark) -> StationConfig | None:
         loudness=take("loudness", _loudness, default.loudness),
         language=take("language", _language, default.language),
         reading=take("reading", _reading, default.reading),
-        places={"": root.where, **{key: mark.where for key, mark in values.items()}},
+        places=_places(root, values),
     )
+
+
+def _places(root: Mark, values: Mapping[str, Mark]) -> dict[str, Where]:
+    """Of each key, and of each voice by its number or topic."""
+    places = {"": root.where, **{key: mark.where for key, mark in values.items()}}
+    if "voices" in values:
+        voices = [item for item in _again(values["voices"]).items() if item.text()]
+        places |= {f"voices.{number}": voice.where for number, voice in enumerate(voices)}
+    if "voice_by_topic" in values:
+        topics = _again(values["voice_by_topic"]).pairs()
+        places |= {f"voice_by_topic.{topic}": voice.where for _key, topic, voice in topics}
+    return places
+
+
+def _again(mark: Mark) -> Mark:
+    """To be read a second time, without its problems being told twice."""
+    return replace(mark, problems=[])
 
 
 def _complain_of_both(mark: Mark) -> None:
@@ -170,6 +191,11 @@ def _voices(mark: Mark) -> tuple[str, ...] | None:
     if not voices:
         mark.bad_value("no-voices", _("name at least one voice, like espeak"))
     return voices or None
+
+
+def _voice_by_topic(mark: Mark) -> dict[str, str] | None:
+    voices = {topic: value.text() for _key, topic, value in mark.pairs() if not value.is_empty()}
+    return {topic: voice for topic, voice in voices.items() if voice}
 
 
 def _quiet_hours(mark: Mark) -> tuple[time, time] | None:

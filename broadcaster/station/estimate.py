@@ -15,11 +15,14 @@ from broadcaster.script import estimate_ms
 from broadcaster.speech.synthesizer import has_words
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.describe import describe
+from broadcaster.station.voices import voice_chain
+from broadcaster.voicename import VoiceName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadcaster.model import Occurrence, PreparedProgramme, Sentence
+    from broadcaster.speech.chain import VoiceChain
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -32,33 +35,40 @@ __all__ = [
     "estimating_assembler",
 ]
 
-OFFLINE_VOICE = "espeak:vi"
+_OFFLINE = VoiceName("espeak")
 
 
 @dataclass(frozen=True, slots=True)
 class EstimatingSpeaker:
-    """Stands for the voices and gives lengths instead of sound, as the offline voice would."""
+    """Stands for the voices and gives lengths instead of sound.
 
-    voice: str = OFFLINE_VOICE
+    They are those of the voice that would be asked first, or of espeak's where nobody would be.
+    """
+
+    chain: VoiceChain | None = None
 
     def speak(
         self,
         sentences: Sequence[Sentence],
         *,
-        voice: str = "",  # noqa: ARG002
-        online: bool = True,  # noqa: ARG002
+        voice: str = "",
+        online: bool = True,
         force: bool = False,  # noqa: ARG002
     ) -> Speech:
         """A clip without a file for each sentence; raises SpeechError when none has a word."""
-        clips = tuple(self._clip(s) for s in sentences if has_words(s.spoken))
+        likely = self.chain.likely(voice, online=online) if self.chain else None
+        speaker = likely or _OFFLINE
+        pace = self.chain.pace_of(speaker) if self.chain else 100.0
+        clips = tuple(_clip(s, speaker, pace) for s in sentences if has_words(s.spoken))
         if not clips:
             raise SpeechError(_("there is nothing to say: the text holds no word"))
-        return Speech(self.voice, clips)
+        return Speech(str(speaker), clips)
 
-    def _clip(self, sentence: Sentence) -> Clip:
-        length_ms = estimate_ms([sentence], voice=self.voice)
-        sound_ms = max(0, length_ms - sentence.pause_after_ms)
-        return Clip(Path(), sound_ms, sentence.pause_after_ms, sentence.spoken)
+
+def _clip(sentence: Sentence, voice: VoiceName, pace: float) -> Clip:
+    length_ms = estimate_ms([sentence], voice=voice, pace=pace)
+    sound_ms = max(0, length_ms - sentence.pause_after_ms)
+    return Clip(Path(), sound_ms, sentence.pause_after_ms, sentence.spoken)
 
 
 def estimating_assembler(
@@ -67,7 +77,9 @@ def estimating_assembler(
     """An assembler whose programmes have lengths but no spoken sound; it looks at each sound
     once, since a simulated year asks for the same few a thousand times."""
     assets = Assets(folder.sounds, folder.sound_cache)
-    return Assembler(config, content, EstimatingSpeaker(), cache(assets.find))
+    return Assembler(
+        config, content, EstimatingSpeaker(voice_chain(folder, config)), cache(assets.find)
+    )
 
 
 def estimate_programme(assembler: Assembler, occurrence: Occurrence) -> PreparedProgramme:

@@ -143,6 +143,11 @@ class StationFolder:
             old.unlink()
 
     @property
+    def voices(self) -> Path:
+        """Voices that were installed, a folder for each."""
+        return self.state / "voices"
+
+    @property
     def lock(self) -> Path:
         return self.state / "lock"
 

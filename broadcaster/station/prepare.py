@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,29 +17,20 @@ from broadcaster.station import manifest
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.describe import Assembled, describe
 from broadcaster.station.quarantine import Quarantine
+from broadcaster.station.voices import chain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from broadcaster.model import Bulletin, Occurrence, PreparedProgramme, Programme
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["Preparer", "chain_of", "preparer"]
+__all__ = ["Preparer", "preparer"]
 
 _FORMAT = "1"
 """Changes whenever the same ingredients would be mixed to another sound."""
-
-
-_BETWEEN_VOICES = re.compile(r"[\s,]+(?!\w+=)")
-"""Commas or spaces, but not the one before ``rate=`` or ``pitch=``."""
-
-
-def chain_of(config: StationConfig) -> Sequence[str]:
-    """The station's voices in their order; ``BROADCASTER_VOICES`` overrides them for one run."""
-    override = os.environ.get("BROADCASTER_VOICES", "")
-    return _BETWEEN_VOICES.split(override.strip()) if override.strip() else config.voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +111,8 @@ def preparer(
     """A preparer with real voices, which it closes at the end; see :class:`Assembler` for
     ``take_up``."""
     assets = Assets(folder.sounds, folder.sound_cache)
-    with Speaker(SpeechCache(folder.cache / "speech"), chain_of(config)) as speaker:
+    cache = SpeechCache(folder.cache / "speech")
+    with Speaker(cache, chain_of(config), voices=folder.voices) as speaker:
         assembler = Assembler(
             config=config,
             content=content,

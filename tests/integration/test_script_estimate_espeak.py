@@ -12,6 +12,7 @@ from broadcaster.sound.pcm import HOUSE_RATE, to_house
 from broadcaster.speech.engines.espeak import EspeakSynthesizer
 from broadcaster.speech.finish import trim
 from broadcaster.speech.handoff import hand_over
+from broadcaster.voicename import VoiceName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +42,19 @@ def _texts() -> list[str]:
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("name", ["vi", "vi-vn-x-central", "vi-vn-x-south"])
-def test_estimate_is_near(name: str, engine: EspeakSynthesizer) -> None:
+@pytest.mark.parametrize(
+    "voice",
+    ["espeak:bac", "espeak:trung", "espeak:nam", "espeak:nam rate=80", "espeak:bac rate=125"],
+)
+def test_estimate_is_near(voice: str, engine: EspeakSynthesizer) -> None:
     """Each bulletin takes as long as its editor was told, within a tenth, by each voice."""
+    speaker = VoiceName.parse(voice)
     for text in _texts():
         sentences = read_text(text).sentences
         sent = [hand_over("espeak", sentence.spoken) for sentence in sentences]
-        clips = [trim(to_house(*engine.speak(words, name))) for words in sent]
+        spoken = [engine.speak(words, speaker.name, **speaker.manner()) for words in sent]
+        clips = [trim(to_house(*sound)) for sound in spoken]
         real_ms = sum(len(clip) for clip in clips) * 1000 / HOUSE_RATE
         real_ms += sum(sentence.pause_after_ms for sentence in sentences)
-        told_ms = estimate_ms(sentences, voice=f"espeak:{name}")
+        told_ms = estimate_ms(sentences, voice=speaker)
         assert told_ms == pytest.approx(real_ms, rel=0.1), text[:60]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from broadcaster.model import Sentence
 from broadcaster.script import estimate_ms, read_text
+from broadcaster.voicename import VoiceName
 
 
 def test_longer_texts_take_longer() -> None:
@@ -20,8 +24,19 @@ def test_pauses_count() -> None:
 def test_every_voice_has_an_estimate() -> None:
     """A voice that nobody has measured is estimated like its engine's first one."""
     sentences = read_text("Xã họp dân.").sentences
-    assert estimate_ms(sentences, voice="piper:vais") == estimate_ms(sentences)
-    assert estimate_ms(sentences, voice="gtts:com.vn") == estimate_ms(sentences, voice="gtts:vi")
+    assert estimate_ms(sentences, voice=VoiceName("piper", "vais")) == estimate_ms(sentences)
+    google = estimate_ms(sentences, voice=VoiceName("gtts"))
+    assert estimate_ms(sentences, voice=VoiceName("gtts", "vi@com.vn")) == google
+
+
+def test_rate_and_pace_shorten_what_is_said_but_not_the_pauses() -> None:
+    """At 80 % of its pace a voice takes a quarter longer; the pauses between sentences stay."""
+    sentence = Sentence("", "Xã họp dân tối nay.", 1000)
+    usual = estimate_ms([sentence]) - 1000
+    slow = estimate_ms([sentence], voice=VoiceName("espeak", rate=80)) - 1000
+    assert slow == pytest.approx(usual * 1.25, abs=1)
+    brisk = estimate_ms([sentence], voice=VoiceName("piper", "x"), pace=125.0) - 1000
+    assert brisk == pytest.approx(usual * 0.8, abs=1)
 
 
 def test_nothing_takes_no_time() -> None:

@@ -28,6 +28,10 @@ GOOD = {
     "frequency": ("98,5 MHz", replace(DEFAULT, frequency="98,5 MHz")),
     "contact": ('"0123"', replace(DEFAULT, contact="0123")),
     "voices": ("[piper:vi, espeak]", replace(DEFAULT, voices=("piper:vi", "espeak"))),
+    "voice_by_topic": (
+        "{cchc: espeak:bac rate=95}",
+        replace(DEFAULT, voice_by_topic={"cchc": "espeak:bac rate=95"}),
+    ),
     "online": ("false", replace(DEFAULT, online=False)),
     "output": ("aplay:hw:1", replace(DEFAULT, output="aplay:hw:1")),
     "outputs": ("{loa: auto}", replace(DEFAULT, outputs=(OutputSettings(name="loa"),))),

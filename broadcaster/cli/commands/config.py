@@ -31,10 +31,12 @@ def _written(config: StationConfig) -> dict[str, str]:
     from broadcaster.station.config import CONFIG_KEYS
 
     reading = (f"{f.name}: {getattr(config.reading, f.name)}" for f in fields(config.reading))
+    topics = (f"{topic}: {voice}" for topic, voice in config.voice_by_topic.items())
     skips = config.late.action == "skip"
     quiet = f'{{from: "{config.quiet_from:%H:%M}", until: "{config.quiet_until:%H:%M}"}}'
     special = {
         "voices": f"[{', '.join(config.voices)}]",
+        "voice_by_topic": f"{{{', '.join(topics)}}}",
         "online": str(config.online).lower(),
         "approval": str(config.approval).lower(),
         "quiet_hours": quiet,
