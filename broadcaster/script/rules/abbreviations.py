@@ -129,6 +129,12 @@ RULES = (
     ),
     Rule("abbreviations.compound", _COMPOUND + END, _compound, first="a"),
     Rule("abbreviations.defined", rf"[{UPPER}]{{2,12}}{END}", _defined, first="a"),
+    Rule(
+        "abbreviations.sunday",
+        r"CN(?=,?\s?\(?(?:ngày\s)?\d{1,2}[/-]\d{1,2}(?![\d%]))",
+        lambda _m, _s: "chủ nhật",
+        first="a",
+    ),
     Rule("abbreviations.lexicon", rf"(?:{LETTER}|\d)", _known, first="0a"),
     Rule("abbreviations.glued", _glued_pattern, _glued, first="a"),
     Rule(

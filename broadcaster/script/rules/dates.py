@@ -29,6 +29,11 @@ _CELEBRATED = regex(
     r"|[Cc]ách mạng|[Kk]hởi nghĩa|[Cc]hiến thắng)\s[^.;!?\d]*$",
     re.IGNORECASE,
 )
+_TOWN = regex(r"(?<!\w)(?:[Pp]hường|[Qq]uận|P\.?\s?\d|Q\.?\s?(?:[5-9]|1\d)|TP|HCM|đường|Đường)")
+_MONTH_BEFORE = regex(
+    r"(?i:tháng|quý)\s(?:\d{1,2}|[IVX]{1,4}|giêng|chạp|hai|ba|tư|sáu|bảy|tám|chín"
+    r"|mười(?: một| hai)?)\s$"
+)
 _CONTEST = regex(r"(?:thắng|thua|hòa|tỷ số|tỉ số)(?!\w)")
 
 
@@ -89,13 +94,13 @@ def _days_range(match: Match, scene: Scene) -> str | None:
 
 def _month_year(match: Match, scene: Scene) -> str | None:
     """``tháng 6/2025``, ``kỳ 2/2025``; the ``1/2000`` of a map is neither."""
-    if scene.follows("scale", match.start()):
+    named = scene.follows("month", match.start())
+    if scene.follows("scale", match.start()) or (int(match["year"]) < 1900 and not named):
         return None
     if scene.follows("counted-year", match.start()):
         return f"{say_integer(int(match['month']))} năm {say_integer(int(match['year']))}"
-    named = "" if scene.follows("month", match.start()) else "tháng "
     month = say_month(match["month"]).removeprefix("tháng ")
-    return f"{named}{month} năm {say_integer(int(match['year']))}"
+    return f"{'' if named else 'tháng '}{month} năm {say_integer(int(match['year']))}"
 
 
 def _months_range(match: Match, scene: Scene) -> str | None:
@@ -159,6 +164,22 @@ def _quarter(match: Match, _scene: Scene) -> str:
     return f"quý {quarter} năm {say_integer(int(match[2]))}"
 
 
+def _bare_quarter(match: Match, scene: Scene) -> str:
+    """``doanh thu Q2``; beside a ward or a town, or after the fourth, a district: ``Q7``."""
+    around = scene.before(match.start()) + scene.after(match.end())
+    quarter = int(match[1]) <= 4 and not _TOWN.search(around)
+    return f"{'quý' if quarter else 'quận'} {say_integer(int(match[1]))}"
+
+
+def _bare_year(match: Match, scene: Scene) -> str | None:
+    """``tháng 5 2024``: the year of the month before it; a thing counted has no year."""
+    if scene.precedes("counted", match.end()) or not _MONTH_BEFORE.search(
+        scene.before(match.start())
+    ):
+        return None
+    return f"năm {say_integer(int(match[0]))}"
+
+
 def _months_of(match: Match, _scene: Scene) -> str:
     """``6T/2025``, ``9 tháng/2025``: so many months of a year."""
     return f"{say_integer(int(match[1]))} tháng năm {say_integer(int(match[2]))}"
@@ -215,6 +236,14 @@ RULES = (
         first="a",
         quantity=True,
     ),
+    Rule(
+        "dates.bare-quarter",
+        rf"Q(\d{{1,2}})(?![./-]?\d){END}",
+        _bare_quarter,
+        first="a",
+        quantity=True,
+    ),
+    Rule("dates.bare-year", rf"(?:19|20)\d\d(?![.,/-]?\d){END}", _bare_year, quantity=True),
     Rule(
         "dates.months-of",
         rf"(\d{{1,2}})(?:\s?T\s?/?|\s?tháng\s?/)\s?({_YEAR}){END}",

@@ -173,6 +173,7 @@ def _short_clause(match: Match, _scene: Scene) -> str:
 
 
 RULES = (
+    Rule("documents.numero", r"N[oO]\.?\s?(?=\d)", lambda _m, _s: "số ", first="a"),
     Rule(
         "documents.term",
         rf"K\.\s?(?=[IVX]{{1,5}}{END})",

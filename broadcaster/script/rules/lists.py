@@ -51,5 +51,5 @@ RULES = (
     Rule("lists.roman", rf"(?P<n>[IVXL]{{1,6}})\s?[.)]\s*(?=[{UPPER}{LOWER}])", _roman, first="a"),
     Rule("lists.letter", rf"\(?(?P<n>[{LOWER}{UPPER}])\)\s*", _letter, first="a."),
     Rule("lists.letter-stop", rf"(?P<n>[{LOWER}])\.\s+(?=[{UPPER}])", _letter, first="a"),
-    Rule("lists.bullet", r"[-–—•+*>→§#√]{1,8}\s+|[•→§-](?=[^\W\d])", _bullet, first="."),
+    Rule("lists.bullet", r"(?!>\s?\d)[-–—•+*>→§#√]{1,8}\s+|[•→§-](?=[^\W\d])", _bullet, first="."),
 )

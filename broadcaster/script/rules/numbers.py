@@ -129,6 +129,12 @@ def _april(match: Match, scene: Scene) -> str | None:
     return "tư" if scene.follows("month", match.start()) else None
 
 
+def _more(match: Match, scene: Scene) -> str:
+    """``100+ hộ``, ``người 60+``: so many and more."""
+    said = say_amount(match, scene, 1)
+    return f"hơn {said}" if scene.next_word(match.end()).islower() else f"{said} trở lên"
+
+
 def _formula(match: Match, scene: Scene) -> str:
     """``NPK 16-16-8``: parts of a mixture, or numbers in a row; a range has two ends."""
     pause = "," if re.match(r"\s\d", scene.after(match.end())) else ""
@@ -170,6 +176,7 @@ RULES = (
         lambda m, _s: f"{say_written(m[1])} tháng",
         quantity=True,
     ),
+    Rule("numbers.more", rf"({NUMBER})\+(?=\s[^\W\d]|[),;:.]|\s*$)", _more),
     Rule("numbers.version", rf"(\d{{1,2}})\.0(?![.,]?\d)(?!\s?%){END}", _version),
     Rule("numbers.section", rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.,]?\d){END}", _section),
     Rule("numbers.lettered", rf"(\d{{1,4}})(?![xX][\d(])([A-Za-zĐđ])(\d{{0,3}}){END}", _lettered),

@@ -96,7 +96,7 @@ def _continues(match: Match, scene: Scene) -> bool:
 RULES = (
     Rule(
         "roman.numeral",
-        rf"(?<!{LETTER})(?P<roman>[IVXLCDM]{{1,15}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}|-[A-Z][a-z]){END}",
+        rf"(?<!{LETTER})(?<!\d)(?P<roman>[IVXLCDM]{{1,15}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}|-[A-Z][a-z]){END}",
         _read,
         first="a",
         quantity=True,

@@ -117,7 +117,7 @@ RULES = (
     Rule("signs.minus", r"(?<=\w)\s[-–]\s(?=\d)", _minus, first=" "),
     Rule(
         "signs.range",
-        r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|Ø\s?\d|c\d|[IVX]+(?![\w])|T\d|CN|[Kk]m\s?\d"
+        r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|Ø\s?\d|c\d|[IVX]+(?![\w])|[TQ]\d|CN|[Kk]m\s?\d"
         r"|(?:[Tt]hứ|[Nn]gày|[Tt]háng|[Qq]uý|[Nn]ăm|[Tt]uần|[Cc]hủ)\s(?:[\dIVX]|[Nn]hật|[Bb]ảy|[Ss]áu))",
         _range,
         first=". ",

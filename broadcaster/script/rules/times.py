@@ -26,7 +26,7 @@ def _say(hour: str, minute: str | None, second: str | None = None) -> str | None
 def _letter(match: Match, scene: Scene) -> str | None:
     if match["sign"] == "g" and not _is_hour(match, scene):
         return None
-    return _say(match["hour"], match["minute"])
+    return _say(match["hour"], match["minute"], match["second"])
 
 
 def _is_hour(match: Match, scene: Scene) -> bool:
@@ -72,10 +72,25 @@ def _words(match: Match, _scene: Scene) -> str | None:
 
 
 def _minutes(match: Match, scene: Scene) -> str | None:
-    """``thời lượng 15'``; other marks close a quotation."""
-    if not scene.recalls("lasting", match.start()) or "'" in scene.before(match.start()):
+    """``thời lượng 15'``, or alone; other marks close a quotation."""
+    lasting = scene.recalls("lasting", match.start()) or match[0] == scene.text.strip(" .")
+    if not lasting or "'" in scene.before(match.start()):
         return None
     return f"{say_integer(int(match[1]))} phút"
+
+
+def _short_minutes(match: Match, _scene: Scene) -> str:
+    """``10p``, ``3p20s``: how minutes are jotted down."""
+    said = f"{say_integer(int(match[1]))} phút"
+    return f"{said} {_seconds(match[2], None)}" if int(match[2] or 0) else said
+
+
+def _half_of_day(match: Match, scene: Scene) -> str | None:
+    """``5 PM``, ``8am``; ``2 am thờ`` are shrines."""
+    half = match["half"]
+    if not 1 <= int(match["hour"]) <= 12 or (half == "am" and scene.next_word(match.end())):
+        return None
+    return f"{say_integer(int(match['hour']))} giờ{_half(half, int(match['hour']))}"
 
 
 def _stop_watch(match: Match, _scene: Scene) -> str:
@@ -97,7 +112,8 @@ RULES = (
     Rule(
         "times.letter",
         r"(?P<hour>\d{1,2})\s?(?P<sign>[hHg])(?:\s?(?P<minute>\d{1,2})"
-        rf"\s?(?:ph(?:út)?|p|m|’|')?)?{END}(?:\s?/\s?(?=\d{{1,2}}[/-]\d{{1,2}}))?",
+        r"\s?(?:ph(?:út)?|p|m|’|')?(?:(?<=[\w’'])(?<!\d)\s?(?P<second>\d{1,2})\s?(?:s|giây))?)?"
+        rf"{END}(?:\s?/\s?(?=\d{{1,2}}[/-]\d{{1,2}}))?",
         _letter,
         quantity=True,
     ),
@@ -124,6 +140,18 @@ RULES = (
         "times.stop-watch",
         r"(\d{1,3})[’']\s?([0-5]?\d)(?:[\"”]|[’']{2})(\d{1,2}(?!\d))?",
         _stop_watch,
+    ),
+    Rule(
+        "times.short-minutes",
+        rf"(\d{{1,3}})p(?:h(?=\s?\d))?(?:\s?([0-5]?\d)(?:s|giây)?)?{END}",
+        _short_minutes,
+        quantity=True,
+    ),
+    Rule(
+        "times.half-of-day",
+        rf"(?P<hour>\d{{1,2}})\s?(?P<half>[AP]M|[ap]m){END}",
+        _half_of_day,
+        quantity=True,
     ),
     Rule("times.sprint", rf"(\d{{1,2}})(?:[\"”]|[’']{{2}})(\d{{1,2}}){END}", _sprint),
     Rule(

@@ -29,6 +29,8 @@ _SCALES = {word: word for word in ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
     "k": "nghìn",
     "tr": "triệu",
 }
+_ROUND = regex(r"\d{1,3}[05]")
+_THOUSANDS = regex(r"\d{1,3}(?:\.\d{3})+")
 _SMALLER = {"tr": "nghìn", "tỷ": "triệu", "tỉ": "triệu"}
 _GLUED_LETTER = regex(rf"\d[{UPPER}]$")
 
@@ -66,7 +68,7 @@ def _amount(match: Match, scene: Scene) -> str | None:
     last = match[0].endswith(written)
     if "glued" in unit.kind and match[0] == f"{match['n']} {written}":
         return None
-    if written == "k" and last and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", match["n"]):
+    if written == "k" and last and _THOUSANDS.fullmatch(match["n"]):
         return say_written(re.sub(r"\D", "", match["n"]) + "000")
     if written == "t" and last and scene.recalls("age", match.start()):
         return f"{say_amount(match, scene, 'n')} tuổi"
@@ -79,11 +81,19 @@ def _amount(match: Match, scene: Scene) -> str | None:
 
 def _loose(match: Match, scene: Scene) -> str | None:
     """``50hz``, ``2Gb``, ``10 usd``: a unit in other letters than its own."""
-    unit = other_spelling(match["unit"])
+    written = match["unit"].lower() if _is_price(match, scene) else match["unit"]
+    unit = other_spelling(written)
     spaced = match["gap"] and (len(match["unit"]) == 1 or is_syllable(match["unit"]))
     if not unit or spaced or scene.lexicon.find(scene.text, match.start("unit")):
         return None
     return _say(match, scene, unit)
+
+
+def _is_price(match: Match, scene: Scene) -> bool:
+    """``50K``, ``25.000Đ``; ``5K`` is five rules of hygiene where there is no talk of money."""
+    if match["unit"] == "K":
+        return bool(_ROUND.fullmatch(match["n"])) or scene.recalls("money", match.start())
+    return match["unit"] == "Đ" and bool(_THOUSANDS.fullmatch(match["n"]))
 
 
 def _say(match: Match, scene: Scene, unit: Unit) -> str:
