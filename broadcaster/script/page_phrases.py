@@ -40,15 +40,18 @@ def is_phrase(text: str, kind: str) -> bool:
 
 def is_all(text: str, kind: str) -> bool:
     """Whether nothing but furniture, numbers and marks stands in the line."""
-    if len(text) > LONGEST_FURNITURE or not _may_begin(text):
+    if len(text) > LONGEST_FURNITURE:
         return False
-    if not phrases(kind).search(text):
-        return False
-    return not _WORD.search(phrases("any").sub(" ", text))
+    place = 0
+    while word := _WORD.search(text, place):
+        found = _phrase_over(word, place)
+        if not found:
+            return False
+        place = found.end()
+    return phrases(kind).search(text) is not None
 
 
-def _may_begin(text: str) -> bool:
-    """Whether a phrase covers one of the first two letters; asked first, because that is fast."""
-    word = _WORD.search(text)
-    end = word.end() if word else len(text)
-    return any(phrases("any").match(text, place) for place in range(end))
+def _phrase_over(word: re.Match[str], start: int) -> re.Match[str] | None:
+    """The first phrase from ``start`` on that covers one of the first two letters of a word."""
+    tried = (phrases("any").match(word.string, place) for place in range(start, word.end()))
+    return next(filter(None, tried), None)
