@@ -18,7 +18,7 @@ _SCORE_TABLE = regex(r"(?:[Đđ]ội|[Tt]rận|CLB|FC|U\d\d)(?!\w)[^.;]*:\s?$|\w
 _HOUSES = regex(r"(?:[Ll]ớp|[Tt]ổ|[Ss]ố nhà|[Kk]iệt|[Hh]ẻm)(?:\s\d{1,3}/\d{1,3}(?:,| và)){1,5}\s$")
 _HOUR_BEFORE = regex(r"\d\s?[hg]\d{0,2}\s?/\s?$")
 _SIGN_BEFORE = regex(r"(?:^|[\s(])[-–+]$")
-_SCORE_TOLD = regex(r"(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
+_SCORE_TOLD = regex(r"(?i)(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)(?!\w)")
 
 
 def _read(match: Match, scene: Scene) -> str | Said:

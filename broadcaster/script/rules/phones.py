@@ -18,6 +18,7 @@ _CALL = (
 _NO_SERIES = frozenset({"ĐT", "DĐ", "TK", "HĐ", "QĐ", "CV", "TB", "GM", "GP"})
 """``số ĐT``, ``số TK``: what is numbered, no letters of the number."""
 _MESSAGE = regex(r"(?:[Ss]oạn|[Nn]hắn tin|[Cc]ú pháp)[^.;]{1,40}gửi (?:đến |tới )?(?:số )?$")
+_KEYED = regex(rf"(?<!{LETTER})(?i:{_CALL}|hoặc|ấn|nhấn)\s?$")
 _CALL_LIST = regex(
     rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:(?:ngay|đến|tới|số)\s+)*(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
 )
@@ -95,6 +96,13 @@ def _say_code(group: str) -> str:
     return " ".join(say_digits(part) if part.isdigit() else spell_letters(part) for part in parts)
 
 
+def _dialled(match: Match, scene: Scene) -> str | None:
+    """``*101#``, ``bấm *1022``: what is keyed in; elsewhere a star multiplies or marks a note."""
+    if not match[2] and not _KEYED.search(scene.before(match.start())):
+        return None
+    return f"sao {say_digits(match[1])}" + (" thăng" if match[2] else "")
+
+
 def _boat(match: Match, scene: Scene) -> str | None:
     """``QNa 90123 TS``, ``tàu BĐ 96789``: the number on a fishing boat."""
     if not match[3] and not scene.follows("boat", match.start()):
@@ -131,6 +139,10 @@ RULES = (
         lambda _m, _s: ",",
         first=". ",
     ),
+    Rule(
+        "phones.inner", r"(?<=\d{3})\s?/\s?(?=máy lẻ|nhánh|nội bộ)", lambda _m, _s: ",", first=". "
+    ),
+    Rule("phones.dialled", rf"\s?\*(\d{{2,5}})(#?){END}", _dialled, first=". "),
     Rule(
         "phones.abroad",
         r"(?:\(?\+\s?84\)?|\(84\)|84(?=[ .-]\d{2,3}[ .-]\d{3}))"

@@ -103,7 +103,7 @@ RULES = (
     ),
     Rule(
         "roman.small",
-        rf"(?<!{LETTER})(?P<roman>[ivxlcdm]{{1,15}})(?!\.\w|/){END}",
+        rf"(?<!{LETTER})(?<!\d)(?P<roman>[ivxlcdm]{{1,15}})(?!\.\w|/){END}",
         _small,
         first="a",
         quantity=True,

@@ -63,7 +63,7 @@ def _say_address(text: str) -> str:
 def _link(match: Match, _scene: Scene) -> str:
     """The host, and a short path; nobody writes down a long one."""
     path = match["path"] or ""
-    short = path if re.fullmatch(r"/[A-Za-z0-9]{1,20}", path.rstrip("/.")) else ""
+    short = path if re.fullmatch(r"/@?[A-Za-z0-9]{1,20}", path.rstrip("/.")) else ""
     return _say_address(match["host"].removeprefix("www.") + short.rstrip("."))
 
 
