@@ -24,7 +24,7 @@ __all__ = ["FRAME", "Compressor"]
 FRAME = HOUSE_RATE // 200
 """Samples a frame: 5 ms."""
 
-_RAMP = np.arange(1, FRAME + 1, dtype=np.float32) / FRAME
+_RAMP: Pcm = np.arange(1, FRAME + 1, dtype=np.float32) / np.float32(FRAME)
 _SILENT = 1e-12
 
 

@@ -15,6 +15,7 @@ from broadcaster.messages import LANGUAGES
 from broadcaster.model import LatePolicy
 from broadcaster.schedule import read_late
 from broadcaster.script.style import CHOICES, HOUSE_DEFAULT, ReadingStyle
+from broadcaster.sound.profile import FLAT, PROFILES
 from broadcaster.station.output_settings import (
     OutputSettings,
     read_amplifier,
@@ -50,6 +51,7 @@ CONFIG_KEYS = (
     "approval",
     "prepare_ahead",
     "cache_max_mb",
+    "profile",
     "loudness",
     "language",
     "reading",
@@ -74,9 +76,11 @@ class StationConfig:
     ``quiet_from`` (local times). ``late`` is the policy of slots that name none. ``fallback``
     is the programme for want of another. ``approval`` True airs approved bulletins only.
     ``prepare_ahead_ms`` is how early programmes are made, ``cache_max_mb`` what made sound may
-    take (megabytes), ``loudness`` that of every programme (LUFS), ``language`` that of the
-    messages. ``reading`` is the wording of what texts only abbreviate. ``places`` has the line
-    of each key that was written, and of each voice (``voices.0``, ``voice_by_topic.cchc``).
+    take (megabytes), ``profile`` how programmes are shaped (``broadcaster.sound.profile``),
+    ``loudness`` how loud they are (LUFS; that of the profile unless written), ``language``
+    that of the messages. ``reading`` is the wording of what texts only abbreviate. ``places``
+    has the line of each key that was written, and of each voice (``voices.0``,
+    ``voice_by_topic.cchc``).
     """
 
     name: str
@@ -97,7 +101,8 @@ class StationConfig:
     approval: bool = False
     prepare_ahead_ms: int = 36 * _HOUR_MS
     cache_max_mb: int = 2_000
-    loudness: float = -16.0
+    profile: str = FLAT.name
+    loudness: float = FLAT.lufs
     language: str = "vi"
     reading: ReadingStyle = HOUSE_DEFAULT
     places: Mapping[str, Where] = field(default_factory=dict, compare=False, repr=False)
@@ -137,6 +142,7 @@ def _read(root: Mark) -> StationConfig | None:
     quiet_until, quiet_from = take(
         "quiet_hours", _quiet_hours, (default.quiet_until, default.quiet_from)
     )
+    profile = take("profile", _profile, default.profile)
     return StationConfig(
         name=take("name", Mark.text, default.name),
         commune=take("commune", Mark.text, default.commune),
@@ -156,7 +162,8 @@ def _read(root: Mark) -> StationConfig | None:
         approval=take("approval", Mark.boolean, default.approval),
         prepare_ahead_ms=take("prepare_ahead", _prepare_ahead, default.prepare_ahead_ms),
         cache_max_mb=take("cache_max_mb", _cache_max, default.cache_max_mb),
-        loudness=take("loudness", _loudness, default.loudness),
+        profile=profile,
+        loudness=take("loudness", _loudness, PROFILES[profile].lufs),
         language=take("language", _language, default.language),
         reading=take("reading", _reading, default.reading),
         places=_places(root, values),
@@ -223,6 +230,10 @@ def _prepare_ahead(mark: Mark) -> int | None:
 
 def _cache_max(mark: Mark) -> int | None:
     return mark.integer(low=50, high=10_000_000)
+
+
+def _profile(mark: Mark) -> str | None:
+    return mark.choice({name: name for name in PROFILES})
 
 
 def _loudness(mark: Mark) -> float | None:

@@ -48,6 +48,7 @@ GOOD = {
     "approval": ("có", replace(DEFAULT, approval=True)),
     "prepare_ahead": ("2d", replace(DEFAULT, prepare_ahead_ms=172_800_000)),
     "cache_max_mb": ("500", replace(DEFAULT, cache_max_mb=500)),
+    "profile": ("loa", replace(DEFAULT, profile="loa", loudness=-14.0)),
     "loudness": ("-18.5", replace(DEFAULT, loudness=-18.5)),
     "language": ("en", replace(DEFAULT, language="en")),
     "reading": (
@@ -62,6 +63,7 @@ BAD = {
     "approval": "2",
     "prepare_ahead": "1s",
     "cache_max_mb": "1.5",
+    "profile": "loa phường",
     "loudness": "5",
     "language": "fr",
     "reading": "{year: ngắn}",
