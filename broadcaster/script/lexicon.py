@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from gettext import gettext as _
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcaster.errors import Problem, Where
@@ -76,9 +78,8 @@ class Lexicon(NamedTuple):
             head: tuple(sorted(rows, key=lambda row: -len(row.written)))
             for head, rows in heads.items()
         }
-        plain = [re.escape(head) for head in heads if _PLAIN_HEAD.fullmatch(head)]
-        pattern = rf"(?<!{LETTER})(?:{'|'.join(plain)})(?!{LETTER})"
-        return cls(ordered, pieces, re.compile(pattern) if plain else None)
+        plain = sorted(head for head in heads if _PLAIN_HEAD.fullmatch(head))
+        return cls(ordered, pieces, re.compile(_any_of(plain)) if plain else None)
 
     def next_plain(self, text: str, start: int, end: int) -> int:
         """Where an entry begins among the ordinary words from ``start`` to ``end``, or ``end``."""
@@ -100,6 +101,15 @@ class Lexicon(NamedTuple):
             ):
                 return entry, end
         return None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for sorted words; it asks for each first letter once."""
+    groups = (
+        f"{first}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
+        for first, group in groupby(words, key=itemgetter(0))
+    )
+    return rf"(?<!{LETTER})(?:{'|'.join(groups)})(?!{LETTER})"
 
 
 def _with_capitals(entries: Iterable[Entry]) -> Iterator[Entry]:

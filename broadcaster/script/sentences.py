@@ -29,7 +29,7 @@ PAUSES_MS = {
 }
 _SENTENCE_END = regex(r"[.!?…]+[\"”’)]*(?=\s|$)")
 _INSIDE = regex(r"(?<=\w) (?=\w)")
-_MARKS = regex(r"[,.;:!?](?:[ ,.;:!?]*[,.;:!?]|(?=[^ ]))")
+_MARKS = regex(r"[,.;:!?](?:[\s,.;:!?]*[,.;:!?]|(?=\S))")
 _STRENGTH = "?!.;:,"
 
 
@@ -38,7 +38,7 @@ def tidy(spoken: str) -> str:
 
     Of several marks the strongest stays: ``, .`` → ``.``.
     """
-    text = _MARKS.sub(_strongest, " ".join(spoken.replace("…", ".").split()))
+    text = _MARKS.sub(_strongest, spoken.replace("…", "."))
     text = " ".join(text.split())
     for mark in _STRENGTH:
         text = text.replace(f" {mark}", mark)
