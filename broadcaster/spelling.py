@@ -1,4 +1,4 @@
-"""Times, dates and lengths of time as people write them.
+"""Times, dates, lengths of time and plain words as people write them.
 
 Pure, and apart from :mod:`broadcaster.yamlmark`, because a command line and an imported timetable
 hold the same spellings.  Each reader returns None for what it does not understand.
@@ -7,9 +7,10 @@ hold the same spellings.  Each reader returns None for what it does not understa
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, time
 
-__all__ = ["as_date", "as_duration_ms", "as_time", "duration_text"]
+__all__ = ["as_date", "as_duration_ms", "as_time", "duration_text", "without_marks"]
 
 _TIME = re.compile(
     r"(\d{1,2})(?::(\d{1,2})(?::(\d{1,2}))?|(?:giờ|g|h)(?:(\d{1,2})(?:phút|ph|p)?)?)", re.ASCII
@@ -71,3 +72,9 @@ def duration_text(length_ms: int) -> str:
     hours, m = divmod(minutes, 60)
     parts = ((hours, "h"), (m, "m"), (s, "s"), (ms, "ms"))
     return "".join(f"{n}{unit}" for n, unit in parts if n) or "0s"
+
+
+def without_marks(word: str) -> str:
+    """``word`` in small letters of the English alphabet: “Chăm”, “CHAM” and “cham” are one."""
+    letters = unicodedata.normalize("NFD", word.casefold()).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -16,6 +16,7 @@ from broadcaster.model import Clip
 from broadcaster.programme.compose import BUILT_IN, REVISION, compose
 from broadcaster.programme.doubts import doubts_of, low_rate
 from broadcaster.programme.recording import Survey, load_survey, make_clip, save_survey, survey
+from broadcaster.sound.container import sound_files
 from broadcaster.sound.fingerprint import fingerprint
 from broadcaster.sound.header import read_header
 from broadcaster.sound.pcm import ms, write_wav
@@ -24,13 +25,7 @@ from broadcaster.sound.wav import sample_count
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["SUFFIXES", "Assets"]
-
-SUFFIXES = (
-    *(".wav", ".flac", ".aif", ".aiff", ".ogg", ".oga", ".mp3", ".m4a", ".opus", ".aac", ".amr"),
-    *(".3gp", ".wma", ".mp4", ".mov", ".webm", ".mkv", ".avi"),
-)
-"""File names that may hold a sound; of two with the same stem the earlier kind wins."""
+__all__ = ["Assets"]
 
 _TREATMENT = "2"  # enters the name of a cached clip: change it when what is done to files changes
 _QUICK_MS = 300_000
@@ -52,7 +47,7 @@ class Assets:
 
     def names(self) -> tuple[str, ...]:
         """Every name that `find` knows, by alphabet."""
-        return tuple(sorted({path.stem for path in self._files()} | set(BUILT_IN)))
+        return tuple(sorted({path.stem for path in sound_files(self._folder)} | set(BUILT_IN)))
 
     def find(self, name: str, *, where: Where = Where()) -> Clip:  # noqa: B008 - it is frozen
         """The clip for ``name``: a file's name with or without its ending, or a built-in one.
@@ -88,18 +83,8 @@ class Assets:
             return [*_unreadable(error, where).problems]
         return [*low_rate(path, header, where), *(doubts_of(path, found, where) if found else ())]
 
-    def _files(self) -> list[Path]:
-        """Folders and pipes that are named like sounds, too: they get a sentence of their own."""
-        if not self._folder.is_dir():
-            return []
-        sounds = (p for p in self._folder.iterdir() if p.suffix.lower() in SUFFIXES)
-        return sorted(
-            (path for path in sounds if not path.name.startswith(".")),
-            key=lambda path: (SUFFIXES.index(path.suffix.lower()), path.name),
-        )
-
     def _path(self, name: str) -> Path | None:
-        files = self._files()
+        files = sound_files(self._folder)
         exact = [path for path in files if _plain(path.name) == _plain(name)]
         alike = [path for path in files if _plain(path.stem) == _plain(name)]
         return next(iter(exact + alike), None)

@@ -1,4 +1,4 @@
-"""What kind of file holds a sound: told by its first bytes, never by its name.
+"""Files that hold a sound: where they are, and of what kind each is by its first bytes.
 
 It stands apart because the decoder and a look at the header both begin here, and because all
 that can be wrong with a file before its sound is heard is said here.
@@ -18,7 +18,21 @@ if TYPE_CHECKING:
 
     import soundfile
 
-__all__ = ["damaged", "ffmpeg_source", "first_bytes", "opened", "program"]
+__all__ = [
+    "SUFFIXES",
+    "damaged",
+    "ffmpeg_source",
+    "first_bytes",
+    "opened",
+    "program",
+    "sound_files",
+]
+
+SUFFIXES = (
+    *(".wav", ".flac", ".aif", ".aiff", ".ogg", ".oga", ".mp3", ".m4a", ".opus", ".aac", ".amr"),
+    *(".3gp", ".wma", ".mp4", ".mov", ".webm", ".mkv", ".avi"),
+)
+"""File names that may hold a sound; of two with the same stem the earlier kind wins."""
 
 _DEMUXERS = (
     (4, b"ftyp", "mov"),
@@ -37,6 +51,20 @@ _DEMUXERS = (
 )
 """(offset, first bytes, demuxer): ffmpeg is never left to guess, it takes a pure tone for video,
 and a playlist that is named like a sound for an order to open other files."""
+
+
+def sound_files(folder: Path) -> list[Path]:
+    """What is named like a sound in ``folder``, the better kind first.
+
+    Folders and pipes too: whoever opens one gets a sentence about it.
+    """
+    if not folder.is_dir():
+        return []
+    sounds = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    return sorted(
+        (path for path in sounds if not path.name.startswith(".")),
+        key=lambda path: (SUFFIXES.index(path.suffix.lower()), path.name),
+    )
 
 
 def first_bytes(path: Path) -> bytes:

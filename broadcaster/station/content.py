@@ -13,6 +13,8 @@ from broadcaster.errors import Problem, Severity, Where
 from broadcaster.schedule import by_place, load_week
 from broadcaster.script import load_bulletin, load_lexicon
 from broadcaster.script.documents import SUFFIXES
+from broadcaster.sound.container import sound_files
+from broadcaster.station.bound import bind_recordings
 
 if TYPE_CHECKING:
     from broadcaster.model import Bulletin, WeekPlan
@@ -40,7 +42,8 @@ class Content:
 def load_content(folder: StationFolder, config: StationConfig) -> Content:
     """Read everything that can be read; a bad file costs that file."""
     problems: list[Problem] = []
-    bulletins = _bulletins(folder, problems)
+    bulletins, found = bind_recordings(_bulletins(folder, problems), sound_files(folder.sounds))
+    problems += found
     plans = _plans(folder, config, problems)
     lexicon, found = load_lexicon(folder.lexicon if folder.lexicon.exists() else None)
     problems += found
