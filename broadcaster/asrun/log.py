@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +180,17 @@ class AsRunLog:
         return self._fold(
             "occurrence IN (SELECT occurrence FROM asrun_open) ORDER BY scheduled_at, id"
         )
+
+    def last_heard(self, before: datetime, *, within: timedelta) -> dict[str, datetime]:
+        """By bulletin, when it was last heard in what was scheduled so long ``before`` that
+        instant; a bulletin that was not is not in it."""
+        rows = self._store.read(
+            "SELECT bulletin_id, max(started_at) FROM asrun"
+            " WHERE scheduled_at >= ? AND scheduled_at < ? AND event = ? AND bulletin_id <> ''"
+            " GROUP BY bulletin_id",
+            [as_utc_text(before - within), as_utc_text(before), Event.SEGMENT],
+        )
+        return {bulletin_id: from_utc_text(at) for bulletin_id, at in rows}
 
     def last_written_at(self) -> datetime | None:
         """When the last row was written: the present cannot be earlier (the clock's floor)."""

@@ -2,8 +2,25 @@
 
 from broadcaster.programme.archive import Mp3Tags
 from broadcaster.programme.assets import Assets
-from broadcaster.programme.choose import choose
+from broadcaster.programme.choose import choose, fits, is_of_share
 from broadcaster.programme.cuesheet import cue_sheet, silent_clip
+from broadcaster.programme.fit import Level, Part, Rank, filled, leave_out, length_of
 from broadcaster.programme.mix import MixResult, mix
 
-__all__ = ["Assets", "MixResult", "Mp3Tags", "choose", "cue_sheet", "mix", "silent_clip"]
+__all__ = [
+    "Assets",
+    "Level",
+    "MixResult",
+    "Mp3Tags",
+    "Part",
+    "Rank",
+    "choose",
+    "cue_sheet",
+    "filled",
+    "fits",
+    "is_of_share",
+    "leave_out",
+    "length_of",
+    "mix",
+    "silent_clip",
+]

@@ -1,4 +1,4 @@
-"""Which bulletins a programme takes by itself: the important, then the fresh.
+"""Which bulletins a programme takes by itself: the important, then those whose turn it is.
 
 Pure, and apart from loading, so that ``week`` can show a month ahead what would be chosen.
 """
@@ -9,12 +9,16 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
+from broadcaster.model import ChoiceOrder
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from broadcaster.model import Bulletin, BulletinChoice
 
-__all__ = ["choose"]
+__all__ = ["choose", "fits", "is_of_share"]
+
+_NEVER = date.min
 
 
 def choose(
@@ -23,26 +27,68 @@ def choose(
     *,
     day: date,
     exclude: Container[str] = (),
+    aired: Mapping[str, date] | None = None,
 ) -> list[Bulletin]:
     """At most ``choice.at_most`` bulletins that fit it and are valid on ``day``.
 
-    Higher priority first, then the newest ``valid_from`` (none counts as oldest), then by id;
-    the same input always gives the same order.  ``exclude`` holds ids already in the programme.
+    Higher priority first.  Within one, ROTATE takes what aired longest ago (never counts as
+    first), then the newest ``valid_from`` (none counts as oldest); FRESH looks at ``valid_from``
+    first.  Last by id, so that the same input always gives the same order.  A share of the choice
+    is woven in evenly.  ``exclude`` holds ids already in the programme; ``aired`` when a bulletin
+    was last heard.
     """
-    fitting = [
-        bulletin
-        for bulletin in bulletins
-        if bulletin.id not in exclude and bulletin.is_valid_on(day) and _fits(bulletin, choice)
-    ]
-    return sorted(fitting, key=_rank)[: choice.at_most]
+    last = aired or {}
+    able = sorted(
+        (b for b in bulletins if b.id not in exclude and b.is_valid_on(day)),
+        key=lambda bulletin: _turn(bulletin, choice.order, last.get(bulletin.id, _NEVER)),
+    )
+    fitting = [bulletin for bulletin in able if fits(bulletin, choice)]
+    if choice.share is None:
+        return fitting[: choice.at_most]
+    shared = [bulletin for bulletin in able if is_of_share(bulletin, choice)]
+    return _with_share(fitting, shared, choice.share.least, choice.at_most)
 
 
-def _fits(bulletin: Bulletin, choice: BulletinChoice) -> bool:
+def fits(bulletin: Bulletin, choice: BulletinChoice) -> bool:
+    """Whether topic, kind and language are those that ``choice`` wants."""
     return (
         _among(bulletin.topic, choice.topics)
         and _among(bulletin.kind, choice.kinds)
         and _among(bulletin.language, choice.languages)
     )
+
+
+def is_of_share(bulletin: Bulletin, choice: BulletinChoice) -> bool:
+    """Whether it counts for the share of ``choice``, whose kinds are the choice's unless it
+    names some."""
+    share = choice.share
+    return (
+        share is not None
+        and _among(bulletin.topic, share.topics)
+        and _among(bulletin.kind, share.kinds or choice.kinds)
+        and _among(bulletin.language, choice.languages)
+    )
+
+
+def _with_share(
+    fitting: Sequence[Bulletin], shared: Sequence[Bulletin], least: int, at_most: int
+) -> list[Bulletin]:
+    """``fitting``, of which the last make room for as many of ``shared`` as are missing."""
+    chosen = list(fitting[:at_most])
+    missing = least - sum(bulletin in shared for bulletin in chosen)
+    extra = [bulletin for bulletin in shared if bulletin not in chosen][: max(0, missing)]
+    surplus = len(chosen) + len(extra) - at_most
+    for bulletin in [b for b in reversed(chosen) if b not in shared][: max(0, surplus)]:
+        chosen.remove(bulletin)
+    return _woven(chosen, extra)
+
+
+def _woven(chosen: Sequence[Bulletin], extra: Sequence[Bulletin]) -> list[Bulletin]:
+    """``extra`` spread evenly between ``chosen``, which keep their order."""
+    woven = list(chosen)
+    for number, bulletin in enumerate(extra, 1):
+        woven.insert(number - 1 + len(chosen) * number // (len(extra) + 1), bulletin)
+    return woven
 
 
 def _among(value: str, wanted: tuple[str, ...]) -> bool:
@@ -53,6 +99,8 @@ def _plain(word: str) -> str:
     return unicodedata.normalize("NFC", word).casefold().strip()
 
 
-def _rank(bulletin: Bulletin) -> tuple[int, int, str]:
-    newest = (bulletin.valid_from or date.min).toordinal()
-    return (-bulletin.priority, -newest, bulletin.id)
+def _turn(bulletin: Bulletin, order: ChoiceOrder, aired: date) -> tuple[int, int, int, str]:
+    newest = -(bulletin.valid_from or date.min).toordinal()
+    waited = aired.toordinal()
+    turn = (waited, newest) if order is ChoiceOrder.ROTATE else (newest, waited)
+    return (-bulletin.priority, *turn, bulletin.id)

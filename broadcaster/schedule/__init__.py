@@ -1,6 +1,7 @@
 """④ The week → the rundown of a day."""
 
 from broadcaster.schedule.check import by_place, check_weeks
+from broadcaster.schedule.check_names import sounds_of
 from broadcaster.schedule.findings import unknown_programmes
 from broadcaster.schedule.horizon import days_to_check
 from broadcaster.schedule.known import Known
@@ -27,5 +28,6 @@ __all__ = [
     "read_late",
     "read_volume",
     "rundown",
+    "sounds_of",
     "unknown_programmes",
 ]

@@ -20,12 +20,15 @@ def read_bed(mark: Mark) -> BedPlan | None:
     """``NAME``, ``{music: NAME, level: -20}``, or ``không`` for none."""
     if not mark.is_mapping():
         name = mark.text()
-        return BedPlan(name) if name and name.casefold() not in _NONE else None
+        return _bed(mark, name) if name and name.casefold() not in _NONE else None
     values = mark.mapping(BED_KEYS, required=("music",))
     name = values["music"].text() if "music" in values else None
     level_db = None
     if "level" in values:
         level_db = values["level"].number(low=_SOFTEST_DB, high=_LOUDEST_DB)
-    if not name:
-        return None
-    return BedPlan(name) if level_db is None else BedPlan(name, level_db)
+    return _bed(values["music"], name, level_db) if name else None
+
+
+def _bed(mark: Mark, name: str, level_db: float | None = None) -> BedPlan:
+    level = BedPlan(name).level_db if level_db is None else level_db
+    return BedPlan(name, level, mark.where)

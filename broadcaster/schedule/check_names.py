@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from broadcaster.errors import Where
     from broadcaster.model import DayException, ProgrammePlan, SegmentPlan, Slot, WeekPlan
     from broadcaster.schedule.known import Known
 
-__all__ = ["check_names"]
+__all__ = ["check_names", "sounds_of"]
 
 _LOOKED_AT = 60
 """Days of an exception's range that are looked at."""
@@ -77,18 +78,27 @@ def _programme(programme: ProgrammePlan, known: Known) -> Iterator[Problem]:
 
 
 def _segment(segment: SegmentPlan, known: Known) -> Iterator[Problem]:
-    asset = segment.asset or (segment.choice.between if segment.choice else "")
-    if known.assets is not None and asset and asset not in known.assets:
-        message = _("there is no sound “{name}”").format(name=asset)
-        hint = _("put the file into scripts_vi/am-thanh ({nearest})")
-        hint = hint.format(nearest=nearest(asset, known.assets))
-        yield Problem(segment.where, "missing-asset", message, hint)
+    for name, where in sounds_of(segment):
+        if known.assets is not None and name not in known.assets:
+            message = _("there is no sound “{name}”").format(name=name)
+            hint = _("put the file into scripts_vi/am-thanh ({nearest})")
+            hint = hint.format(nearest=nearest(name, known.assets))
+            yield Problem(where, "missing-asset", message, hint)
     bulletin = segment.bulletin_id
     if known.bulletins is not None and bulletin and bulletin not in known.bulletins:
         message = _("there is no bulletin “{id}”").format(id=bulletin)
         hint = _("put it into scripts_vi ({nearest})")
         hint = hint.format(nearest=nearest(bulletin, known.bulletins))
         yield Problem(segment.where, "missing-bulletin", message, hint)
+
+
+def sounds_of(segment: SegmentPlan) -> list[tuple[str, Where]]:
+    """The sounds that a line names, with their places: its own, one between bulletins, its bed."""
+    between = segment.choice.between if segment.choice else ""
+    named = [(segment.asset, segment.where), (between, segment.where)]
+    if segment.bed:
+        named.append((segment.bed.asset, segment.bed.where))
+    return [(name, where) for name, where in named if name]
 
 
 # -- exceptions ---------------------------------------------------------------------------

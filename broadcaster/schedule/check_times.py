@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
+from broadcaster.schedule.check_lengths import check_lengths
 from broadcaster.schedule.rundown import plan_for, rundown
-from broadcaster.spelling import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def check_times(plans: Sequence[WeekPlan], days: Sequence[date], known: Known) -
             if key not in told:
                 told.add(key)
                 yield problem
-    yield from _overlong(plans, days, known)
+    yield from check_lengths(plans, days, known)
     yield from _uncovered(plans, days)
 
 
@@ -115,32 +115,6 @@ def _expired(occurrence: Occurrence, known: Known) -> Iterator[tuple[str, Proble
             )
             hint = _("change its “valid_from” or “valid_until”, or take it out of the programme")
             yield "", Problem(segment.where, "bulletin-not-valid", message, hint)
-
-
-def _overlong(plans: Sequence[WeekPlan], days: Sequence[date], known: Known) -> Iterator[Problem]:
-    """Slots whose programme, on its first day, is estimated to be cut at the end."""
-    if known.length_ms is None:
-        return
-    firsts: dict[tuple[Where, str], Occurrence] = {}
-    for day in days:
-        for occurrence in rundown(plans, day).occurrences():
-            firsts.setdefault((occurrence.slot.where, occurrence.programme.id), occurrence)
-    for occurrence in firsts.values():
-        length_ms = known.length_ms(occurrence) or 0
-        if length_ms > occurrence.slot.max_ms:
-            yield _too_long(occurrence, length_ms)
-
-
-def _too_long(occurrence: Occurrence, length_ms: int) -> Problem:
-    slot = occurrence.slot
-    message = _("“{programme}” lasts about {length}, but “{slot}” ends after {most}").format(
-        programme=occurrence.programme.id,
-        length=duration_text(round(length_ms, -3)),
-        slot=slot.id,
-        most=duration_text(slot.max_ms),
-    )
-    hint = _("take something out, or raise “max”")
-    return Problem(slot.where, "overlong-programme", message, hint, Severity.WARNING)
 
 
 def _uncovered(plans: Sequence[WeekPlan], days: Sequence[date]) -> Iterator[Problem]:

@@ -22,13 +22,14 @@ class Known:
     """What the rest of the station knows; None leaves the checks that need it out.
 
     ``bulletins`` has the validity of each bulletin id; ``assets`` the names of sounds;
-    ``fallback`` a programme that is used without a slot; ``length_ms`` estimates an occurrence
-    (None: unknown); no start is allowed before ``quiet_until`` or after ``quiet_from``.
+    ``fallback`` a programme that is used without a slot; ``lengths_ms`` estimates an occurrence
+    (with all that it wants to air, without any bulletin; None: unknown); no start is allowed
+    before ``quiet_until`` or after ``quiet_from``.
     """
 
     bulletins: Mapping[str, Validity] | None = None
     assets: Collection[str] | None = None
     fallback: str = ""
-    length_ms: Callable[[Occurrence], int | None] | None = None
+    lengths_ms: Callable[[Occurrence], tuple[int, int] | None] | None = None
     quiet_until: time | None = None
     quiet_from: time | None = None

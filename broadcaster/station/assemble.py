@@ -1,4 +1,4 @@
-"""A programme's recipe and a day → segments with their sound.
+"""A programme's recipe and a day → segments with their sound, as long as they should be.
 
 The one place where script, speech and programme meet.  It stands apart from files and mixing so
 that a simulation can run it with a speaker that only estimates.
@@ -6,275 +6,157 @@ that a simulation can run it with a speaker that only estimates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from broadcaster.errors import BroadcasterError, SpeechError
-from broadcaster.model import (
-    Programme,
-    Segment,
-    SegmentKind,
-    Sentence,
-    Speech,
-)
+from broadcaster.errors import BroadcasterError
+from broadcaster.model import Programme, SegmentKind
 from broadcaster.playout import Reason
-from broadcaster.programme import choose, silent_clip
-from broadcaster.script import read_text
+from broadcaster.programme import Level, filled, leave_out, length_of
+from broadcaster.spelling import duration_text
+from broadcaster.station.announcer import Announcer, opening_of
 from broadcaster.station.describe import Assembled
-from broadcaster.station.left_out import LeftOutError, left_out, no_voice, reason_of
-from broadcaster.station.voices import topic_voice
-from broadcaster.station.wording import fill
+from broadcaster.station.draft import Draft
+from broadcaster.station.headlines import joined
+from broadcaster.station.left_out import LeftOutError, left_out
+from broadcaster.station.parts import PartMaker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
-    from broadcaster.errors import Where
-    from broadcaster.model import (
-        Bulletin,
-        BulletinChoice,
-        Clip,
-        Occurrence,
-        SegmentPlan,
-    )
-    from broadcaster.script import Reading
-    from broadcaster.station.config import StationConfig
-    from broadcaster.station.content import Content
+    from broadcaster.model import Bulletin, Clip, Occurrence, SegmentPlan
+    from broadcaster.programme import Part
+    from broadcaster.station.history import Aired
 
-__all__ = ["AnySpeaker", "Assembler", "FindAsset"]
-
-_PAUSE_BETWEEN_READINGS_MS = 1_500
-_PAUSE_AFTER_SEGMENT_MS = 700
-_FADED = {SegmentKind.MUSIC, SegmentKind.IDENT, SegmentKind.JINGLE, SegmentKind.BED}
-_FADE_OUT_MS = 400
-_WORDS_OF_A_TEXT = 4  # enough to know a greeting by
+__all__ = ["Assembler"]
 
 
-class FindAsset(Protocol):
-    """Gives the sound of an asset's name; raises BroadcasterError when it has none."""
-
-    def __call__(self, name: str, /) -> Clip: ...
-
-
-class AnySpeaker(Protocol):
-    """What turns sentences into sound: the real chain of voices, or an estimate."""
-
-    def speak(
-        self,
-        sentences: Sequence[Sentence],
-        *,
-        voice: str = "",
-        online: bool = True,
-        force: bool = False,
-    ) -> Speech: ...
+def _never_aired(_occurrence: Occurrence) -> Mapping[str, date]:
+    return {}
 
 
 @dataclass(slots=True)
-class _Draft:
-    """A programme as it grows."""
-
-    segments: list[Segment] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    """The bulletins that are spoken for."""
-    unspoken: SpeechError | None = None
-    """Why a text found no voice."""
-
-    def add(self, make: Callable[[], Segment]) -> bool:
-        """Whether ``make`` gave a segment; if not, the draft has the reason."""
-        try:
-            self.segments.append(make())
-        except BroadcasterError as error:
-            self.left_out.append(str(reason_of(error)))
-            self.unspoken = no_voice(error) or self.unspoken
-            return False
-        return True
-
-
-@dataclass(slots=True)
-class Assembler:
+class Assembler(Announcer):
     """Makes programmes of one station's content.
 
-    ``set_aside`` maps text hashes to why they are not spoken; ``take_up`` is told the hash of
-    each bulletin before its sound is made, and "" after it.
+    ``aired`` tells when each bulletin was last heard before an occurrence.
     """
 
-    config: StationConfig
-    content: Content
-    speaker: AnySpeaker
-    find_asset: FindAsset
-    set_aside: Mapping[str, str] = field(default_factory=dict)
-    take_up: Callable[[str], None] = lambda _sha256: None
-    _sentences: dict[tuple[str, str], tuple[Sentence, ...]] = field(default_factory=dict)
+    aired: Aired = _never_aired
 
     def assemble(self, occurrence: Occurrence) -> Assembled:
         """The programme of ``occurrence``; what fails is left out, never the whole.
 
-        Raises SpeechError when words were planned and no voice could say any: music alone is no
-        programme, and the last good one, or the fallback, says more.
+        It is fitted to its length, and never longer than its slot: the least important items are
+        left out whole, and what is left is filled.  Raises SpeechError when words were planned
+        and no voice could say any: music alone is no programme, and the last good one, or the
+        fallback, says more.  Raises LeftOutError when the slot is too short for any of it.
         """
-        draft = _Draft()
-        for plan in occurrence.programme.segments:
-            self._add(plan, occurrence, draft)
-        if draft.unspoken and not any(segment.voice for segment in draft.segments):
-            raise draft.unspoken
-        programme = occurrence.programme
-        segments = tuple(draft.segments)
-        return Assembled(Programme(programme.id, programme.title, segments), tuple(draft.left_out))
+        limit_ms = _limit_ms(occurrence)
+        aired = self.aired(occurrence)
+        draft = whole = self._drafted(occurrence, aired)
+        without: frozenset[str] = frozenset()
+        while losers := leave_out(draft.parts, limit_ms):
+            without |= losers
+            draft = self._drafted(occurrence, aired, without)
+        if whole.parts and not draft.parts:
+            raise _too_short(occurrence, limit_ms)
+        no_room = _left_out_for_time(whole.parts, without, limit_ms)
+        programme = self._filled(occurrence, draft)
+        return Assembled(programme, (*draft.maker.left_out, *no_room))
 
-    def _add(self, plan: SegmentPlan, occurrence: Occurrence, draft: _Draft) -> None:
-        """What one line of the recipe stands for."""
-        if plan.choice:
-            self._add_chosen(plan, plan.choice, occurrence, draft)
-        elif plan.bulletin_id:
-            draft.used.add(plan.bulletin_id)
-            draft.add(partial(self._named_bulletin, plan, occurrence))
-        elif plan.text:
-            draft.add(partial(self._spoken_text, plan, occurrence))
-        elif plan.asset:
-            draft.add(partial(self._asset, plan.kind, plan.asset, plan.gain_db))
-        else:
-            pause = silent_clip(plan.length_ms)
-            draft.segments.append(Segment(kind=SegmentKind.SILENCE, title="", clips=(pause,)))
-
-    def _add_chosen(
-        self, plan: SegmentPlan, choice: BulletinChoice, occurrence: Occurrence, draft: _Draft
-    ) -> None:
-        """The chosen bulletins with a jingle between two; a broken one is told and passed over."""
-        day = occurrence.starts_at.date()
-        everything = self.content.bulletins.values()
-        broken = [bulletin for bulletin in everything if bulletin.sha256 in self.set_aside]
-        for bulletin in choose(choice, broken, day=day, exclude=draft.used):
-            draft.add(partial(self.bulletin_segment, bulletin))
-        ready = [bulletin for bulletin in everything if self._reason_against(bulletin) is None]
-        heard = False
-        for bulletin in choose(choice, ready, day=day, exclude=draft.used):
-            draft.used.add(bulletin.id)
-            place = len(draft.segments)
-            if not draft.add(partial(self.bulletin_segment, bulletin, gain_db=plan.gain_db)):
-                continue
-            if heard and choice.between:
-                self._insert_jingle(choice.between, draft, place)
-            heard = True
-
-    def _insert_jingle(self, name: str, draft: _Draft, place: int) -> None:
-        if draft.add(partial(self._asset, SegmentKind.JINGLE, name, 0.0)):
-            draft.segments.insert(place, draft.segments.pop())
-
-    def _named_bulletin(self, plan: SegmentPlan, occurrence: Occurrence) -> Segment:
-        bulletin = self.content.bulletins.get(plan.bulletin_id)
-        if bulletin is None:
-            text = _("there is no bulletin “{id}”").format(id=plan.bulletin_id)
-            raise LeftOutError(Reason("missing-bulletin", text))
-        if not bulletin.is_valid_on(occurrence.starts_at.date()):
-            text = _("“{title}” is not valid on this day").format(title=bulletin.title)
-            raise LeftOutError(Reason("bulletin-not-valid", text))
-        return self.bulletin_segment(bulletin, gain_db=plan.gain_db)
-
-    def _reason_against(self, bulletin: Bulletin) -> Reason | None:
-        """Why this bulletin may not be heard; None when it may."""
-        if reason := self.set_aside.get(bulletin.sha256):
-            return Reason("set-aside", reason)
-        if self.config.approval and not bulletin.approved_by:
-            return Reason("not-approved", _("it is not approved"))
-        if not bulletin.recording and bulletin.language != "vi":
-            return Reason("needs-recording", _("it is not in Vietnamese and has no recording"))
-        return None
+    def lengths(self, occurrence: Occurrence) -> tuple[int, int]:
+        """Milliseconds of its programme (with all that it wants to air, without any bulletin)."""
+        parts = self._drafted(occurrence, self.aired(occurrence)).parts
+        wanted = [part for part in parts if part.level is not Level.FILLER]
+        return _length(wanted), _length(p for p in wanted if p.level is not Level.ITEM)
 
     def alone(self, bulletin: Bulletin) -> Programme:
         """A programme of this one bulletin, to be listened to: before it is approved, too."""
-        against = self._reason_against(bulletin)
+        against = self.reason_against(bulletin)
         if against and against.code != "not-approved":
             raise left_out(bulletin.title, against)
-        return Programme(bulletin.id, bulletin.title, (self._as_segment(bulletin),))
+        return Programme(bulletin.id, bulletin.title, (self.as_segment(bulletin),))
 
-    def bulletin_segment(self, bulletin: Bulletin, *, gain_db: float = 0.0) -> Segment:
-        """The bulletin's recording, or its text spoken, as often as it asks for.
+    def _drafted(
+        self,
+        occurrence: Occurrence,
+        aired: Mapping[str, date],
+        without: frozenset[str] = frozenset(),
+    ) -> Draft:
+        day = occurrence.starts_at.date()
+        draft = Draft(occurrence, PartMaker(announcer=self, day=day, aired=aired, without=without))
+        draft.make()
+        unspoken = draft.maker.unspoken
+        if unspoken and not any(part.segment.voice for part in draft.parts):
+            raise unspoken
+        return draft
 
-        Raises a BroadcasterError that names the bulletin when it may not or cannot be heard.
-        """
-        if against := self._reason_against(bulletin):
-            raise left_out(bulletin.title, against)
-        return self._as_segment(bulletin, gain_db=gain_db)
-
-    def _as_segment(self, bulletin: Bulletin, *, gain_db: float = 0.0) -> Segment:
-        sound = self._bulletin_sound(bulletin)
-        return Segment(
-            kind=SegmentKind.RECORDING if bulletin.recording else SegmentKind.SPEECH,
-            title=bulletin.title,
-            clips=_repeated(sound.clips, bulletin.repeat),
-            gain_db=gain_db,
-            bulletin_id=bulletin.id,
-            voice=sound.voice,
-            script_sha256=bulletin.sha256,
+    def _filled(self, occurrence: Occurrence, draft: Draft) -> Programme:
+        """The programme of ``draft``, and what fills the time that is left."""
+        plan = occurrence.programme
+        segments = joined(part.segment for part in draft.parts)
+        programme = Programme(plan.id, plan.title, tuple(segments))
+        fills = [(n, line) for n, line in enumerate(plan.segments) if line.fills]
+        if not fills or not plan.length_ms:
+            return programme
+        number, line = fills[0]
+        before = joined(part.segment for part in draft.parts_through(number))
+        return filled(
+            programme,
+            place=len(before),
+            length_ms=_limit_ms(occurrence),
+            music=self._fill_music(line, draft),
         )
 
-    def _bulletin_sound(self, bulletin: Bulletin) -> Speech:
-        """Whatever breaks in here but by a BroadcasterError leaves the bulletin at hand."""
-        self.take_up(bulletin.sha256)
+    def _fill_music(self, line: SegmentPlan, draft: Draft) -> tuple[str, Clip] | None:
+        if not line.asset:
+            return None
         try:
-            speech = self._recorded(bulletin) if bulletin.recording else self.speech_of(bulletin)
+            return line.asset, self.find_asset(line.asset)
         except BroadcasterError as error:
-            self.take_up("")
-            raise left_out(bulletin.title, reason_of(error), hint=error.hint) from error
-        self.take_up("")
-        return speech
-
-    def _recorded(self, bulletin: Bulletin) -> Speech:
-        return Speech("recording", (self.find_asset(bulletin.recording),))
-
-    def speech_of(self, bulletin: Bulletin, *, force: bool = False) -> Speech:
-        """The text of ``bulletin``, spoken by one voice; raises SpeechError."""
-        online = bulletin.online and self.config.online
-        sentences = self.sentences_of(bulletin)
-        voice = bulletin.voice or topic_voice(self.config, bulletin)
-        return self.speaker.speak(sentences, voice=voice, online=online, force=force)
-
-    def sentences_of(self, bulletin: Bulletin) -> tuple[Sentence, ...]:
-        """The reading of ``bulletin``, made once."""
-        key = (bulletin.id, bulletin.sha256)
-        if key not in self._sentences:
-            reading = self._read(bulletin.text, bulletin.where)
-            again = _said_again(reading) if bulletin.repeat_facts else ()
-            self._sentences[key] = (*reading.sentences, *again)
-        return self._sentences[key]
-
-    def _read(self, text: str, where: Where) -> Reading:
-        return read_text(text, lexicon=self.content.lexicon, where=where, style=self.config.reading)
-
-    def _spoken_text(self, plan: SegmentPlan, occurrence: Occurrence) -> Segment:
-        text = fill(plan.text, self.config, occurrence)
-        sentences = self._read(text, plan.where).sentences
-        try:
-            speech = self.speaker.speak(sentences, online=self.config.online)
-        except BroadcasterError as error:
-            opening = " ".join([*text.split()[:_WORDS_OF_A_TEXT], "…"])
-            raise left_out(opening, reason_of(error), hint=error.hint) from error
-        return Segment(
-            kind=plan.kind,
-            title="",
-            clips=_followed_by(speech.clips, _PAUSE_AFTER_SEGMENT_MS),
-            gain_db=plan.gain_db,
-            voice=speech.voice,
-        )
-
-    def _asset(self, kind: SegmentKind, name: str, gain_db: float) -> Segment:
-        clip = self.find_asset(name)
-        fade_ms = min(_FADE_OUT_MS, clip.duration_ms // 4) if kind in _FADED else 0
-        return Segment(kind=kind, title=name, clips=(clip,), gain_db=gain_db, fade_out_ms=fade_ms)
+            draft.maker.note(error)
+            return None
 
 
-def _said_again(reading: Reading) -> tuple[Sentence, ...]:
-    """What a listener writes down, once more; nothing where there is nothing of the kind."""
-    facts = reading.key_sentences
-    return (Sentence("", "Xin nhắc lại.", _PAUSE_AFTER_SEGMENT_MS), *facts) if facts else ()
+def _limit_ms(occurrence: Occurrence) -> int:
+    """How long the programme may be: its own length, never more than its slot's."""
+    longest = occurrence.slot.max_ms
+    return min(occurrence.programme.length_ms or longest, longest)
 
 
-def _repeated(clips: tuple[Clip, ...], times: int) -> tuple[Clip, ...]:
-    again = _followed_by(clips, _PAUSE_BETWEEN_READINGS_MS)
-    return again * (times - 1) + _followed_by(clips, _PAUSE_AFTER_SEGMENT_MS)
+def _length(parts: Iterable[Part]) -> int:
+    return length_of(part.segment for part in parts)
 
 
-def _followed_by(clips: tuple[Clip, ...], pause_ms: int) -> tuple[Clip, ...]:
-    return (*clips[:-1], replace(clips[-1], pause_after_ms=pause_ms))
+def _left_out_for_time(
+    parts: Iterable[Part], without: frozenset[str], limit_ms: int
+) -> tuple[str, ...]:
+    """A sentence for each item that had no room; fillers only fill, and are not missed."""
+    lost = [
+        part
+        for part in parts
+        if part.item in without
+        and part.level is not Level.FILLER
+        and part.segment.kind not in {SegmentKind.JINGLE, SegmentKind.SILENCE}
+    ]
+    text = _("there is no room for it in {length}").format(length=duration_text(limit_ms))
+    why = Reason("no-room", text)
+    titles = {part.item: _title(part) for part in lost}
+    return tuple(str(left_out(title, why).reason) for title in dict.fromkeys(titles.values()))
+
+
+def _title(part: Part) -> str:
+    segment = part.segment
+    return segment.title or opening_of(segment.clips[0].text)
+
+
+def _too_short(occurrence: Occurrence, limit_ms: int) -> LeftOutError:
+    text = _("{length} is too short for any part of “{title}”").format(
+        length=duration_text(limit_ms), title=occurrence.programme.title
+    )
+    return LeftOutError(
+        Reason("slot-too-short", text), hint=_("give the slot a longer “max”, or another programme")
+    )

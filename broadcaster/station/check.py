@@ -16,20 +16,26 @@ from broadcaster.clock import SystemClock
 from broadcaster.errors import BroadcasterError, Problem, Severity, Where, nearest
 from broadcaster.model import Validity
 from broadcaster.programme import Assets
-from broadcaster.schedule import Known, by_place, check_weeks, days_to_check, placeholders_of
+from broadcaster.schedule import (
+    Known,
+    by_place,
+    check_weeks,
+    days_to_check,
+    placeholders_of,
+    sounds_of,
+)
 from broadcaster.script import read_text
-from broadcaster.station.assemble import Assembler
 from broadcaster.station.check_voices import check_voices
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
-from broadcaster.station.estimate import EstimatingSpeaker, estimate_programme
+from broadcaster.station.estimate import estimating_assembler
 from broadcaster.station.glance import glance
-from broadcaster.station.voices import voice_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from broadcaster.model import Bulletin, Occurrence, WeekPlan
+    from broadcaster.station.assemble import Assembler
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -101,14 +107,12 @@ def _weeks(
     folder: StationFolder, config: StationConfig, content: Content, *, days: Iterable[date]
 ) -> Iterator[Problem]:
     sounds = _sounds(folder)
-    assembler = Assembler(
-        config, content, EstimatingSpeaker(voice_chain(folder, config)), glance(folder)
-    )
+    assembler = estimating_assembler(folder, config, content, find_asset=glance(folder))
     known = Known(
         bulletins={b.id: Validity(b.valid_from, b.valid_until) for b in content.bulletins.values()},
         assets={*sounds.names(), *(p.name for p in folder.sound_files())},
         fallback=config.fallback,
-        length_ms=partial(_length_ms, assembler),
+        lengths_ms=partial(_lengths_ms, assembler),
         quiet_until=config.quiet_until,
         quiet_from=config.quiet_from,
     )
@@ -122,9 +126,9 @@ def _sounds(folder: StationFolder) -> Assets:
     return Assets(folder.sounds, folder.sound_cache)
 
 
-def _length_ms(assembler: Assembler, occurrence: Occurrence) -> int | None:
+def _lengths_ms(assembler: Assembler, occurrence: Occurrence) -> tuple[int, int] | None:
     try:
-        return estimate_programme(assembler, occurrence).duration_ms
+        return assembler.lengths(occurrence)
     except (BroadcasterError, OSError):
         return None
 
@@ -143,10 +147,10 @@ def _unfilled(plan: WeekPlan, config: StationConfig) -> Iterator[Problem]:
 def _unheard(plan: WeekPlan, sounds: Assets) -> Iterator[Problem]:
     """Sound files that are there and cannot be played; missing ones are told already."""
     places = {
-        segment.asset: segment.where
+        name: where
         for programme in plan.programmes.values()
         for segment in programme.segments
-        if segment.asset
+        for name, where in sounds_of(segment)
     }
     for name, where in places.items():
         found = sounds.glance(name, where=where)

@@ -15,7 +15,7 @@ __all__ = ["Assembled", "describe"]
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A programme with its sound, and a sentence for each part that could not be made."""
+    """A programme with its sound, and a sentence for each part that is not in it."""
 
     programme: Programme
     left_out: tuple[str, ...]

@@ -15,6 +15,7 @@ from broadcaster.script import estimate_ms
 from broadcaster.speech.synthesizer import has_words
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.describe import describe
+from broadcaster.station.history import aired_before
 from broadcaster.station.voices import voice_chain
 from broadcaster.voicename import VoiceName
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
     from broadcaster.model import Occurrence, PreparedProgramme, Sentence
     from broadcaster.speech.chain import VoiceChain
+    from broadcaster.station.announcer import FindAsset
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.history import Aired
     from broadcaster.station.prepared import PreparedProgrammes
 
 __all__ = [
@@ -72,13 +75,25 @@ def _clip(sentence: Sentence, voice: VoiceName, pace: float) -> Clip:
 
 
 def estimating_assembler(
-    folder: StationFolder, config: StationConfig, content: Content
+    folder: StationFolder,
+    config: StationConfig,
+    content: Content,
+    *,
+    find_asset: FindAsset | None = None,
+    aired: Aired | None = None,
 ) -> Assembler:
-    """An assembler whose programmes have lengths but no spoken sound; it looks at each sound
-    once, since a simulated year asks for the same few a thousand times."""
-    assets = Assets(folder.sounds, folder.sound_cache)
+    """An assembler whose programmes have lengths but no spoken sound.
+
+    It looks at each sound once, since a simulated year asks for the same few a thousand times.
+    ``aired`` is what the station's log remembers, unless given.
+    """
+    find = find_asset or Assets(folder.sounds, folder.sound_cache).find
     return Assembler(
-        config, content, EstimatingSpeaker(voice_chain(folder, config)), cache(assets.find)
+        config,
+        content,
+        EstimatingSpeaker(voice_chain(folder, config)),
+        cache(find),
+        aired=aired or aired_before(folder),
     )
 
 

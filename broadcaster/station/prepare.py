@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
@@ -16,20 +16,22 @@ from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.station import manifest
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.describe import Assembled, describe
+from broadcaster.station.history import aired_before
 from broadcaster.station.quarantine import Quarantine
 from broadcaster.station.voices import chain_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from broadcaster.model import Bulletin, Occurrence, PreparedProgramme, Programme
+    from broadcaster.model import Bulletin, CueSheet, Occurrence, PreparedProgramme
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.history import Aired
 
 __all__ = ["Preparer", "preparer"]
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Changes whenever the same ingredients would be mixed to another sound."""
 
 
@@ -73,7 +75,7 @@ class Preparer:
         force: bool,
     ) -> PreparedProgramme:
         """The sound is kept while nothing in it has changed; what is said of it is always new."""
-        key = _key(assembled.programme, self.config.loudness)
+        key = _key(cue_sheet(assembled.programme), self.config.loudness)
         kept = manifest.load(files.manifest)
         if kept is None or kept[1] != key or force:
             prepared = self._mixed(assembled, files, tags=tags)
@@ -107,9 +109,10 @@ def preparer(
     content: Content,
     *,
     take_up: Callable[[str], None] = lambda _sha256: None,
+    aired: Aired | None = None,
 ) -> Iterator[Preparer]:
     """A preparer with real voices, which it closes at the end; see :class:`Assembler` for
-    ``take_up``."""
+    ``take_up`` and ``aired``, which is what the station's log remembers unless given."""
     assets = Assets(folder.sounds, folder.sound_cache)
     cache = SpeechCache(folder.cache / "speech")
     with Speaker(cache, chain_of(config), voices=folder.voices) as speaker:
@@ -120,6 +123,7 @@ def preparer(
             find_asset=assets.find,
             set_aside=Quarantine(folder.state).reasons(),
             take_up=take_up,
+            aired=aired or aired_before(folder),
         )
         yield Preparer(folder, config, assembler)
 
@@ -135,14 +139,9 @@ def _described_anew(kept: PreparedProgramme, assembled: Assembled) -> PreparedPr
     )
 
 
-def _key(programme: Programme, loudness: float) -> str:
+def _key(sheet: CueSheet, loudness: float) -> str:
     """A hash of all that the sound depends on; clips lie under names that hash their content."""
-    parts = [
-        [
-            [segment.kind, segment.title, segment.gain_db, segment.fade_in_ms, segment.fade_out_ms],
-            [[clip.path.name, clip.duration_ms, clip.pause_after_ms] for clip in segment.clips],
-        ]
-        for segment in programme.segments
-    ]
-    text = json.dumps([_FORMAT, loudness, programme.title, parts], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    cues = [[cue.clip.path.name, cue.clip.duration_ms, *astuple(cue)[2:]] for cue in sheet.cues]
+    starts = [cue.start_ms for cue in sheet.cues]
+    parts = [_FORMAT, loudness, sheet.title, sheet.duration_ms, starts, cues]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -25,7 +25,7 @@ DAYS = [date(2026, 11, 22) + timedelta(days=n) for n in range(14)]
 KNOWN = Known(
     bulletins={"01-tin": Validity(), "02-het-han": Validity(None, date(2026, 11, 24))},
     assets={"nhac-hieu", "nhac-cat"},
-    length_ms=lambda occurrence: 640_000 if occurrence.programme.id == "tin" else None,
+    lengths_ms=lambda occurrence: (640_000, 60_000) if occurrence.programme.id == "tin" else None,
     quiet_until=time(5),
     quiet_from=time(21),
 )

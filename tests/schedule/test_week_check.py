@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
-from week_plans import add, cancel, replace, slot, week
+from week_plans import SOMETHING, add, cancel, replace, slot, week
 
 from broadcaster.errors import Severity
-from broadcaster.model import BulletinChoice, ProgrammePlan, SegmentKind, SegmentPlan, Validity
+from broadcaster.model import (
+    BulletinChoice,
+    ProgrammePlan,
+    SegmentKind,
+    SegmentPlan,
+    Validity,
+    WeekPlan,
+)
 from broadcaster.schedule import Known, check_weeks, days_to_check
 
 SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
@@ -133,11 +140,42 @@ def test_a_bulletin_must_hold_on_its_day() -> None:
 
 
 def test_a_programme_longer_than_its_slot_is_a_warning() -> None:
-    """A programme that will be cut at the end is a warning; an unknown length is none."""
+    """What will be left out for time is told before; an unknown length is nothing to tell."""
     plan = week(slot("a", "05:00", max_ms=600_000))
-    assert _codes(plan, length_ms=lambda _occurrence: 600_000) == []
-    assert _codes(plan, length_ms=lambda _occurrence: 600_001) == ["overlong-programme"]
-    assert _codes(plan, length_ms=lambda _occurrence: None) == []
+    assert _codes(plan, lengths_ms=lambda _occurrence: (600_000, 0)) == []
+    assert _codes(plan, lengths_ms=lambda _occurrence: (600_001, 0)) == ["overlong-programme"]
+    assert _codes(plan, lengths_ms=lambda _occurrence: None) == []
+
+
+def test_a_slot_shorter_than_its_ident_is_an_error() -> None:
+    """Where ident, greeting and closing alone are too long, no bulletin could ever be heard."""
+    plan = week(slot("a", "05:00", max_ms=15_000))
+    assert _codes(plan, lengths_ms=lambda _occurrence: (90_000, 15_001)) == ["slot-too-short"]
+
+
+def _timed(length_ms: int, *more: SegmentPlan, max_ms: int = 600_000) -> WeekPlan:
+    plan = week(slot("a", "05:00", max_ms=max_ms))
+    plan.programmes["tin"] = ProgrammePlan("tin", "Tin", (*SOMETHING, *more), length_ms=length_ms)
+    return plan
+
+
+def test_a_length_is_what_counts_where_there_is_one() -> None:
+    """A programme of five minutes has five minutes, though its slot would give it ten."""
+    too_long = {"lengths_ms": lambda _occurrence: (300_001, 0)}
+    assert _codes(_timed(300_000), **too_long) == ["overlong-programme"]
+
+
+def test_a_length_over_the_slots_is_told() -> None:
+    """A programme of fifteen minutes in a slot of ten ends after ten."""
+    assert _codes(_timed(900_000)) == ["length-over-max"]
+
+
+def test_time_that_nothing_fills_is_told() -> None:
+    """Minutes without sound before the end are told, unless a line fills them."""
+    short = {"lengths_ms": lambda _occurrence: (200_000, 0)}
+    assert _codes(_timed(300_000), **short) == ["nothing-fills"]
+    music = SegmentPlan(kind=SegmentKind.MUSIC, asset="nhac-nen", fills=True)
+    assert _codes(_timed(300_000, music), **short) == []
 
 
 def test_an_empty_programme_is_an_error() -> None:
