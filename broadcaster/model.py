@@ -256,6 +256,7 @@ class BedPlan:
 
     asset: str
     level_db: float = -18.0
+    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,11 +344,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Ordered segments whose sound is ready, under one title."""
+    """Ordered segments whose sound is ready, under one title.
+
+    ``length_ms`` is how long it lasts at least: silence at its end makes up for what is missing.
+    """
 
     id: str
     title: str
     segments: tuple[Segment, ...]
+    length_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
