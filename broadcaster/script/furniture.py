@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.bylines import drop_byline
+from broadcaster.script.page_contents import drop_contents
 from broadcaster.script.page_ends import drop_foot, drop_head, drop_tail
+from broadcaster.script.page_feet import drop_leftovers
 from broadcaster.script.page_lines import ITEM, LONGEST_TITLE, SHORTEST_TITLE, Line, ends
 from broadcaster.script.page_phrases import LONGEST_FURNITURE, is_all, is_phrase
 from broadcaster.script.regex import regex
@@ -37,6 +39,9 @@ def find_furniture(lines: list[Line]) -> list[str]:
     _spread(lines, reasons)
     drop_foot(lines, reasons)
     drop_tail(lines, reasons)
+    _spread(lines, reasons)
+    drop_leftovers(lines, reasons)
+    drop_contents(lines, reasons)
     _drop_sections(lines, reasons)
     _drop_repeats(lines, reasons)
     _drop_captions(lines, reasons)

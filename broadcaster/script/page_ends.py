@@ -63,10 +63,12 @@ def _is_menu_line(text: str) -> bool:
 
 def _is_signed(lines: list[Line], reasons: list[str], index: int, *, under_title: bool) -> bool:
     """A name under the title, above or between furniture or in one line with the hour."""
+    text = lines[index].text
     above = under_title or reasons[index - 1] == "furniture"
-    framed = above and reasons[index + 1] == "furniture"
-    stamped = phrases("strong").search(lines[index].text)
-    return bool(framed or stamped) and is_byline(lines[index].text)
+    worded = (i for i in range(index + 1, len(lines)) if any(map(str.isalnum, lines[i].text)))
+    framed = above and reasons[next(worded, index)] == "furniture"
+    stamped = phrases("strong").search(text)
+    return bool(framed or stamped) and (is_byline(text) or bool(framed and is_shouted(text)))
 
 
 def _drop_owner(lines: list[Line], reasons: list[str], titles: list[int]) -> None:

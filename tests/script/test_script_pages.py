@@ -93,3 +93,27 @@ def test_the_name_of_a_document_stays_below_a_menu() -> None:
     page += "Về việc thu tiền nước tháng 11\n"
     page += "Xã thu tiền nước từ ngày 1 đến ngày 5 tháng 12 tại nhà văn hóa các thôn.\n"
     assert read_text(page + "Lượt xem: 42\nBản in").spoken.startswith("thông báo")
+
+
+def test_a_list_stays_above_the_foot_of_a_page() -> None:
+    """What stands between the last sentence and the first furniture below it is read."""
+    notice = "Xã thông báo lịch tiêm phòng cho chó mèo như sau:\n"
+    notice += "Thôn Bãi: sáng 24/11\nThôn Chùa: chiều 24/11"
+    foot = "Lượt xem: 42\nBản in\nHoa quả mùa thu\nĐường về bản"
+    assert len(read_text(f"{notice}\n{foot}").sentences) == 3
+
+
+def test_a_sentence_below_furniture_stays() -> None:
+    """One line of furniture in the middle of a notice hides nothing below it."""
+    reading = read_text(
+        "Xã họp bàn việc làm đường.\nLượt xem: 42\nBản in\nMời bà con dự họp đông đủ."
+    )
+    assert len(reading.sentences) == 2
+
+
+def test_a_box_of_contents_is_not_read_twice() -> None:
+    """Headings are read where they stand, not in the box of contents above."""
+    box = "Nội dung\nHồ sơ cần nộp\nNơi nộp hồ sơ\n"
+    body = "Hồ sơ cần nộp\nĐơn và bản sao.\nNơi nộp hồ sơ\nNhà văn hóa thôn."
+    lines = [sentence.where.line for sentence in read_text(box + body).sentences]
+    assert lines == [4, 5, 6, 7]
