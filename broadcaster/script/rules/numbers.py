@@ -125,6 +125,15 @@ def _weekdays(match: Match, scene: Scene) -> str | None:
     return f"{first} đến thứ {last}"
 
 
+def _days_of_week(match: Match, scene: Scene) -> str | None:
+    """``thứ 3+5+7``: each of them is named."""
+    if not scene.follows("ordinal", match.start()):
+        return None
+    first, *others = ("tư" if day == "4" else say_written(day) for day in match[0] if day.isdigit())
+    *between, last = (f"thứ {day}" for day in others)
+    return " và ".join([", ".join([first, *between]), last])
+
+
 def _april(match: Match, scene: Scene) -> str | None:
     return "tư" if scene.follows("month", match.start()) else None
 
@@ -160,6 +169,11 @@ def _lettered(match: Match, scene: Scene) -> str:
 RULES = (
     Rule("numbers.ordinal", rf"0?[14](?![.,/]?\d){END}", _ordinal),
     Rule("numbers.weekdays", rf"([2-7])\s?[-–]\s?([2-7])(?![.,/]?\d){END}", _weekdays),
+    Rule(
+        "numbers.days-of-week",
+        rf"[2-7](?:\s?[+&]\s?[2-7]){{1,5}}(?![.,/]?\d){END}",
+        _days_of_week,
+    ),
     Rule("numbers.april", rf"0?4(?![.,/]\d){END}", _april),
     Rule(
         "numbers.pair", rf"\d{{1,2}}(?:,\s?\d{{1,2}}){{1,3}}(?![.,/]?\d){END}", _pair, quantity=True

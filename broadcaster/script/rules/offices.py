@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 
 from broadcaster.script.alphabet import LETTER, LOWER, UPPER
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.prefixes import NAME_BEFORE, prefixes
 from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
 
 __all__ = ["RULES"]
+
+_PERSON = regex(
+    rf"(?<!\w)(?i:đ/c|đồng chí|ông|bà|anh|chị|cô)\s(?:[{UPPER}][{LOWER}]+\s?){{1,4}}[(,–-]\s?$"
+)
 
 
 def _room(_match: Match, _scene: Scene) -> str:
@@ -35,6 +40,17 @@ def _unit(match: Match, scene: Scene) -> str | None:
     return prefixes("office").get(f"{match[1]} {name and name[0]}") or prefixes("unit")[match[1]]
 
 
+def _title(match: Match, scene: Scene) -> str | None:
+    """``đ/c Hùng (CT)``, ``bà Lan - KT``: what the person is."""
+    named = _PERSON.search(scene.before(match.start()))
+    ends = re.match(r"\s?(?:[),;.:]|$)", scene.after(match.end()))
+    return prefixes("title")[match[0]] if named and ends else None
+
+
+def _title_pattern() -> str:
+    return rf"(?:{'|'.join(prefixes('title'))}){END}"
+
+
 def _joined(match: Match, scene: Scene) -> Said | None:
     """``BV.ĐK``, ``TT.DVNN``: a dot between abbreviations ends no sentence."""
     said = scene.facts.defined.get(match[1])
@@ -45,6 +61,7 @@ def _joined(match: Match, scene: Scene) -> Said | None:
 
 
 RULES = (
+    Rule("offices.title", _title_pattern, _title, first="a"),
     Rule("offices.room", r"[Pp](?:\.\s?|\s)(?=\d{3})", _room, first="a"),
     Rule(
         "offices.named",

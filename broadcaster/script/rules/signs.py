@@ -133,7 +133,12 @@ RULES = (
         quantity=True,
     ),
     Rule("signs.compare", r"(<=|>=|[<>≤≥])\s?(?=\d)", _compare, first="."),
-    Rule("signs.times", r"\s?[xX×*]\s?(?=\d|\(\d)", _times, first=".a "),
+    Rule(
+        "signs.times",
+        r"\s?[xX×*]\s?(?=\d|\(\d)|\s[x×]\s(?=(?:dài|rộng|cao|sâu|dày|ngang)(?!\w))",
+        _times,
+        first=".a ",
+    ),
     Rule("signs.root", r"√\s?(?=\d)", lambda _m, _s: "căn bậc hai của", first="."),
     Rule("signs.power", r"\^(?=-?\d)", lambda _m, _s: "mũ", first="."),
     Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", lambda _m, _s: " ", first="."),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_decimal, say_written
 from broadcaster.script.regex import regex
+from broadcaster.script.rules.numbers import NUMBER
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
-from broadcaster.script.rules.unit_names import units
+from broadcaster.script.rules.unit_names import any_of, units
 
 __all__ = ["RULES"]
 
@@ -18,6 +23,49 @@ _SIDES = {
 
 
 _WIND = regex(r"(?i)(?:gió|giật|bão|áp thấp)(?!\w)[^,;.]{0,25}$")
+
+
+_LETTERS = {"L": "dài", "B": "rộng", "H": "cao", "D": "dài", "R": "rộng", "C": "cao"}
+
+
+@cache
+def _quantities() -> list[tuple[str, str, str]]:
+    return [(letter, name, measured) for letter, name, measured in read_table("quantities")]
+
+
+def _quantity_pattern() -> str:
+    letters = (
+        rf"{letter}(?=\s?=\s?{NUMBER}(?:\s?[x×]\s?{NUMBER}){{0,2}}\s?(?:{any_of(measured.split('|'))}){END})"
+        for letter, _name, measured in _quantities()
+    )
+    return rf"(?:{'|'.join(letters)})\s?=\s?"
+
+
+def _quantity(match: Match, scene: Scene) -> str:
+    """``dài L=350m, B=2m``: what the letter measures, without the words that say it already."""
+    letter = match[0].rstrip(" =")
+    following = scene.after(match.end())
+    name = next(
+        name
+        for its, name, measured in _quantities()
+        if its == letter
+        and re.match(rf"[\d.,x×\s]+(?:{any_of(measured.split('|'))}){END}", following)
+    )
+    said = scene.before(match.start()).lower().split()[-3:]
+    unsaid = [word for word in name.split() if word not in said]
+    return " ".join([*(unsaid if "rộng" in name else unsaid and name.split()), ""])
+
+
+def _sides(match: Match, _scene: Scene) -> str:
+    """``BxH=2x3m``: the sides that the numbers after them measure."""
+    return " nhân ".join(_LETTERS[letter] for letter in re.findall(r"[A-Z]", match[0])) + " bằng "
+
+
+def _times_over(match: Match, _scene: Scene) -> str:
+    """``2x(3x2,5)m``: so many openings of one size."""
+    sides = " nhân ".join(_decimal(side) for side in re.split(r"\s?[x×]\s?", match[2]))
+    unit = f" {units()[match[3]].spoken}" if match[3] else ""
+    return f"{say_written(match[1])} lần {sides}{unit}"
 
 
 def _kilometre(match: Match, scene: Scene) -> str:
@@ -51,6 +99,18 @@ def _rating(match: Match, _scene: Scene) -> str:
 
 
 RULES = (
+    Rule("technical.quantity", _quantity_pattern, _quantity, first="a"),
+    Rule(
+        "technical.sides",
+        r"(?:[LBHDRC]\s?[x×]\s?){1,2}[LBHDRC]\s?=\s?(?=\d)",
+        _sides,
+        first="a",
+    ),
+    Rule(
+        "technical.times-over",
+        rf"(\d{{1,2}})\s?[x×]?\s?\(({NUMBER}(?:\s?[x×]\s?{NUMBER}){{1,2}})\)\s?(m|cm|mm|km)?{END}",
+        _times_over,
+    ),
     Rule(
         "technical.coordinate",
         r"(?P<degrees>\d{1,3}(?:[.,]\d{1,6})?)\s?(?:°|độ)\s?"

@@ -192,7 +192,7 @@ RULES = (
     Rule("units.within", rf"/(\d{{1,2}})\s?(?:h|giờ){END}", _within, first="."),
     Rule("units.amount", _amount_pattern, _amount, quantity=True),
     Rule("units.loose", _loose_pattern, _loose, quantity=True),
-    Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn|tỷ|tỉ)(\d{{1,3}}){END}", _split),
+    Rule("units.split", rf"(\d{{1,3}})(m|kg|tr|km|tấn|t|tỷ|tỉ)(\d{{1,3}}){END}", _split),
     Rule("units.prefixed", _prefix_pattern, _prefixed, first=".a", quantity=True),
     Rule("units.rate", rf"\s?/\s?({LETTER}{{1,7}}[23²³]?){END}", _per_slash, first="."),
     Rule(
