@@ -2,6 +2,7 @@
 
 from broadcaster.playout.actions import Action, Arm, Decision, Miss, Reason, Stop
 from broadcaster.playout.decide import GRACE, LEAD, decide, latest_start
+from broadcaster.playout.mixer import Level, Mixer, mixer_of
 from broadcaster.playout.output import (
     Output,
     Playback,
@@ -12,19 +13,25 @@ from broadcaster.playout.output import (
 from broadcaster.playout.player import Ended, Event, Failed, Player, Resumed, Started
 from broadcaster.playout.quiet import Gate, QuietHours
 from broadcaster.playout.state import Ledger, OnAir, State, Unfinished
+from broadcaster.playout.track import Track, Zone
+from broadcaster.playout.volume import AtVolume
+from broadcaster.playout.zones import Zones
 
 __all__ = [
     "GRACE",
     "LEAD",
     "Action",
     "Arm",
+    "AtVolume",
     "Decision",
     "Ended",
     "Event",
     "Failed",
     "Gate",
     "Ledger",
+    "Level",
     "Miss",
+    "Mixer",
     "OnAir",
     "Output",
     "Playback",
@@ -36,9 +43,13 @@ __all__ = [
     "Started",
     "State",
     "Stop",
+    "Track",
     "Unfinished",
+    "Zone",
+    "Zones",
     "decide",
     "latest_start",
+    "mixer_of",
     "open_output",
     "output_names",
 ]

@@ -2,7 +2,8 @@
 
 The protocols stand apart from the outputs so that another package can bring its own through the
 entry points ``broadcaster.outputs``: a callable ``(target, *, clock) -> Output`` under the name
-that stands before the colon in ``pacat:SINK``.
+that stands before the colon in ``pacat:SINK``.  One that sends the sound away may also ask, by
+naming them, for ``station`` (the name to show) and ``password_file``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from enum import StrEnum
 from gettext import gettext as _
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Protocol
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Protocol
 
 from broadcaster.errors import OutputError, nearest
 
@@ -77,7 +79,7 @@ class Output(Protocol):
 class OutputFactory(Protocol):
     """What an entry point names."""
 
-    def __call__(self, target: str, *, clock: Clock) -> Output: ...
+    def __call__(self, target: str, *, clock: Clock, **asked_for: Any) -> Output: ...
 
 
 def output_names() -> tuple[str, ...]:
@@ -85,9 +87,11 @@ def output_names() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=_GROUP)}))
 
 
-def open_output(spec: str, *, clock: Clock) -> Output:
+def open_output(
+    spec: str, *, clock: Clock, station: str = "", password_file: Path | None = None
+) -> Output:
     """The output that ``spec`` names: ``auto``, ``null``, ``pacat``, ``pacat:SINK``, ``aplay``,
-    ``aplay:DEVICE``, ``file:PATH``, or one that another package brings.
+    ``aplay:DEVICE``, ``file:PATH``, ``icecast:URL``, or one that another package brings.
 
     It succeeds without a sound device too: :meth:`Output.check` tells whether there is one.
 
@@ -95,7 +99,11 @@ def open_output(spec: str, *, clock: Clock) -> Output:
     """
     name, _colon, target = spec.strip().partition(":")
     for point in entry_points(group=_GROUP, name=name):
-        return _load(point)(target, clock=clock)
+        factory = _load(point)
+        offered = {"station": station, "password_file": password_file}
+        named = signature(factory).parameters
+        asked_for = {key: value for key, value in offered.items() if key in named}
+        return factory(target, clock=clock, **asked_for)
     raise OutputError(
         _("there is no output named “{name}”").format(name=name),
         hint=nearest(name, output_names()),

@@ -12,10 +12,22 @@ from broadcaster.model import LateAction
 from broadcaster.playout.actions import Reason
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from broadcaster.model import Occurrence
     from broadcaster.playout.state import OnAir
 
-__all__ = ["cut_by", "interrupted", "max_over", "too_late"]
+__all__ = [
+    "cut_by",
+    "interrupted",
+    "max_over",
+    "output_broke",
+    "output_silent",
+    "too_late",
+    "volume_not_kept",
+    "volume_not_set",
+    "was_muted",
+]
 
 
 def cut_by(occurrence: Occurrence) -> Reason:
@@ -47,3 +59,34 @@ def too_late(occurrence: Occurrence, blocker: OnAir | None) -> Reason:
     minutes = round(occurrence.slot.late.within_ms / 60_000, 1)
     text = _("it could not start within {minutes:g} minutes of its time")
     return Reason("too-late", text.format(minutes=minutes))
+
+
+def output_silent(name: str, detail: str) -> Reason:
+    """One of several outputs made no sound at all."""
+    text = _("“{name}” did not sound: {detail}")
+    return Reason("output-silent", text.format(name=name, detail=detail))
+
+
+def output_broke(name: str, detail: str, silence: timedelta) -> Reason:
+    """One of several outputs was silent for a while, or from then on."""
+    text = _("“{name}” was silent for {seconds:.0f} seconds: {detail}")
+    seconds = silence.total_seconds()
+    return Reason("output-broke", text.format(name=name, detail=detail, seconds=seconds))
+
+
+def was_muted(name: str) -> Reason:
+    """Somebody had muted the card; it was turned on again for the slot."""
+    text = _("the card of “{name}” had been muted by hand, and was turned on again")
+    return Reason("was-muted", text.format(name=name))
+
+
+def volume_not_set(name: str, detail: str, cure: str) -> Reason:
+    """The mixer could be neither read nor set."""
+    text = _("the volume of “{name}” could not be set: {detail} → {cure}")
+    return Reason("volume-not-set", text.format(name=name, detail=detail, cure=cure))
+
+
+def volume_not_kept(name: str, volume: int, cure: str) -> Reason:
+    """The mixer was set, and stayed muted or at another volume."""
+    text = _("the card of “{name}” stays muted or at {volume} percent → {cure}")
+    return Reason("volume-not-kept", text.format(name=name, volume=volume, cure=cure))

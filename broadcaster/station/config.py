@@ -109,8 +109,16 @@ class StationConfig:
 
     @property
     def all_outputs(self) -> tuple[OutputSettings, ...]:
-        """Those of ``outputs``, or the one of ``output``, which has no name."""
-        return self.outputs or (OutputSettings(to=self.output, where=self.place_of("output")),)
+        """Those of ``outputs``, or the one of ``output``, which has no name.
+
+        Their profile is "" where it is that of the station.
+        """
+        if not self.outputs:
+            return (OutputSettings(to=self.output, where=self.place_of("output")),)
+        return tuple(
+            replace(output, profile="") if output.profile == self.profile else output
+            for output in self.outputs
+        )
 
     def place_of(self, key: str) -> Where:
         """Where ``key`` stands in station.yaml, or where the settings begin."""

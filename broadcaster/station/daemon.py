@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING
 from broadcaster.asrun import AsRunLog, CommandQueue, Store
 from broadcaster.clock import SystemClock
 from broadcaster.errors import ConfigError
-from broadcaster.playout import Player, QuietHours, open_output
+from broadcaster.playout import QuietHours
 from broadcaster.station import reasons
+from broadcaster.station.amplifier import Amplifier, CommandSwitch
 from broadcaster.station.chores import Chores
 from broadcaster.station.control import Control
 from broadcaster.station.desk import Desk
@@ -31,14 +33,16 @@ from broadcaster.station.playnow import prepared_occurrence
 from broadcaster.station.prepared import PreparedFiles, WithFallback
 from broadcaster.station.pulse import Pulse, last_beat
 from broadcaster.station.recover import recover, responsible_since
+from broadcaster.station.zoning import AsAired, Zoning, open_outputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from broadcaster.clock import Clock
     from broadcaster.model import Occurrence
+    from broadcaster.playout import Output
     from broadcaster.station.config import StationConfig
     from broadcaster.station.folder import StationFolder
     from broadcaster.station.pulse import Beat
@@ -86,19 +90,39 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         pulse = stack.enter_context(Pulse(pulse_file))
         log = AsRunLog(store)
         week = LiveWeek(plans, since=responsible_since(log, beat, clock.now()))
-        if speed != 1 and not config.output.startswith("file:"):
-            config = replace(config, output="null")
+        if speed != 1:
+            config = _rehearsing(config)
         desk = _desk(folder, config, clock, log, week, beat=beat)
         chores = Chores(folder, config, week, clock=clock)
         stack.callback(chores.stop)
-        control = Control(CommandQueue(store), Orders(folder, desk, chores).handlers())
+        amplifier = _amplifier(config, stack)
+        orders = Orders(folder, desk, chores, amplifier)
+        control = Control(CommandQueue(store), orders.handlers())
         control.take_over()
         ending = stack.enter_context(_signals(chores))
         chores.start()
         stack.callback(lambda: desk.stop_all(reasons.daemon_stopped()))
-        _broadcast(desk, control, chores, pulse, clock, ending=ending)
+        _broadcast(desk, control, chores, pulse, clock, amplifier=amplifier, ending=ending)
     if ending.interrupted:
         raise KeyboardInterrupt
+
+
+def _rehearsing(config: StationConfig) -> StationConfig:
+    """Heard by nobody but a file, and no amplifier is switched."""
+    silent = tuple(
+        replace(output, to=output.to if output.to.startswith("file:") else "null")
+        for output in config.all_outputs
+    )
+    return replace(config, outputs=silent, amplifier=None)
+
+
+def _amplifier(config: StationConfig, stack: ExitStack) -> Amplifier | None:
+    """It is switched off at the end, and by its first look when nothing sounds."""
+    if config.amplifier is None:
+        return None
+    switch = CommandSwitch(config.amplifier.on, config.amplifier.off)
+    stack.callback(switch.close)
+    return Amplifier(config.amplifier, switch)
 
 
 def _memory(folder: StationFolder, speed: float) -> tuple[Path, Path]:
@@ -119,24 +143,32 @@ def _desk(
     beat: Beat | None,
 ) -> Desk:
     """The desk as the last life of the daemon left it."""
-    prepared = WithFallback(PreparedFiles(folder), lambda: week.plans, config.fallback)
-    output = open_output(config.output, clock=clock)
-    if trouble := output.check():
-        _log.error("%s", trouble)
+    ready = PreparedFiles(folder)
+    prepared = WithFallback(ready, lambda: week.plans, config.fallback)
+    outputs = open_outputs(config, folder.root, clock)
+    threading.Thread(target=_check, args=(outputs,), name="output check", daemon=True).start()
+    zoning = Zoning(config.all_outputs, outputs, ready, clock)
     ordered = _ordered(folder, log)
     occurrences = (*week.until(clock.now()), *ordered)
-    recovered = recover(log, prepared, occurrences, beat=beat, now=clock.now())
+    recovered = recover(log, AsAired(prepared, zoning), occurrences, beat=beat, now=clock.now())
     return Desk(
         clock=clock,
         log=log,
         prepared=prepared,
-        new_player=lambda: Player(output, clock),
+        zones_for=zoning.zones_for,
         occurrences=week.around,
         gate=QuietHours(config.quiet_from, config.quiet_until),
         state=recovered.state,
         left=recovered.left,
         extra=ordered,
     )
+
+
+def _check(outputs: Mapping[str, Output]) -> None:
+    """A server far away may take seconds to answer, and nothing waits for it."""
+    for name, output in outputs.items():
+        if trouble := output.check():
+            _log.error("%s: %s", name or output.name, trouble)
 
 
 def _ordered(folder: StationFolder, log: AsRunLog) -> list[Occurrence]:
@@ -153,15 +185,18 @@ def _broadcast(
     pulse: Pulse,
     clock: Clock,
     *,
+    amplifier: Amplifier | None,
     ending: _Ending,
 ) -> None:
-    """The loop: commands, desk, heartbeat, sleep."""
+    """The loop: commands, desk, amplifier, heartbeat, sleep."""
     notifier = Notifier.from_environment()
     notifier.ready()
     while not ending.asked:
         control.poll()
         due = desk.tick()
         now = clock.now()
+        if amplifier:
+            amplifier.tick(now, sounds=bool(desk.sounding), next_start=desk.next_start(now))
         _beat(pulse, desk, now)
         chores.raise_if_dead()
         notifier.alive()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from broadcaster.asrun import AsRunLog
     from broadcaster.clock import Clock
     from broadcaster.model import Occurrence, PreparedProgramme
-    from broadcaster.playout import Action, Event, Gate, Player, Reason
+    from broadcaster.playout import Action, Event, Gate, Reason, Zones
     from broadcaster.station.prepared import PreparedProgrammes
 
 __all__ = ["REMEMBERED", "Desk"]
@@ -41,14 +41,15 @@ REMEMBERED = timedelta(days=2)
 class Desk:
     """Runs the air from one instant to the next; see :meth:`tick`.
 
-    ``left`` holds what a crash broke off and the decision may let go on; ``extra`` what an
-    operator ordered, which no week holds.
+    ``zones_for`` gives the outputs on which an occurrence sounds, each with its programme; None
+    when there is nothing to play.  ``left`` holds what a crash broke off and the decision may
+    let go on; ``extra`` what an operator ordered, which no week holds.
     """
 
     clock: Clock
     log: AsRunLog
     prepared: PreparedProgrammes
-    new_player: Callable[[], Player]
+    zones_for: Callable[[Occurrence, PreparedProgramme | None], Zones | None]
     occurrences: Callable[[datetime], Sequence[Occurrence]]
     gate: Gate | None = None
     state: State = field(default_factory=State)
@@ -56,6 +57,7 @@ class Desk:
     extra: list[Occurrence] = field(default_factory=list)
     sounding: dict[str, Sounding] = field(default_factory=dict)
     _books: Books = field(init=False)
+    _held: dict[str, datetime] = field(default_factory=dict)
     _day: str = ""
 
     def __post_init__(self) -> None:
@@ -64,7 +66,7 @@ class Desk:
     def tick(self) -> datetime | None:
         """Do what is due now; returns when something is due next (None: when the week changes)."""
         for sounding in list(self.sounding.values()):
-            for event in sounding.player.tick():
+            for event in sounding.zones.tick():
                 self._hear(sounding, event)
         now = self.clock.now()
         if not self._books.is_resting:
@@ -73,20 +75,25 @@ class Desk:
         for action in decision.actions:
             self._carry_out(action)
         self._forget_yesterday(now)
-        instants = [s.player.next_at for s in self.sounding.values()]
+        instants = [s.zones.next_at for s in self.sounding.values()]
         return min(
             filter(None, [decision.next_at, self._books.rests_until, *instants]), default=None
         )
 
     def stop_all(self, reason: Reason, *, operator: str = "") -> int:
-        """Silence everything at once; returns how many programmes were cut."""
+        """Silence everything at once, and what waits for the amplifier; returns how many
+        programmes that were."""
+        now = self.clock.now()
+        waiting = [o for o in self.extra if self._held.get(o.id, now) > now]
+        for occurrence in waiting:
+            self._miss(occurrence, reason, operator=operator)
         stopped = list(self.sounding)
         for sounding in self.sounding.values():
-            sounding.player.stop()
+            sounding.zones.stop()
         for occurrence_id in stopped:
             self._stop(occurrence_id, reason, operator=operator)
         self._books.settle()
-        return len(stopped)
+        return len(stopped) + len(waiting)
 
     def skip_next(self, reason: Reason, *, operator: str = "") -> Occurrence | None:
         """Leave out the next start, on purpose, though it be armed already; returns it."""
@@ -104,15 +111,28 @@ class Desk:
             self._miss(following, reason, operator=operator)
         return following
 
-    def order(self, occurrence: Occurrence) -> bool:
-        """Let ``occurrence`` start now, beside the week; False when it was on air already."""
-        if occurrence.id in self.state.ledger or occurrence in self.extra:
-            return False
+    def knows(self, occurrence: Occurrence) -> bool:
+        """Whether it was ordered, or was on air, already."""
+        return occurrence.id in self.state.ledger or occurrence in self.extra
+
+    def order(self, occurrence: Occurrence, *, not_before: datetime | None = None) -> None:
+        """Let ``occurrence`` start now, beside the week, or a little later."""
         self.extra.append(occurrence)
-        return True
+        if not_before:
+            self._held[occurrence.id] = not_before
+
+    def next_start(self, now: datetime) -> datetime | None:
+        """When the next programme is planned that may start; None in the hours ahead."""
+        coming = (o for o in self.occurrences(now) if o.starts_at > now)
+        wanted = (o for o in coming if o.id not in self.state.ledger)
+        allowed = (
+            o.starts_at for o in wanted if not (self.gate and self.gate.refusal(o, o.starts_at))
+        )
+        return min(allowed, default=None)
 
     def _around(self, now: datetime) -> Sequence[Occurrence]:
-        return (*self.occurrences(now), *self.extra)
+        ordered = (o for o in self.extra if self._held.get(o.id, now) <= now)
+        return (*self.occurrences(now), *ordered)
 
     def _forget_yesterday(self, now: datetime) -> None:
         """Once a day let go of what is long over: the log remembers it."""
@@ -125,6 +145,7 @@ class Desk:
         }
         self.state = replace(self.state, ledger=kept)
         self.extra = [o for o in self.extra if o.starts_at >= now - REMEMBERED]
+        self._held = {i: at for i, at in self._held.items() if at >= now - REMEMBERED}
 
     # -- what the decision asks -----------------------------------------------------------
 
@@ -143,13 +164,11 @@ class Desk:
             return
         before = self.left.get(arm.occurrence.id)
         programme = before.prepared if before else self._prepared(arm.occurrence)
-        if programme is None or arm.from_ms >= programme.duration_ms:
-            reason = reasons.over_already() if programme else reasons.nothing_ready()
-            self._give_up(arm, reason)
-            return
-        player = self.new_player()
-        if self._write_start(arm, programme, output=player.output_name):
-            self._sound(arm, programme, player)
+        zones = self.zones_for(arm.occurrence, programme)
+        if zones is None or arm.from_ms >= zones.duration_ms:
+            self._give_up(arm, reasons.over_already() if zones else reasons.nothing_ready())
+        elif self._write_start(arm, zones):
+            self._sound(arm, zones)
 
     def _prepared(self, occurrence: Occurrence) -> PreparedProgramme | None:
         try:
@@ -164,19 +183,14 @@ class Desk:
         else:
             self._miss(arm.occurrence, reason)
 
-    def _write_start(self, arm: Arm, programme: PreparedProgramme, *, output: str) -> bool:
+    def _write_start(self, arm: Arm, zones: Zones) -> bool:
         """Whether the row is on the disk."""
-        write = partial(self.log.started, arm.occurrence, programme, at=arm.at, output=output)
+        write = partial(self.log.started, arm.occurrence, zones.programme)
         if arm.resumes:
             reason = str(reasons.went_on())
-            write = partial(
-                self.log.resumed,
-                arm.occurrence.id,
-                programme,
-                at=arm.at,
-                output=output,
-                reason=reason,
-            )
+            write = partial(self.log.resumed, arm.occurrence.id, zones.programme, reason=reason)
+        at = arm.at + zones.begins_after
+        write = partial(write, at=at, output=zones.output_name, own=zones.own)
         try:
             return self._books.commit(write)
         except RefusedError as error:
@@ -184,16 +198,16 @@ class Desk:
             self.state = self.state.closed(arm.occurrence.id, Outcome.FAILED)
             return False
 
-    def _sound(self, arm: Arm, programme: PreparedProgramme, player: Player) -> None:
-        occurrence = arm.occurrence
+    def _sound(self, arm: Arm, zones: Zones) -> None:
+        occurrence, programme = arm.occurrence, zones.programme
         zero = arm.at - timedelta(milliseconds=arm.from_ms)
         heard = self.left.pop(occurrence.id, None) or Heard(programme, zero)
-        self.state = self.state.armed(arm, duration_ms=programme.duration_ms)
-        self.sounding[occurrence.id] = Sounding(occurrence, heard, player, since=arm.at)
-        _log.info("%s: starts at %s: %s", occurrence.id, f"{arm.at:%H:%M:%S.%f}", programme.title)
-        player.arm(
-            programme.audio, at=arm.at, from_ms=arm.from_ms, duration_ms=programme.duration_ms
-        )
+        heard.length_ms = zones.length_ms
+        since = arm.at + zones.begins_after
+        self.state = self.state.armed(arm, duration_ms=zones.duration_ms)
+        self.sounding[occurrence.id] = Sounding(occurrence, heard, zones, since=since)
+        _log.info("%s: starts at %s: %s", occurrence.id, f"{since:%H:%M:%S.%f}", programme.title)
+        zones.arm(at=arm.at, from_ms=arm.from_ms)
 
     def _miss(self, occurrence: Occurrence, reason: Reason, *, operator: str = "") -> None:
         _log.warning("%s: missed: %s", occurrence.id, reason)
@@ -214,7 +228,7 @@ class Desk:
 
     def _silence(self, sounding: Sounding, reason: str) -> None:
         now = self.clock.now()
-        sounding.player.stop()
+        sounding.zones.stop()
         if sounding.was_unheard(now):
             self._take_back(sounding, reason)
         sounding.silent_from(now)
@@ -225,6 +239,8 @@ class Desk:
         """Close the books of what is silent by now, with the parts that were heard."""
         sounding = self.sounding.pop(occurrence_id, None)
         heard = sounding.heard if sounding else self.left.pop(occurrence_id, None)
+        if sounding:
+            reason = "; ".join(filter(None, [reason, sounding.zones.trouble]))
         _log.info("%s: %s %s", occurrence_id, outcome, reason)
         write = partial(
             self.log.ended,
@@ -233,7 +249,8 @@ class Desk:
             outcome=outcome,
             reason=reason,
             operator=operator,
-            segments=heard.segments() if heard else (),
+            output=sounding.zones.sounded if sounding else "",
+            segments=(sounding or heard).segments() if heard else (),
         )
         self._books.note(occurrence_id, write)
         self.state = self.state.closed(occurrence_id, outcome)
@@ -275,7 +292,8 @@ class Desk:
             occurrence_id,
             sounding.heard.prepared,
             at=at,
-            output=sounding.player.output_name,
+            output=sounding.zones.output_name,
+            own=sounding.zones.own,
         )
         self._books.note(occurrence_id, write)
         sounding.sounds_from(at)

@@ -6,38 +6,43 @@ programme lies at ``zero``, and sound was there in the spans between a start and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadcaster.model import AsRunSegment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from broadcaster.model import Occurrence, PreparedProgramme, PreparedSegment
-    from broadcaster.playout import Player
+    from broadcaster.playout import Zones
 
 __all__ = ["Heard", "Sounding"]
 
 _Span = tuple["datetime", "datetime"]
+_Part = tuple[str, int, str]
+"""A part of one sound: that sound's hash, where the part begins, its title."""
 
 
 @dataclass(slots=True)
 class Heard:
     """The sound of one occurrence so far; ``zero`` is when its beginning sounded, or would have.
 
-    ``spans`` are the (first, last) instants of sound, in order.
+    ``spans`` are the (first, last) instants of sound, in order.  ``length_ms`` is how long it
+    lasts where outputs differ; 0 is as long as the programme.
     """
 
     prepared: PreparedProgramme
     zero: datetime
     spans: list[_Span] = field(default_factory=list)
+    length_ms: int = 0
 
     @property
     def ends_at(self) -> datetime:
         """When the audio is over."""
-        return self.zero + timedelta(milliseconds=self.prepared.duration_ms)
+        return self.zero + timedelta(milliseconds=self.length_ms or self.prepared.duration_ms)
 
     @property
     def until(self) -> datetime | None:
@@ -46,8 +51,20 @@ class Heard:
 
     def segments(self) -> tuple[AsRunSegment, ...]:
         """Each part from its first to its last heard instant; none that was not heard."""
+        return tuple(_segment(part, spans) for part, spans in self._heard_parts())
+
+    def segments_on(self, output: str) -> dict[_Part, AsRunSegment]:
+        """The same by part, heard on ``output``."""
+        return {
+            (self.prepared.audio_sha256, part.start_ms, part.title): replace(
+                _segment(part, spans), output=output
+            )
+            for part, spans in self._heard_parts()
+        }
+
+    def _heard_parts(self) -> Iterator[tuple[PreparedSegment, list[_Span]]]:
         parts = ((part, self._spans_in(part)) for part in self.prepared.segments)
-        return tuple(_segment(part, spans) for part, spans in parts if spans)
+        return ((part, spans) for part, spans in parts if spans)
 
     def _spans_in(self, part: PreparedSegment) -> list[_Span]:
         begins = self.zero + timedelta(milliseconds=part.start_ms)
@@ -67,6 +84,16 @@ def _segment(part: PreparedSegment, spans: list[_Span]) -> AsRunSegment:
     )
 
 
+def _joined(one: AsRunSegment, other: AsRunSegment) -> AsRunSegment:
+    """A part that two outputs aired: from the first sound of it to the last."""
+    return replace(
+        one,
+        started_at=min(one.started_at, other.started_at),
+        ended_at=max(one.ended_at, other.ended_at),
+        output=f"{one.output}, {other.output}",
+    )
+
+
 @dataclass(slots=True)
 class Sounding:
     """One occurrence on air, or armed.
@@ -77,9 +104,27 @@ class Sounding:
 
     occurrence: Occurrence
     heard: Heard
-    player: Player
+    zones: Zones
     since: datetime | None
     confirmed: bool = False
+    before: tuple[_Span, ...] = field(init=False)
+    """What was heard in an earlier life of the daemon."""
+
+    def __post_init__(self) -> None:
+        self.before = tuple(self.heard.spans)
+
+    def segments(self) -> tuple[AsRunSegment, ...]:
+        """The parts that were heard, and where there are several outputs, on which."""
+        tracks = self.zones.tracks
+        if len(tracks) == 1:
+            return self.heard.segments()
+        told: dict[_Part, AsRunSegment] = {}
+        for track in tracks:
+            if track.zero is not None and track.spans:
+                heard = Heard(track.zone.programme, track.zero, [*self.before, *track.spans])
+                for part, segment in heard.segments_on(track.zone.title).items():
+                    told[part] = _joined(told[part], segment) if part in told else segment
+        return tuple(sorted(told.values(), key=lambda segment: segment.started_at))
 
     def sounds_from(self, at: datetime) -> None:
         """Sound is there again, from ``at`` on."""

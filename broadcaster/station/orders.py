@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from broadcaster.asrun import Command
+    from broadcaster.station.amplifier import Amplifier
     from broadcaster.station.chores import Chores
     from broadcaster.station.desk import Desk
     from broadcaster.station.folder import StationFolder
@@ -31,6 +32,7 @@ class Orders:
     folder: StationFolder
     desk: Desk
     chores: Chores
+    amplifier: Amplifier | None = None
 
     def handlers(self) -> Mapping[str, Callable[[Command], str]]:
         """By kind of command."""
@@ -55,9 +57,16 @@ class Orders:
         gate = self.desk.gate
         if gate and (refusal := gate.refusal(found, self.desk.clock.now())):
             raise ContentError((), message=refusal.text)
-        if not self.desk.order(found):
+        if self.desk.knows(found):
             message = _("it has been on air in this minute already; order it again in the next")
             raise ContentError((), message=message)
+        now = self.desk.clock.now()
+        ready_at = self.amplifier.ready_at(now) if self.amplifier else now
+        self.desk.order(found, not_before=ready_at)
+        if ready_at > now:
+            text = _("“{title}” goes on air in {seconds:.0f} seconds, when the amplifier is warm")
+            wait_s = (ready_at - now).total_seconds()
+            return text.format(title=found.programme.title, seconds=wait_s)
         return _("“{title}” goes on air").format(title=found.programme.title)
 
     def skip(self, command: Command) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import Where
 from broadcaster.schedule import read_delay, read_volume
+from broadcaster.sound.profile import PROFILES
 
 if TYPE_CHECKING:
     from broadcaster.yamlmark import Mark
@@ -25,6 +26,7 @@ AMPLIFIER_KEYS = ("on", "off", "before", "after")
 _NAME = re.compile(r"\w[\w.-]{0,31}")
 _PASSWORD_IN_URL = re.compile(r"//[^/@\s]*:[^/@\s]*@")
 _LONGEST_MS = 600_000
+_PROFILES = {name: name for name in PROFILES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def _read(key: Mark, name: str, mark: Mark) -> OutputSettings | None:
         to=text,
         volume=read_volume(values["volume"]) if "volume" in values else None,
         delay_ms=(read_delay(values["delay"]) or 0) if "delay" in values else 0,
-        profile=(values["profile"].text() or "") if "profile" in values else "",
+        profile=(values["profile"].choice(_PROFILES) or "") if "profile" in values else "",
         password_file=(values["password_file"].text() or "") if "password_file" in values else "",
         where=to.where,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from broadcaster.clock import LOCAL
 from broadcaster.model import Occurrence, Priority, ProgrammePlan, SegmentKind, SegmentPlan, Slot
 from broadcaster.station import manifest
+from broadcaster.station.variants import Variant, variants, with_profile
 
 if TYPE_CHECKING:
     from broadcaster.station.config import StationConfig
@@ -51,7 +52,8 @@ def prepare_now(
     minute = now.replace(second=0, microsecond=0)
     occurrence = _occurrence(f"{_PREFIX}{programme.id}", minute, programme)
     with preparer(folder, config, content) as worker:
-        worker.prepare(occurrence)
+        for wanted, profile in (Variant(occurrence), *variants(occurrence, config)):
+            with_profile(worker, profile).prepare(wanted)
     return occurrence.id
 
 

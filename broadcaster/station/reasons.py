@@ -18,6 +18,7 @@ __all__ = [
     "not_running",
     "nothing_ready",
     "over_already",
+    "own_not_ready",
     "skipped",
     "stopped",
     "went_on",
@@ -33,6 +34,12 @@ def fallback_aired() -> Reason:
     """The fallback programme stood in."""
     text = _("not ready: the fallback programme went on air")
     return Reason("fallback-aired", text)
+
+
+def own_not_ready(output: str) -> Reason:
+    """An output airs the common sound, because its own was not made in time."""
+    text = _("the programme of “{output}” was not ready: it broadcast the common one")
+    return Reason("own-not-ready", text.format(output=output))
 
 
 def over_already() -> Reason:

@@ -28,6 +28,7 @@ from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
 from broadcaster.station.estimate import estimate_programme, estimating_assembler
 from broadcaster.station.prepare import preparer
+from broadcaster.station.variants import Variant, variants, with_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,8 +111,10 @@ def render_station(
         jobs: list[tuple[str, Callable[[], None]]] = [
             (b.title, partial(_render_bulletin, worker, b, report, force=force)) for b in bulletins
         ]
+        wanted = [v for o in occurrences for v in (Variant(o), *variants(o, config))]
         jobs += [
-            (o.id, partial(_render_programme, worker, o, report, force=force)) for o in occurrences
+            (o.id, partial(_render_programme, with_profile(worker, p), o, report, force=force))
+            for o, p in wanted
         ]
         for number, (title, job) in enumerate(jobs):
             progress(number, len(jobs), title)

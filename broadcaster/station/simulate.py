@@ -16,16 +16,19 @@ from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock, SystemClock
 from broadcaster.errors import BroadcasterError, ConfigError, OutputError
 from broadcaster.model import Outcome
-from broadcaster.playout import Player, QuietHours, open_output
+from broadcaster.playout import QuietHours, open_output
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
 from broadcaster.station.desk import Desk
 from broadcaster.station.estimate import EstimatedProgrammes, estimating_assembler
+from broadcaster.station.history import aired_in
 from broadcaster.station.live import LiveWeek
+from broadcaster.station.output_settings import OutputSettings
 from broadcaster.station.plans import current_plans
 from broadcaster.station.prepare import preparer
 from broadcaster.station.prepared import PreparedFiles, WithFallback
 from broadcaster.station.recover import recover, responsible_since
+from broadcaster.station.zoning import Zoning
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
 
     from broadcaster.clock import Clock
     from broadcaster.model import Occurrence, PreparedProgramme
-    from broadcaster.playout import Output
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -83,7 +85,7 @@ def simulate(
     clock = SimulatedClock(start)
     with ExitStack() as stack:
         log = AsRunLog(stack.enter_context(_store(folder, clock, resume=resume)))
-        own = _programmes(folder, config, content, stack, record=record)
+        own = _programmes(folder, config, content, stack, log, record=record)
         prepared = WithFallback(own, lambda: content.plans, config.fallback)
         desk = _desk(config, content, clock, log, prepared, until=until, record=record)
         _run(desk, clock, until)
@@ -138,12 +140,15 @@ def _programmes(
     config: StationConfig,
     content: Content,
     stack: ExitStack,
+    log: AsRunLog,
     *,
     record: Path | None,
 ) -> PreparedProgrammes:
+    aired = aired_in(log)
     if record:
-        return _MadeOnDemand(stack.enter_context(preparer(folder, config, content)))
-    assembler = estimating_assembler(folder, config, content)
+        worker = preparer(folder, config, content, aired=aired)
+        return _MadeOnDemand(stack.enter_context(worker))
+    assembler = estimating_assembler(folder, config, content, aired=aired)
     return EstimatedProgrammes(PreparedFiles(folder), assembler)
 
 
@@ -152,12 +157,12 @@ def _desk(
     content: Content,
     clock: SimulatedClock,
     log: AsRunLog,
-    prepared: PreparedProgrammes,
+    prepared: WithFallback,
     *,
     until: datetime,
     record: Path | None,
 ) -> Desk:
-    output = _output(record, clock)
+    zoning = _zoning(config, clock, prepared.own, record=record)
     now = clock.now()
     week = LiveWeek(content.plans, since=responsible_since(log, None, now))
     recovered = recover(log, prepared, week.until(now), beat=None, now=now)
@@ -165,7 +170,7 @@ def _desk(
         clock=clock,
         log=log,
         prepared=prepared,
-        new_player=lambda: Player(output, clock),
+        zones_for=zoning.zones_for,
         occurrences=lambda now: [o for o in week.around(now) if o.starts_at <= until],
         gate=QuietHours(config.quiet_from, config.quiet_until),
         state=recovered.state,
@@ -173,11 +178,20 @@ def _desk(
     )
 
 
-def _output(record: Path | None, clock: Clock) -> Output:
+def _zoning(
+    config: StationConfig,
+    clock: SimulatedClock,
+    prepared: PreparedProgrammes,
+    *,
+    record: Path | None,
+) -> Zoning:
+    """Every output of the station, silent; or a recording of what is common to them."""
+    settings = (OutputSettings(),) if record else config.all_outputs
     output = open_output(f"file:{record}" if record else "null", clock=clock)
     if trouble := output.check():
         raise OutputError(trouble)
-    return output
+    silent = [replace(one, to="null") for one in settings]
+    return Zoning(silent, {one.name: output for one in settings}, prepared, clock)
 
 
 def _run(desk: Desk, clock: SimulatedClock, until: datetime) -> None:

@@ -24,14 +24,15 @@ from broadcaster.model import (
     Validity,
     WeekPlan,
 )
-from broadcaster.playout import PlaybackState, Player
+from broadcaster.playout import PlaybackState, Zone, Zones
 from broadcaster.playout.outputs.null import ClockedPlayback
 from broadcaster.station.desk import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from broadcaster.clock import Clock
+    from broadcaster.playout import Output
 
 SECOND = timedelta(seconds=1)
 
@@ -116,6 +117,15 @@ class Loudspeaker:
         return self.trouble
 
 
+def on(output: Output, clock: Clock):
+    """All that sounds, sounds on ``output``."""
+
+    def zones_for(_occurrence: Occurrence, programme: PreparedProgramme | None) -> Zones | None:
+        return Zones([Zone(output=output, programme=programme)], clock) if programme else None
+
+    return zones_for
+
+
 class FullableStore(Store):
     """A real store on a disk that a test can fill up."""
 
@@ -136,6 +146,7 @@ class Air:
     folder: Path
     start: datetime = field(default_factory=lambda: at("05:00"))
     planned: list[Occurrence] = field(default_factory=list)
+    zoning: Callable | None = None
 
     def __post_init__(self) -> None:
         self.clock = SimulatedClock(self.start)
@@ -151,11 +162,15 @@ class Air:
             clock=self.clock,
             log=self.log,
             prepared=self.shelf,
-            new_player=lambda: Player(self.output, self.clock),
+            zones_for=self.zones_for,
             occurrences=lambda _now: self.planned,
             **values,
         )
         return self.desk
+
+    def zones_for(self, occurrence: Occurrence, programme: PreparedProgramme | None):
+        """The loudspeaker of this moment, or the outputs of a test."""
+        return (self.zoning or on(self.output, self.clock))(occurrence, programme)
 
     def run(self, until: str | datetime) -> None:
         """Tick from event to event, at least every ten seconds."""

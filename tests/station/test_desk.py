@@ -256,14 +256,48 @@ def test_an_order_is_heard_at_once_and_only_once(air: Air) -> None:
     air.planned = [occurrence("sang", "05:30")]
     air.run("05:33:20")
     order = occurrence("phat-tin", "05:33", priority=Priority.OVERRIDE)
-    assert air.desk.order(order)
-    assert not air.desk.order(order)
+    air.desk.order(order)
+    assert air.desk.knows(order)
     air.run("06:00")
     (start,) = air.entry("phat-tin").starts
     assert at("05:33:20") < start < at("05:33:21")
     assert air.entry("phat-tin").outcome is Outcome.AIRED
     assert air.entry("sang").outcome is Outcome.CUT
-    assert not air.desk.order(order)
+    assert air.desk.knows(order)
+
+
+def test_an_order_may_wait_for_the_amplifier(air: Air) -> None:
+    """A programme that is ordered for a few seconds later starts then, and a stop before that
+    silences it for good."""
+    air.run("05:10:20")
+    first = occurrence("phat-mot", "05:10", priority=Priority.OVERRIDE)
+    air.desk.order(first, not_before=at("05:10:30"))
+    air.run("05:30:20")
+    (start,) = air.entry("phat-mot").starts
+    assert at("05:10:30") < start < at("05:10:31")
+    second = occurrence("phat-hai", "05:30", priority=Priority.OVERRIDE)
+    air.desk.order(second, not_before=at("05:30:30"))
+    assert air.desk.stop_all(reasons.stopped(), operator="Lan") == 1
+    air.run("06:00")
+    assert (air.entry("phat-hai").outcome, air.entry("phat-hai").starts) == (Outcome.MISSED, ())
+
+
+def test_the_next_start_is_known_ahead(air: Air) -> None:
+    """The amplifier is told of the next start that may sound: neither a past one, nor one in the
+    quiet hours, nor one that was skipped."""
+    air.desk.gate = QuietHours(at("21:00").time(), at("05:15").time())
+    air.planned = [
+        occurrence("som", "05:05"),
+        occurrence("sang", "05:30"),
+        occurrence("trua", "05:50"),
+    ]
+    air.run("05:01")
+    assert air.desk.next_start(air.clock.now()) == at("05:30")
+    air.run("05:20")
+    air.desk.skip_next(reasons.skipped())
+    assert air.desk.next_start(air.clock.now()) == at("05:50")
+    air.run("05:55")
+    assert air.desk.next_start(air.clock.now()) is None
 
 
 def test_no_start_in_the_quiet_hours(air: Air) -> None:

@@ -41,7 +41,7 @@ outputs:
     to: "icecast:http://source@127.0.0.1:8000/xa.mp3"
     password_file: .broadcaster/icecast.mk
     delay: 500ms
-    profile: flat
+    profile: loa
 """,
     )
     assert problems == []
@@ -53,9 +53,18 @@ outputs:
             to="icecast:http://source@127.0.0.1:8000/xa.mp3",
             password_file=".broadcaster/icecast.mk",
             delay_ms=500,
-            profile="flat",
+            profile="loa",
         ),
     )
+
+
+def test_the_profile_of_the_station_is_none_of_an_output(tmp_path: Path) -> None:
+    """An output that names the station's own profile airs the common sound."""
+    config, _problems = read(
+        tmp_path,
+        "profile: loa\noutputs: {a: {to: auto, profile: loa}, b: {to: auto, profile: flat}}",
+    )
+    assert [output.profile for output in config.all_outputs] == ["", "flat"]
 
 
 def test_a_password_in_the_address_is_refused_and_not_repeated(tmp_path: Path) -> None:
@@ -91,6 +100,7 @@ def test_output_and_outputs_together_are_told(tmp_path: Path) -> None:
         ("outputs: {loa: {to: auto, volume: 120}}", "bad-volume"),
         ("outputs: {loa: {to: auto, delay: -1s}}", "bad-delay"),
         ("outputs: {loa: {to: auto, tre: 1s}}", "unknown-key"),
+        ("outputs: {loa: {to: auto, profile: to}}", "unknown-value"),
         ("outputs: {loa một: auto}", "bad-id"),
         ("outputs: [auto, pacat]", "bad-outputs"),
         ("outputs: auto", "bad-outputs"),

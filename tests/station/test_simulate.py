@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from air import Loudspeaker
+from air import Loudspeaker, on
 from occurrences import at
 from small_station import WEEK, schedule, small_station, worker
 
@@ -13,7 +13,7 @@ from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock
 from broadcaster.errors import ConfigError, OutputError
 from broadcaster.model import Outcome
-from broadcaster.playout import Player, QuietHours
+from broadcaster.playout import QuietHours
 from broadcaster.station.desk import Desk
 from broadcaster.station.estimate import EstimatedProgrammes, EstimatingSpeaker
 from broadcaster.station.live import LiveWeek
@@ -90,7 +90,7 @@ def test_a_simulation_that_was_broken_off_goes_on(folder: StationFolder) -> None
             clock=clock,
             log=AsRunLog(store),
             prepared=EstimatedProgrammes(PreparedFiles(folder), assembler),
-            new_player=lambda: Player(Loudspeaker(clock), clock),
+            zones_for=on(Loudspeaker(clock), clock),
             occurrences=LiveWeek(assembler.content.plans, since=at("05:30")).around,
         )
         desk.tick()
@@ -115,7 +115,7 @@ def test_the_same_decisions_as_on_air(folder: StationFolder) -> None:
             clock=clock,
             log=log,
             prepared=EstimatedProgrammes(PreparedFiles(folder), assembler),
-            new_player=lambda: Player(Loudspeaker(clock), clock),
+            zones_for=on(Loudspeaker(clock), clock),
             occurrences=live.around,
             gate=QuietHours(at("21:00").time(), at("05:00").time()),
         )
