@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.errors import Where
-from broadcaster.model import Bulletin, BulletinChoice, Priority
+from broadcaster.model import Bulletin, BulletinChoice, ChoiceOrder, Priority, Share
 from broadcaster.programme import choose
 
 DAY = date(2026, 11, 23)
@@ -98,3 +99,70 @@ def test_the_order_of_the_files_does_not_matter(bulletins, at_most, random):
     shuffled = random.sample(bulletins, len(bulletins))
     assert _ids(choice, shuffled) == _ids(choice, bulletins)
     assert len(_ids(choice, bulletins)) <= at_most
+
+
+def test_what_aired_longest_ago_has_its_turn():
+    """What was never heard comes first, then what was heard longest ago, then the newest."""
+    bulletins = [_bulletin(name) for name in ("hôm-qua", "chưa-phát", "tuần-trước")]
+    aired = {"hôm-qua": date(2026, 11, 22), "tuần-trước": date(2026, 11, 16)}
+    assert _ids(BulletinChoice(), bulletins, aired=aired) == ["chưa-phát", "tuần-trước", "hôm-qua"]
+
+
+def test_importance_goes_before_turns():
+    """An urgent bulletin is read every day, whatever else has not been heard for long."""
+    bulletins = [_bulletin("gấp", priority=Priority.PRIORITY), _bulletin("thường")]
+    assert _ids(BulletinChoice(at_most=1), bulletins, aired={"gấp": DAY}) == ["gấp"]
+
+
+def test_news_may_be_asked_for_fresh():
+    """With `order: fresh` the newest is read though it was heard yesterday."""
+    bulletins = [_bulletin("mới", valid_from=date(2026, 11, 20)), _bulletin("cũ")]
+    aired = {"mới": date(2026, 11, 22)}
+    assert _ids(BulletinChoice(at_most=1), bulletins, aired=aired) == ["cũ"]
+    fresh = BulletinChoice(at_most=1, order=ChoiceOrder.FRESH)
+    assert _ids(fresh, bulletins, aired=aired) == ["mới"]
+
+
+def _shared(least: int, at_most: int = 4, **more) -> BulletinChoice:
+    share = Share(topics=("cchc",), least=least, **more)
+    return BulletinChoice(kinds=("tin",), at_most=at_most, share=share)
+
+
+def test_a_share_is_woven_in():
+    """One item on CCHC stands among the others, not at their end, and none is added for it."""
+    bulletins = [_bulletin(name) for name in "abcd"] + [_bulletin("x", topic="cchc")]
+    assert _ids(_shared(1), bulletins) == ["a", "x", "b", "c"]
+    assert _ids(_shared(1, at_most=1), bulletins) == ["x"]
+
+
+def test_a_share_that_is_there_already_changes_nothing():
+    """What the choice takes anyway counts for the share."""
+    bulletins = [_bulletin("a", topic="cchc"), *(_bulletin(name) for name in "bcd")]
+    assert _ids(_shared(1), bulletins) == ["a", "b", "c", "d"]
+
+
+def test_a_share_takes_what_there_is():
+    """Three are wanted and one is there: one is read, and the others stay."""
+    bulletins = [_bulletin(name) for name in "abcd"] + [_bulletin("x", topic="cchc")]
+    assert _ids(_shared(3), bulletins) == ["a", "x", "b", "c"]
+
+
+def test_a_share_is_of_the_kinds_of_its_line_unless_it_names_others():
+    """News take no slogan for their share unless it says so."""
+    bulletins = [_bulletin("a"), _bulletin("x", topic="cchc", kind="khẩu hiệu")]
+    assert _ids(_shared(1), bulletins) == ["a"]
+    assert _ids(_shared(1, kinds=("khẩu hiệu",)), bulletins) == ["x", "a"]
+
+
+@given(_BULLETINS, st.integers(1, 6), st.integers(1, 6), st.sets(st.text("abcdef", max_size=4)))
+def test_a_share_is_fulfilled_whenever_it_can_be(bulletins, at_most, least, of_topic):
+    """As many of the topic are read as are wanted, as there are, and as there is room for."""
+    bulletins = [
+        replace(b, valid_from=None, topic="cchc" if b.id in of_topic else "") for b in bulletins
+    ]
+    chosen = choose(_shared(least, at_most), bulletins, day=DAY)
+    shared = sum(bulletin.topic == "cchc" for bulletin in chosen)
+    there = sum(bulletin.topic == "cchc" for bulletin in bulletins)
+    assert shared >= min(least, there, at_most)
+    assert len(chosen) == min(at_most, len(bulletins))
+    assert len({bulletin.id for bulletin in chosen}) == len(chosen)
