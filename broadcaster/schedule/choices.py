@@ -50,15 +50,15 @@ def read_times(mark: Mark) -> int:
 
 def _read_share(mark: Mark, most: int) -> Share | None:
     """None after a problem: a share that nothing can fulfil is no share."""
+    before = len(mark.problems)
     values = mark.mapping(SHARE_KEYS)
     least = values["least"].integer(low=1, high=_MOST) if "least" in values else 1
     topics = values["topic"].texts() if "topic" in values else ()
     kinds = values["kind"].texts() if "kind" in values else ()
-    if not topics and not kinds:
-        message = _("this share does not say of what")
-        mark.complain("empty-share", message, _("write its “topic”, like topic: [cchc]"))
-        return None
-    if least is None:
+    if least is None or (not topics and not kinds):
+        if len(mark.problems) == before:
+            message = _("this share does not say of what")
+            mark.complain("empty-share", message, _("write its “topic”, like topic: [cchc]"))
         return None
     if least > most:
         message = _("at least {least} are wanted here, but the line takes {most} at most")
