@@ -23,6 +23,7 @@ from broadcaster.sound.pcm import ms, write_wav
 from broadcaster.sound.wav import sample_count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 __all__ = ["Assets"]
@@ -38,12 +39,16 @@ class Assets:
     """The sounds of a station: those in ``folder``, and the built-in ones.
 
     What is found is trimmed, faded, levelled to −16 LUFS and kept in ``cache`` as a house WAV,
-    named by the hash of its content, so the same file is never treated twice.
+    named by the hash of its content, so the same file is never treated twice.  ``alive`` is
+    called again and again while that takes long.
     """
 
-    def __init__(self, folder: Path, cache: Path) -> None:
+    def __init__(
+        self, folder: Path, cache: Path, *, alive: Callable[[], None] = lambda: None
+    ) -> None:
         self._folder = folder
         self._cache = cache
+        self._alive = alive
 
     def names(self) -> tuple[str, ...]:
         """Every name that `find` knows, by alphabet."""
@@ -98,7 +103,7 @@ class Assets:
         try:
             return _clip(target)
         except SoundError:
-            found = make_clip(path, target)
+            found = make_clip(path, target, alive=self._alive)
         save_survey(target, found)
         self._tell(path, found)
         return _clip(target)

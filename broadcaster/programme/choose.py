@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from broadcaster.model import ChoiceOrder
+from broadcaster.spelling import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -54,7 +55,7 @@ def fits(bulletin: Bulletin, choice: BulletinChoice) -> bool:
     return (
         _among(bulletin.topic, choice.topics)
         and _among(bulletin.kind, choice.kinds)
-        and _among(bulletin.language, choice.languages)
+        and _speaks(bulletin, choice)
     )
 
 
@@ -66,7 +67,7 @@ def is_of_share(bulletin: Bulletin, choice: BulletinChoice) -> bool:
         share is not None
         and _among(bulletin.topic, share.topics)
         and _among(bulletin.kind, share.kinds or choice.kinds)
-        and _among(bulletin.language, choice.languages)
+        and _speaks(bulletin, choice)
     )
 
 
@@ -93,6 +94,16 @@ def _woven(chosen: Sequence[Bulletin], extra: Sequence[Bulletin]) -> list[Bullet
 
 def _among(value: str, wanted: tuple[str, ...]) -> bool:
     return not wanted or _plain(value) in {_plain(word) for word in wanted}
+
+
+def _speaks(bulletin: Bulletin, choice: BulletinChoice) -> bool:
+    """Languages are named by whoever names a file, too: “Chăm” is cham, “Ra-glai” is raglai."""
+    wanted = {_letters(word) for word in choice.languages}
+    return not wanted or _letters(bulletin.language) in wanted
+
+
+def _letters(word: str) -> str:
+    return "".join(filter(str.isalnum, without_marks(word)))
 
 
 def _plain(word: str) -> str:

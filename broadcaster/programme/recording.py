@@ -24,7 +24,7 @@ from broadcaster.sound.wav import to_int16, wav_header
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["Survey", "load_survey", "make_clip", "save_survey", "survey"]
@@ -55,10 +55,11 @@ class Survey:
     silence_ms: int
 
 
-def survey(path: Path) -> Survey:
+def survey(path: Path, *, alive: Callable[[], None] = lambda: None) -> Survey:
     """Listen to ``path``; raises `SoundError` for what is no sound, or only silence."""
     edges, meter, faults = Edges(), LoudnessMeter(), _Faults()
     for block in decode(path):
+        alive()
         edges.add(block)
         meter.add(block)
         faults.add(block)
@@ -67,17 +68,18 @@ def survey(path: Path) -> Survey:
     return Survey(edges.first, edges.last, meter.integrated, faults.clipped, faults.silence_ms)
 
 
-def make_clip(path: Path, target: Path) -> Survey:
+def make_clip(path: Path, target: Path, *, alive: Callable[[], None] = lambda: None) -> Survey:
     """Write the sound of ``path`` to ``target``: trimmed, faded, at −16 LUFS, a house WAV.
 
     A constant gain, and soft clipping of the peaks that it lifts too far (see
     :func:`broadcaster.sound.loudness.level`, which does the same to a short clip); it is written
-    anew with a better gain while more than 0.3 LU are missing.  Raises `SoundError`.
+    anew with a better gain while more than 0.3 LU are missing.  ``alive`` is called for each
+    block of some seconds.  Raises `SoundError`.
     """
-    found = survey(path)
+    found = survey(path, alive=alive)
     gain_db = _TARGET_LUFS - found.lufs
     for _attempt in range(_ATTEMPTS):
-        missing = _TARGET_LUFS - _write(path, target, found, gain_db)
+        missing = _TARGET_LUFS - _write(path, target, found, gain_db, alive)
         if abs(missing) < _NEAR_LU:
             break
         gain_db += _OVERCORRECTION * missing
@@ -98,13 +100,16 @@ def load_survey(clip: Path) -> Survey | None:
         return None
 
 
-def _write(path: Path, target: Path, found: Survey, gain_db: float) -> float:
+def _write(
+    path: Path, target: Path, found: Survey, gain_db: float, alive: Callable[[], None]
+) -> float:
     """One attempt; how loud it came out."""
     meter = LoudnessMeter()
     owed = found.last - found.first
     with whole_file(target) as file:
         file.write(wav_header(owed))
         for block in _levelled(path, found, gain_db):
+            alive()
             meter.add(block)
             file.write(to_int16(block).data)
             owed -= len(block)

@@ -6,6 +6,7 @@ which knows nothing of sentences and voices.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +15,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.model import Segment, SegmentKind, SegmentPlan, Sentence, Speech
 from broadcaster.playout import Reason
 from broadcaster.script import read_text
+from broadcaster.speech.synthesizer import has_words
 from broadcaster.station.left_out import left_out, reason_of
 from broadcaster.station.voices import topic_voice
 
@@ -42,6 +44,8 @@ _NOTICE = "thông báo"
 _TIMES_OF_A_NOTICE = 2
 _WORDS_OF_A_TEXT = 4  # enough to know a greeting by
 _BARE = SegmentPlan(kind=SegmentKind.SPEECH)
+_RECORDING = "recording"  # what the log calls a human voice
+_log = logging.getLogger(__name__)
 
 
 class FindAsset(Protocol):
@@ -109,7 +113,7 @@ class Announcer:
         """As :meth:`bulletin_segment`, whether it may be heard or not."""
         sound = self._bulletin_sound(bulletin, voice)
         return Segment(
-            kind=SegmentKind.RECORDING if bulletin.recording else SegmentKind.SPEECH,
+            kind=SegmentKind.RECORDING if sound.voice == _RECORDING else SegmentKind.SPEECH,
             title=bulletin.title,
             clips=_repeated(sound.clips, line.times or bulletin.repeat or _usual_times(bulletin)),
             gain_db=line.gain_db,
@@ -130,9 +134,17 @@ class Announcer:
         return speech
 
     def _recorded(self, bulletin: Bulletin) -> Speech | None:
+        """None without a recording, and for a bad one whose text a voice can read instead."""
         if not bulletin.recording:
             return None
-        return Speech("recording", (self.find_asset(bulletin.recording),))
+        try:
+            return Speech(_RECORDING, (self.find_asset(bulletin.recording),))
+        except BroadcasterError as error:
+            if bulletin.language != "vi" or not has_words(bulletin.text):
+                raise
+            words = _("“{title}” is read by a voice: {reason}")
+            _log.warning("%s", words.format(title=bulletin.title, reason=reason_of(error).text))
+            return None
 
     def speech_of(self, bulletin: Bulletin, *, voice: str = "", force: bool = False) -> Speech:
         """The text of ``bulletin``, spoken by its own voice, else by ``voice``, else by that of

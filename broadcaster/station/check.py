@@ -171,7 +171,8 @@ def _bulletin(
         yield from _recording(folder, bulletin)
     elif bulletin.language != "vi":
         message = _("no voice speaks “{language}”").format(language=bulletin.language)
-        hint = _("record it, put the file into scripts_vi/am-thanh and name it in “recording”")
+        hint = _("record it, and put it into scripts_vi/am-thanh as {name}.m4a")
+        hint = hint.format(name=f"{bulletin.id}.{bulletin.language}")
         yield Problem(bulletin.where, "needs-recording", message, hint)
     else:
         reading = read_text(

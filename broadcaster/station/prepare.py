@@ -9,9 +9,12 @@ import hashlib
 import json
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
-from typing import TYPE_CHECKING
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Protocol
 
+from broadcaster.errors import SoundError
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
+from broadcaster.sound.profile import PROFILES
 from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.station import manifest
 from broadcaster.station.assemble import Assembler
@@ -22,17 +25,48 @@ from broadcaster.station.voices import chain_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from broadcaster.model import Bulletin, CueSheet, Occurrence, PreparedProgramme
+    from broadcaster.programme import MixResult
+    from broadcaster.sound.profile import Profile
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
     from broadcaster.station.history import Aired
 
-__all__ = ["Preparer", "preparer"]
+    _Entry = tuple[PreparedProgramme, str]
+    """A programme and its key, as the manifest keeps them."""
+
+__all__ = ["Begun", "Mix", "Preparer", "preparer"]
 
 _FORMAT = "2"
 """Changes whenever the same ingredients would be mixed to another sound."""
+
+
+class Mix(Protocol):
+    """:func:`broadcaster.programme.mix`, here or in another process."""
+
+    def __call__(
+        self,
+        sheet: CueSheet,
+        target: Path,
+        /,
+        *,
+        mp3: Path | None,
+        tags: Mp3Tags | None,
+        profile: Profile,
+        target_lufs: float | None,
+    ) -> MixResult: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A programme whose parts are ready, and where its sound is to lie."""
+
+    assembled: Assembled
+    files: manifest.ProgrammeFiles
+    tags: Mp3Tags | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +76,25 @@ class Preparer:
     folder: StationFolder
     config: StationConfig
     assembler: Assembler
+    mix: Mix = mix
 
     def prepare(self, occurrence: Occurrence, *, force: bool = False) -> PreparedProgramme:
         """The programme of ``occurrence``, mixed anew only when an ingredient has changed.
 
-        Raises SoundError and other BroadcasterErrors when it cannot be mixed.
+        Raises SoundError and other BroadcasterErrors when it cannot be mixed and there is no
+        good one from before.
         """
+        return self.finish(self.begin(occurrence), force=force)
+
+    def begin(self, occurrence: Occurrence) -> Begun:
+        """All its parts, spoken and found; raises BroadcasterErrors."""
         tags = Mp3Tags(
             title=occurrence.programme.title,
             station=self.config.name,
             date=occurrence.starts_at.date(),
         )
-        assembled = self.assembler.assemble(occurrence)
         files = manifest.files_for(self.folder, occurrence)
-        return self._kept_or_mixed(assembled, files, tags=tags, force=force)
+        return Begun(self.assembler.assemble(occurrence), files, tags)
 
     def prepare_bulletin(self, bulletin: Bulletin, *, force: bool = False) -> PreparedProgramme:
         """One bulletin as a file that its editor can listen to.
@@ -64,35 +103,46 @@ class Preparer:
         """
         assembled = Assembled(self.assembler.alone(bulletin), ())
         files = manifest.files_of_bulletin(self.folder, bulletin)
-        return self._kept_or_mixed(assembled, files, tags=None, force=force)
+        return self.finish(Begun(assembled, files, None), force=force)
 
-    def _kept_or_mixed(
-        self,
-        assembled: Assembled,
-        files: manifest.ProgrammeFiles,
-        *,
-        tags: Mp3Tags | None,
-        force: bool,
-    ) -> PreparedProgramme:
-        """The sound is kept while nothing in it has changed; what is said of it is always new."""
-        key = _key(cue_sheet(assembled.programme), self.config.loudness)
-        kept = manifest.load(files.manifest)
-        if kept is None or kept[1] != key or force:
-            prepared = self._mixed(assembled, files, tags=tags)
-        else:
-            prepared = _described_anew(kept[0], assembled)
+    def finish(self, begun: Begun, *, force: bool = False) -> PreparedProgramme:
+        """``begun`` mixed, in any thread.
+
+        The sound is kept while nothing in it has changed; what is said of it is always new.
+        Where it cannot be mixed, the last good sound stays, and ``left_out`` says why.
+        """
+        sheet = cue_sheet(begun.assembled.programme)
+        if not sheet.cues:  # what was in it was taken back: the last good one must not air either
+            begun.files.manifest.unlink(missing_ok=True)
+        kept = manifest.load(begun.files.manifest)
+        prepared, key = self._made(begun, sheet, None if force else kept, last_good=kept)
         if kept != (prepared, key):
-            manifest.save(files.manifest, prepared, key=key)
+            manifest.save(begun.files.manifest, prepared, key=key)
         return prepared
 
-    def _mixed(
-        self, assembled: Assembled, files: manifest.ProgrammeFiles, *, tags: Mp3Tags | None
-    ) -> PreparedProgramme:
-        sheet = cue_sheet(assembled.programme)
-        if not sheet.cues:  # what was in it was taken back: the last good one must not air either
-            files.manifest.unlink(missing_ok=True)
-        loudness = self.config.loudness
-        result = mix(sheet, files.audio, mp3=files.mp3, tags=tags, target_lufs=loudness)
+    def _made(
+        self, begun: Begun, sheet: CueSheet, kept: _Entry | None, *, last_good: _Entry | None
+    ) -> _Entry:
+        key = _key(sheet, self.config)
+        if kept and kept[1] == key:
+            return _described_anew(kept[0], begun.assembled), key
+        try:
+            return self._mixed(begun, sheet), key
+        except SoundError as error:
+            if last_good is None or last_good[0].programme_id != begun.assembled.programme.id:
+                raise
+            return _with_reason(last_good[0], error), last_good[1]
+
+    def _mixed(self, begun: Begun, sheet: CueSheet) -> PreparedProgramme:
+        assembled, files = begun.assembled, begun.files
+        result = self.mix(
+            sheet,
+            files.audio,
+            mp3=files.mp3,
+            tags=begun.tags,
+            profile=PROFILES[self.config.profile],
+            target_lufs=self.config.loudness,
+        )
         return replace(
             describe(assembled, sheet),
             audio=files.audio,
@@ -109,11 +159,15 @@ def preparer(
     content: Content,
     *,
     take_up: Callable[[str], None] = lambda _sha256: None,
+    alive: Callable[[], None] = lambda: None,
     aired: Aired | None = None,
 ) -> Iterator[Preparer]:
     """A preparer with real voices, which it closes at the end; see :class:`Assembler` for
-    ``take_up`` and ``aired``, which is what the station's log remembers unless given."""
-    assets = Assets(folder.sounds, folder.sound_cache)
+    ``take_up`` and ``aired``, which is what the station's log remembers unless given.
+
+    ``alive`` is called every few seconds while a long recording is made ready.
+    """
+    assets = Assets(folder.sounds, folder.sound_cache, alive=alive)
     cache = SpeechCache(folder.cache / "speech")
     with Speaker(cache, chain_of(config), voices=folder.voices) as speaker:
         assembler = Assembler(
@@ -139,9 +193,18 @@ def _described_anew(kept: PreparedProgramme, assembled: Assembled) -> PreparedPr
     )
 
 
-def _key(sheet: CueSheet, loudness: float) -> str:
+def _with_reason(kept: PreparedProgramme, error: SoundError) -> PreparedProgramme:
+    """``kept``, which airs instead of one that could not be made."""
+    sentence = _("what was made before is aired: {reason}")
+    start = sentence.partition("{")[0]
+    others = (text for text in kept.left_out if not text.startswith(start))
+    return replace(kept, left_out=(sentence.format(reason=error.message), *others))
+
+
+def _key(sheet: CueSheet, config: StationConfig) -> str:
     """A hash of all that the sound depends on; clips lie under names that hash their content."""
     cues = [[cue.clip.path.name, cue.clip.duration_ms, *astuple(cue)[2:]] for cue in sheet.cues]
     starts = [cue.start_ms for cue in sheet.cues]
-    parts = [_FORMAT, loudness, sheet.title, sheet.duration_ms, starts, cues]
+    sound = astuple(PROFILES[config.profile])
+    parts = [_FORMAT, sound, config.loudness, sheet.title, sheet.duration_ms, starts, cues]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -44,6 +44,15 @@ class Quarantine:
         """Note that the text with this hash is being spoken now ("" for none)."""
         self._at_hand.write_text(sha256, encoding="ascii")
 
+    def work_goes_on(self) -> None:
+        """Note that work which no text is to blame for takes its time, where none is at hand."""
+        if not self.at_hand():
+            self.take_up("")
+
+    def still_at_hand(self) -> None:
+        """Note that the work on it goes on, however long it takes."""
+        self._at_hand.touch()
+
     def at_hand(self) -> str:
         """The hash noted last."""
         try:
