@@ -18,8 +18,10 @@ _ARROWS = {"-", "->", "→", ">", "»", "›"}
 
 
 def menus(lines: list[Line], reasons: list[str], head: range) -> list[int]:
-    """The lines of ``head`` that stand in a menu, its title excepted."""
+    """The lines of ``head`` that stand in a menu; the title and the ``Thông báo`` above it stay."""
     title = _title(lines, reasons, head)
+    if title and is_phrase(lines[title - 1].text, "paper"):
+        title -= 1
     found, row = [], list[int]()
     for index in range(title + 1):
         if index < title and (reasons[index] or _is_item(lines[index].text)):
@@ -43,7 +45,7 @@ def _is_headline(text: str) -> bool:
 
 def _is_item(text: str) -> bool:
     short = len(text) <= _LONGEST_ITEM and not ends(text)
-    return short and not ITEM.match(text) and not is_phrase(text, "paper")
+    return short and not ITEM.match(text)
 
 
 def _is_of_page(lines: list[Line], reasons: list[str], row: list[int]) -> bool:
