@@ -11,7 +11,7 @@ import gettext
 import os
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "use_language"]
+__all__ = ["LANGUAGES", "follow_parent", "use_language"]
 
 LANGUAGES = ("vi", "en")
 _DOMAIN = "messages"
@@ -23,3 +23,9 @@ def use_language(language: str) -> None:
     gettext.bindtextdomain(_DOMAIN, _LOCALE)
     gettext.textdomain(_DOMAIN)
     os.environ["LANGUAGE"] = language
+
+
+def follow_parent() -> None:
+    """Speak the language of the process that started this one, if it chose any."""
+    if language := os.environ.get("LANGUAGE"):
+        use_language(language)

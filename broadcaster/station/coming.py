@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError, ConfigError
@@ -12,16 +16,18 @@ from broadcaster.playout import latest_start
 from broadcaster.schedule import occurrences_between
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
+from broadcaster.station.mixing import MixingChildren
 from broadcaster.station.plans import current_plans
 from broadcaster.station.prepare import preparer
 from broadcaster.station.prepared import PreparedFiles, fallback_on
 from broadcaster.station.quarantine import Quarantine
+from broadcaster.station.variants import Variant, variants, with_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from broadcaster.model import Occurrence
+    from broadcaster.model import Occurrence, PreparedProgramme
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -46,32 +52,54 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> None:
         raise ConfigError(problems)
     plans, _problems = current_plans(folder, config)
     content = replace(load_content(folder, config), plans=plans)
-    take_up = Quarantine(folder.state).take_up
-    with preparer(folder, config, content, take_up=take_up) as worker:
-        for occurrence in _wanted(folder, config, content, now):
-            _prepare(worker, occurrence)
+    quarantine = Quarantine(folder.state)
+    alive = quarantine.still_at_hand
+    with preparer(folder, config, content, take_up=quarantine.take_up, alive=alive) as one:
+        worker = replace(one, mix=MixingChildren(quarantine.work_goes_on))
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="mix") as pool:
+            mixing = [
+                pool.submit(_finish, occurrence, begun)
+                for occurrence, profile in _wanted(folder, config, content, now)
+                if (begun := _begun(with_profile(worker, profile), occurrence))
+            ]
+    for one_mix in mixing:
+        one_mix.result()
 
 
 def _wanted(
     folder: StationFolder, config: StationConfig, content: Content, now: datetime
-) -> Iterator[Occurrence]:
-    """The fallback of each day first, then each occurrence that may still start."""
+) -> Iterator[Variant]:
+    """The fallback of each day first, then each occurrence that may still start, and after it
+    what single outputs air instead."""
     ready = PreparedFiles(folder)
     until = now + timedelta(milliseconds=config.prepare_ahead_ms)
     coming = [o for o in occurrences_between(content.plans, now, until) if latest_start(o) >= now]
     for day in sorted({occurrence.starts_at.date() for occurrence in coming}):
         if fallback := fallback_on(content.plans, config.fallback, day):
-            yield fallback
-    for occurrence in coming:
-        if occurrence.starts_at > now + _AT_REST or ready.get(occurrence) is None:
-            yield occurrence
+            yield Variant(fallback)
+    for planned in coming:
+        for wanted in (Variant(planned), *variants(planned, config)):
+            if planned.starts_at > now + _AT_REST or ready.get(wanted.occurrence) is None:
+                yield wanted
 
 
-def _prepare(worker: Preparer, occurrence: Occurrence) -> None:
+def _begun(worker: Preparer, occurrence: Occurrence) -> Callable[[], PreparedProgramme] | None:
+    """Spoken here, one after another, so that it is known what is at hand; mixing is left."""
+    with _told(occurrence):
+        return partial(worker.finish, worker.begin(occurrence))
+    return None
+
+
+def _finish(occurrence: Occurrence, mix: Callable[[], PreparedProgramme]) -> None:
+    with _told(occurrence):
+        for sentence in mix().left_out:
+            _log.warning("%s: %s", occurrence.id, sentence)
+
+
+@contextmanager
+def _told(occurrence: Occurrence) -> Iterator[None]:
+    """What fails costs this occurrence only."""
     try:
-        prepared = worker.prepare(occurrence)
+        yield
     except (BroadcasterError, OSError) as error:
         _log.error("%s: not prepared: %s", occurrence.id, error)
-        return
-    for sentence in prepared.left_out:
-        _log.warning("%s: %s", occurrence.id, sentence)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError
+from broadcaster.messages import follow_parent
 from broadcaster.station.quarantine import Quarantine
 
 if TYPE_CHECKING:
@@ -122,21 +123,17 @@ def main(root: Path, now: datetime) -> int:
     """One pass over what airs in the hours after ``now``; ends with the daemon, too."""
     from broadcaster.station.coming import prepare_coming  # noqa: PLC0415 - not for the daemon
     from broadcaster.station.folder import StationFolder  # noqa: PLC0415
+    from broadcaster.station.mixing import die_with_parent  # noqa: PLC0415
 
     os.nice(_NICE)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    follow_parent()
+    threading.Thread(target=die_with_parent, daemon=True).start()
     try:
         prepare_coming(StationFolder(root), now=now)
     except BroadcasterError as error:
         _log.error("%s", error)
         return error.exit_code
     return 0
-
-
-def _die_with_parent() -> None:
-    """The daemon holds our standard input open; its end is the daemon's."""
-    os.read(sys.stdin.fileno(), 1)  # unbuffered: a buffer's lock would spoil a normal exit
-    os._exit(1)
 
 
 if __name__ == "__main__":

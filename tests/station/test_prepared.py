@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from air import Shelf, programme, week
 from occurrences import occurrence
-from small_station import bulletin, occurrence_of, schedule, small_station, worker
+from small_station import SETTINGS, bulletin, occurrence_of, schedule, small_station, worker
 
 from broadcaster.errors import SoundError
 from broadcaster.model import PreparedProgramme, ProgrammePlan
@@ -93,6 +93,49 @@ def test_what_was_taken_back_does_not_air(folder: StationFolder) -> None:
     with pytest.raises(SoundError, match="no sound"):
         prepare(folder)
     assert PreparedFiles(folder).get(occurrence_of(worker(folder), "trua")) is None
+
+
+class _Failing:
+    """A mixing that ends like one on a disk that has run full, or of an unfit programme."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def __call__(self, *_args, **_more):
+        raise SoundError(self.reason)
+
+
+def test_what_cannot_be_mixed_leaves_the_last_good_sound(folder: StationFolder) -> None:
+    """An unfit programme never replaces a good one: that airs, and the log says why."""
+    first = prepare(folder)
+    bulletin(folder, "02-hai", "Bản tin hai.\n\nMột nội dung khác hẳn.\n")
+    for reason in ("rè từ phút 2", "đĩa đầy"):
+        maker = replace(worker(folder), mix=_Failing(reason))
+        kept = maker.prepare(occurrence_of(maker, "trua"))
+        assert kept == replace(first, left_out=(f"what was made before is aired: {reason}",))
+        assert PreparedFiles(folder).get(occurrence_of(maker, "trua")) == kept
+    mended = prepare(folder)
+    assert mended.left_out == ()
+    assert mended.audio_sha256 != first.audio_sha256
+
+
+def test_what_cannot_be_mixed_the_first_time_is_an_error(folder: StationFolder) -> None:
+    """With nothing made before, the fallback has to stand in, and the error is told."""
+    maker = replace(worker(folder), mix=_Failing("rè"))
+    with pytest.raises(SoundError, match="rè"):
+        maker.prepare(occurrence_of(maker, "trua"))
+    assert PreparedFiles(folder).get(occurrence_of(maker, "trua")) is None
+
+
+def test_another_profile_is_another_sound(folder: StationFolder) -> None:
+    """`profile: loa` in station.yaml makes every programme anew, at its own loudness."""
+    flat = prepare(folder)
+    folder.config.write_text(SETTINGS + "profile: loa\n", encoding="utf-8")
+    horn = prepare(folder)
+    assert horn.audio_sha256 != flat.audio_sha256
+    assert (flat.lufs, horn.lufs) == (pytest.approx(-16, abs=0.5), pytest.approx(-14, abs=0.5))
+    folder.config.write_text(SETTINGS + "profile: loa\nloudness: -18\n", encoding="utf-8")
+    assert prepare(folder).lufs == pytest.approx(-18, abs=0.5)
 
 
 def test_a_damaged_file_is_not_aired(folder: StationFolder) -> None:
