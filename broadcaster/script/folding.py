@@ -141,7 +141,7 @@ def _fold_cluster(cluster: str) -> str | None:
     if len(composed) == 1 and composed in _KNOWN:
         return composed
     base = _fold_char(cluster[0])
-    if base is None or not base:
+    if not base or len(base) > 1:  # nothing, or words such as those of ``№``
         return base
     joined = _compose(base + cluster[1:])
     return "".join(char for char in joined if char in _KNOWN) or base

@@ -117,11 +117,18 @@ RULES = (
     Rule("signs.minus", r"(?<=\w)\s[-–]\s(?=\d)", _minus, first=" "),
     Rule(
         "signs.range",
-        r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|Ø\s?\d|c\d|[IVX]+(?![\w])|[TQ]\d|CN|[Kk]m\s?\d"
+        r"\s?(?:[-–—→~]|->|=>)\s?(?=\+?\d|Ø\s?\d|c\d|[IVX]+(?![\w])|[TQ]\d|CN|[Kk]m\s?\d|[<≤]\s?\d"
         r"|(?:[Tt]hứ|[Nn]gày|[Tt]háng|[Qq]uý|[Nn]ăm|[Tt]uần|[Cc]hủ)\s(?:[\dIVX]|[Nn]hật|[Bb]ảy|[Ss]áu))",
         _range,
         first=". ",
     ),
+    Rule(
+        "signs.feast-range",
+        r"(?:(?<=[Cc]hạp)|(?<=[Gg]iêng))\s?[-–]\s?(?=\d|[Mm][ùồ]ng\s\d)",
+        lambda _m, _s: "đến",
+        first=". ",
+    ),
+    Rule("signs.over", r"(?<=\d)\s?/\s?(?=\+\d)", lambda _m, _s: "trên", first=". "),
     Rule("signs.and", r"\s?[+&]\s?(?=[\dIVX])", _and, first=". "),
     Rule("signs.division", r"\s?÷\s?(?=\d|[Kk]m\s?\d)", _division, first=". "),
     Rule("signs.signed", r"[+–-](?=\d)|\+\s(?=\d)", _signed, first="."),
@@ -139,6 +146,7 @@ RULES = (
         _times,
         first=".a ",
     ),
+    Rule("signs.hash", r"#(?=\d)", lambda _m, _s: "số ", first="."),
     Rule("signs.root", r"√\s?(?=\d)", lambda _m, _s: "căn bậc hai của", first="."),
     Rule("signs.power", r"\^(?=-?\d)", lambda _m, _s: "mũ", first="."),
     Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", lambda _m, _s: " ", first="."),

@@ -60,7 +60,8 @@ def _ratio(match: Match, scene: Scene) -> str | None:
     first, second = say_integer(int(match[1])), say_integer(int(match[2].replace(".", "")))
     if scene.follows("score", match.start()):
         return f"{first} {second}"
-    return f"{first} trên {second}"
+    divided = scene.after(match.end()).startswith((" =", "="))
+    return f"{first} {'chia' if divided else 'trên'} {second}"
 
 
 def _words(match: Match, _scene: Scene) -> str | None:

@@ -21,6 +21,7 @@ _RATED = regex(
 )
 
 
+_BRACKETED = regex(r"\s?\([^()]{1,20}\)$")
 _SMALL = regex(r"\d+(?:[.,]\d+)?")
 _NO_COMRADE = r"(?!/[cCvV](?!\w))"
 """``15 đ/c``, ``3 đ/v`` are people."""
@@ -32,6 +33,8 @@ _SCALES = {word: word for word in ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
 _ROUND = regex(r"\d{1,3}[05]")
 _THOUSANDS = regex(r"\d{1,3}(?:\.\d{3})+")
 _SMALLER = {"tr": "nghìn", "tỷ": "triệu", "tỉ": "triệu"}
+_PRICED = regex(r"\d\s?(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s?(?:đồng|đ|tr|k|₫|[$€]|USD|VN[DĐ])?$")
+"""``15k/cốc``, ``3 triệu/chuyến``: a price of anything."""
 _GLUED_LETTER = regex(rf"\d[{UPPER}]$")
 
 
@@ -137,6 +140,8 @@ def _alone(match: Match, scene: Scene) -> str:
     if found and found[1] == match.end():  # "họp GB"
         return found[0].spoken
     unit = units()[match["unit"]]
+    if match["per"] and units()[match["per"]].kind.startswith("money"):
+        return f"{unit.spoken} trên {units()[match['per']].spoken}"
     return unit.spoken + _rate(match["per"], unit)
 
 
@@ -158,15 +163,18 @@ def _unit_pattern() -> re.Pattern[str]:
 
 def _per_slash(match: Match, scene: Scene) -> str | None:
     """``đồng/người/tháng``, ``tấn/ha``, ``%/năm`` after a number: a rate."""
-    before = scene.before(match.start())
+    before = _BRACKETED.sub("", scene.before(match.start()))
     unit, word = units().get(match[1]), match[1]
-    counted = word.isupper() and before[-1:].isalpha()
-    meaning = scene.lexicon.pieces.get(word, "") if counted else ""
-    if not (unit or word in per_words() or meaning) or not _RATED.search(before):
+    if not _RATED.search(before):
         return None
     if unit and not before.endswith(_MONEY_WORDS):
         return f"trên {unit.spoken}"
-    return f"một {unit.spoken if unit else meaning or per_words()[word]}"
+    said = unit.spoken if unit else per_words().get(word, "")
+    if not said and word.isupper() and before[-1:].isalpha():
+        said = scene.lexicon.pieces.get(word, "")
+    if not said and word.islower() and is_syllable(word) and _PRICED.search(before):
+        said = word
+    return f"một {said}" if said else None
 
 
 def _split(match: Match, _scene: Scene) -> str:

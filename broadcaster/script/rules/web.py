@@ -100,7 +100,7 @@ RULES = (
         lambda m, _s: _say_address(m[0]),
         first="0a",
     ),
-    Rule("web.hashtag", r"#\w{1,60}", lambda _m, _s: "", first="."),
+    Rule("web.hashtag", r"#(?!\d{1,4}(?!\w))\w{1,60}", lambda _m, _s: "", first="."),
     Rule(
         "web.handle",
         r"@([A-Za-z]\w{1,40})",
