@@ -88,6 +88,18 @@ class Assets:
             return [*_unreadable(error, where).problems]
         return [*low_rate(path, header, where), *(doubts_of(path, found, where) if found else ())]
 
+    def length_ms(self, name: str) -> int | None:
+        """How long ``name`` is: as it was made ready, else by its header; None where neither
+        tells, as of a sound that is missing or built in."""
+        path = self._path(name)
+        try:
+            found = load_survey(self._target(path)) if path else None
+            if found:
+                return ms(found.last - found.first)
+            return read_header(path).duration_ms or None if path else None
+        except SoundError:
+            return None
+
     def _path(self, name: str) -> Path | None:
         files = sound_files(self._folder)
         exact = [path for path in files if _plain(path.name) == _plain(name)]

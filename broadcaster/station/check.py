@@ -6,6 +6,7 @@ needs to know of the others.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from gettext import gettext as _
@@ -29,7 +30,7 @@ from broadcaster.station.check_voices import check_voices
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
 from broadcaster.station.estimate import estimating_assembler
-from broadcaster.station.glance import glance
+from broadcaster.station.glance import Recorded, glance, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,22 +41,37 @@ if TYPE_CHECKING:
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["check_station"]
+__all__ = ["Checked", "check_station", "look_at_station"]
 
 _OUTPUTS = {"auto", "pacat", "aplay", "file", "null"}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every problem of a station, by file, line and column; and its human recordings."""
+
+    problems: list[Problem]
+    recordings: tuple[Recorded, ...] = ()
 
 
 def check_station(
     folder: StationFolder, *, monday: date | None = None, today: date | None = None
 ) -> list[Problem]:
-    """Every problem of the station in ``folder``, by file, line and column.
+    """The problems that :func:`look_at_station` finds."""
+    return look_at_station(folder, monday=monday, today=today).problems
+
+
+def look_at_station(
+    folder: StationFolder, *, monday: date | None = None, today: date | None = None
+) -> Checked:
+    """What is wrong with the station in ``folder``, and what people recorded for it.
 
     The week that begins on ``monday`` is looked at, or the days from ``today`` (the clock's) on
     that :func:`broadcaster.schedule.days_to_check` names.
     """
     config, problems = load_config(folder)
     if config is None:
-        return problems
+        return Checked(problems)
     content = load_content(folder, config)
     if monday is None:
         days = days_to_check(content.plans, today or SystemClock().now().date())
@@ -67,7 +83,8 @@ def check_station(
     problems += _weeks(folder, config, content, days=days)
     for bulletin in content.bulletins.values():
         problems += _bulletin(folder, config, bulletin, content)
-    return sorted(dict.fromkeys(problems), key=by_place)
+    found = sorted(dict.fromkeys(problems), key=by_place)
+    return Checked(found, recorded(folder, content))
 
 
 # -- settings -----------------------------------------------------------------------------

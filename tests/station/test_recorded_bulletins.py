@@ -11,7 +11,7 @@ import soundfile
 from small_station import WEEK, bulletin, occurrence_of, schedule, small_station, worker
 
 from broadcaster.model import SegmentKind
-from broadcaster.station.check import check_station
+from broadcaster.station.check import check_station, look_at_station
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +113,16 @@ def test_a_text_in_another_language_is_told_how_to_get_its_sound(folder: Station
     assert "04-bon.jrai" in problem.hint
     record(folder, "04-bon.jrai.flac")
     assert [p for p in check_station(folder) if p.code == "needs-recording"] == []
+
+
+def test_the_check_tells_how_long_each_recording_is(folder: StationFolder) -> None:
+    """Every recorded bulletin is listed with its file and length; nothing is written for it."""
+    record(folder, "01-mot.raglai.ogg", seconds=4)
+    (folder.sounds / "02-hai.vi.mp3").touch()
+    recordings = look_at_station(folder).recordings
+    assert [(r.bulletin_id, r.language, r.file) for r in recordings] == [
+        ("01-mot.raglai", "raglai", "01-mot.raglai.ogg"),
+        ("02-hai", "vi", "02-hai.vi.mp3"),
+    ]
+    assert [r.duration_ms for r in recordings] == [pytest.approx(4_000, abs=5), 0]
+    assert not [*folder.sound_cache.glob("*")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 import click
@@ -13,13 +14,16 @@ from broadcaster.cli.listing import listing
 from broadcaster.cli.moments import WeekType
 from broadcaster.cli.translated import N_, option
 from broadcaster.cli.translated import command as command_
+from broadcaster.spelling import duration_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from broadcaster.cli.session import Session
     from broadcaster.errors import Problem
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.glance import Recorded
 
 __all__ = ["command"]
 
@@ -30,10 +34,19 @@ class Checked:
 
     problems: list[Problem]
     loadable: bool
+    recordings: Sequence[Recorded] = ()
 
 
 def _show(found: Checked) -> None:
     show_problems(found.problems, on_stderr=False)
+    for sound in found.recordings:
+        length = duration_text(round(sound.duration_ms, -3)) if sound.duration_ms else "–"
+        text = _("recording of “{id}” ({language}): {file}, {length}")
+        click.echo(
+            text.format(
+                id=sound.bulletin_id, language=sound.language, file=sound.file, length=length
+            )
+        )
     click.echo(summary(found.problems))
 
 
@@ -59,11 +72,11 @@ def _status(found: Checked) -> int:
 @click.pass_obj
 def command(session: Session, monday: date | None) -> Checked:
     """The problems in the order of their places."""
-    from broadcaster.station.check import check_station
+    from broadcaster.station.check import look_at_station
 
     folder = session.folder()
-    problems = check_station(folder, monday=monday, today=session.today())
-    return Checked(problems, _can_be_loaded(folder))
+    found = look_at_station(folder, monday=monday, today=session.today())
+    return Checked(found.problems, _can_be_loaded(folder), found.recordings)
 
 
 def _can_be_loaded(folder: StationFolder) -> bool:
