@@ -22,6 +22,8 @@ _DAYS_BEFORE = regex(
 _DAY_BEFORE = regex(
     r"(?i:ngày|dịp|lễ|đến|từ|hết|tối|sáng|chiều)\s\d{1,2}[-.]\d{1,2}\s?(?:,|và|đến)\s$"
 )
+_HOUR_BEFORE = regex(r"\d\s?[hg]\d{0,2}\s?/\s?$")
+_BORN = regex(r"(?i:sinh|mất|sn|từ trần)(?!\w)[^;.]{0,12}$")
 _QUARTERS = {"I": "một", "II": "hai", "III": "ba", "IV": "bốn"}
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CELEBRATED = regex(
@@ -92,6 +94,17 @@ def _days_range(match: Match, scene: Scene) -> str | None:
     return named_day(match.start(), scene) + said
 
 
+def _several_days(match: Match, scene: Scene) -> str | None:
+    """``24-25-26/11``: one day after the other."""
+    days = [int(day) for day in re.split(r"\s?-\s?", match["days"])]
+    in_turn = days == [*range(days[0], days[0] + len(days))]
+    if not in_turn or not is_day(days[-1], match["month"]):
+        return None
+    earlier = ", ".join(say_integer(day) for day in days[:-1])
+    last = say_day(str(days[-1]), match["month"], match["year"])
+    return f"{named_day(match.start(), scene)}{earlier} và {last}"
+
+
 def _month_year(match: Match, scene: Scene) -> str | None:
     """``tháng 6/2025``, ``kỳ 2/2025``; the ``1/2000`` of a map is neither."""
     named = scene.follows("month", match.start())
@@ -144,6 +157,8 @@ def _is_weak_day(match: Match, scene: Scene) -> bool:
         return True
     if match["joint"] == "-" and _bracketed_day(match, scene):
         return True
+    if _HOUR_BEFORE.search(scene.before(match.start())):
+        return True
     if _DAY_BEFORE.search(scene.before(match.start())):
         return True
     return (
@@ -186,14 +201,18 @@ def _months_of(match: Match, _scene: Scene) -> str:
 
 
 def _short_year(match: Match, scene: Scene) -> str | None:
-    """``ngày 5/9/24``: two digits of a year of this century, where a day is expected."""
+    """``ngày 5/9/24``: two digits of a year, where a day is expected; ``sinh ngày 2/9/58``."""
     if not is_day(match["day"], match["month"]) or scene.follows("house", match.start()):
+        return None
+    born = _BORN.search(scene.before(match.start())) is not None
+    if match["year"] > "49" and not born:
         return None
     expected = scene.follows("day", match.start()) or scene.follows("near-day", match.start())
     whole = match["s"] == "/" or len(match["day"] + match["month"]) == 4
     if not expected and not (whole and ends_clause(scene, match.end())):
         return None
-    date = say_day(match["day"], match["month"], f"20{match['year']}")
+    century = "19" if match["year"] > "49" else "20"
+    date = say_day(match["day"], match["month"], century + match["year"])
     return named_day(match.start(), scene) + date
 
 
@@ -206,7 +225,7 @@ RULES = (
     ),
     Rule(
         "dates.short-year",
-        rf"(?P<day>{_DAY})(?P<s>[/.-])(?P<month>{_MONTH})(?P=s)(?P<year>[0-4]\d)(?![/.,]?\d|-\d{{1,2}}(?!\d?/\d)){END}",
+        rf"(?P<day>{_DAY})(?P<s>[/.-])(?P<month>{_MONTH})(?P=s)(?P<year>\d\d)(?![/.,]?\d|-\d{{1,2}}(?!\d?/\d)){END}",
         _short_year,
         quantity=True,
     ),
@@ -214,6 +233,13 @@ RULES = (
         "dates.iso",
         rf"(?P<year>{_YEAR})(?P<s>[-/.])(?P<month>0[1-9]|1[0-2])(?P=s)(?P<day>0[1-9]|[12]\d|3[01]){END}",
         _iso,
+        quantity=True,
+    ),
+    Rule(
+        "dates.several",
+        rf"(?P<days>{_DAY}(?:\s?-\s?{_DAY}){{2,4}})\s?/\s?(?P<month>{_MONTH})"
+        rf"(?:[/-](?P<year>{_YEAR}))?(?![/\d]){END}",
+        _several_days,
         quantity=True,
     ),
     Rule(

@@ -23,6 +23,12 @@ _SCORE_TOLD = regex(r"(?i)(?:thắng|thua|hòa|tỷ số|tỉ số|chung cuộc)
 
 def _read(match: Match, scene: Scene) -> str | Said:
     part, whole = match["part"], match["whole"]
+    if (
+        len(whole) == 4
+        and whole[:2] in {"19", "20"}
+        and scene.follows("named-number", match.start())
+    ):
+        return f"{say_written(part)} gạch chéo {say_written(whole)}"
     if _is_house(match, scene):
         return f"{say_amount(match, scene, 'part')} xuyệt {say_amount(match, scene, 'whole')}"
     if scene.follows("score", match.start()):
