@@ -77,9 +77,9 @@ def _split(pieces: list[Piece]) -> list[list[Piece]]:
     """The pieces of each sentence; one that holds the end of a sentence is divided."""
     sentences: list[list[Piece]] = [[]]
     for piece in pieces:
-        if piece.rule:
+        if piece.rule or not _SENTENCE_END.search(piece.spoken):
             sentences[-1].append(piece)
-            if piece.spoken.endswith("."):
+            if piece.rule and piece.spoken.endswith("."):
                 sentences.append([])
             continue
         place = 0
@@ -89,8 +89,7 @@ def _split(pieces: list[Piece]) -> list[list[Piece]]:
             sentences.append([])
             place = found.end()
         if place < len(piece.spoken):
-            rest = Piece(piece.start + place, piece.end, piece.spoken[place:])
-            sentences[-1].append(rest if place else piece)
+            sentences[-1].append(Piece(piece.start + place, piece.end, piece.spoken[place:]))
     return [sentence for sentence in sentences if sentence]
 
 
