@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import OutputError
 from broadcaster.playout.housewav import HouseWav
-from broadcaster.playout.output import PlaybackState
+from broadcaster.playout.outputs.fed import FedPlayback
 from broadcaster.playout.outputs.feeder import Feeder
 
 if TYPE_CHECKING:
@@ -116,38 +116,17 @@ APLAY = PlayerProgram(
 )
 
 
-class CommandPlayback:
-    """One run of the program; its time is monotonic, so that a clock step cannot end it."""
+class CommandPlayback(FedPlayback):
+    """One run of the program."""
 
     def __init__(self, feeder: Feeder, *, from_ms: int, duration_ms: int) -> None:
-        self._feeder = feeder
-        self._from_ms = from_ms
-        self._duration_ms = duration_ms
-        feeder.start()
+        self._program = feeder
+        super().__init__(feeder, from_ms=from_ms, duration_ms=duration_ms)
 
     @property
     def child_pid(self) -> int | None:
         """The player's process, once it runs."""
-        return self._feeder.child_pid
-
-    def state(self) -> PlaybackState:
-        if self._feeder.over_at is not None:
-            return PlaybackState.FAILED if self._feeder.failure else PlaybackState.ENDED
-        starts_at = self._feeder.starts_at
-        sounds = starts_at is not None and time.monotonic() >= starts_at
-        return PlaybackState.PLAYING if sounds else PlaybackState.STARTING
-
-    def position_ms(self) -> int:
-        now = self._feeder.over_at or time.monotonic()
-        passed_s = max(0.0, now - (self._feeder.starts_at or now))
-        return min(self._from_ms + round(passed_s * 1000), self._duration_ms)
-
-    def reason(self) -> str:
-        return self._feeder.failure if self._feeder.over_at is not None else ""
-
-    def stop(self) -> None:
-        if self._feeder.over_at is None:
-            self._feeder.silence()
+        return self._program.child_pid
 
 
 class CommandOutput:
