@@ -123,6 +123,16 @@ def _months_range(match: Match, scene: Scene) -> str | None:
     return f"{months[0]} đến {months[1]} năm {say_integer(int(match['year']))}"
 
 
+def _months_listed(match: Match, scene: Scene) -> str | None:
+    """``tháng 3,4,5/2024``: months of one year."""
+    if not scene.follows("months", match.start()):
+        return None
+    *others, last = re.findall(r"\d+", match[0].partition("/")[0])
+    said = ", ".join(say_month(month).removeprefix("tháng ") for month in others)
+    joint = " và" if "và" in match[0] else ","
+    return f"{said}{joint} {say_month(last)} năm {say_integer(int(match['year']))}"
+
+
 def _dotted_day(match: Match, scene: Scene) -> str | None:
     """``Chiều 15.10``, ``đến 8-5``: a day only where the words around say so."""
     if not is_day(match["day"], match["month"]) or scene.follows("score", match.start()):
@@ -253,6 +263,12 @@ RULES = (
         "dates.months",
         rf"(?P<first>{_MONTH})\s?{DASH}\s?(?P<last>{_MONTH})[/-](?P<year>{_YEAR}){END}",
         _months_range,
+        quantity=True,
+    ),
+    Rule(
+        "dates.months-listed",
+        rf"{_MONTH}(?:\s?,\s?{_MONTH}){{0,10}}\s?(?:,|và)\s?{_MONTH}/(?P<year>{_YEAR})(?![/\d]){END}",
+        _months_listed,
         quantity=True,
     ),
     Rule(

@@ -120,7 +120,8 @@ def _score(match: Match, scene: Scene) -> str | None:
     told = _SCORE_TOLD.search(scene.before(match.start())) and (
         named or after in {"", "và", "trước", "ở", "trong", "tại", "sau"}
     )
-    table = _SCORE_TABLE.search(scene.before(match.start())) and not after.islower()
+    alone = match[0] == scene.text.strip(" .") and int(match[1]) >= int(match[2])
+    table = alone or (_SCORE_TABLE.search(scene.before(match.start())) and not after.islower())
     if scene.follows("score", match.start()) or told or table or (named and after[:1].isupper()):
         return f"{say_integer(int(match[1]))} {say_integer(int(match[2]))}"
     return None

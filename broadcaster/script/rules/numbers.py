@@ -157,6 +157,11 @@ def _thousands(match: Match, scene: Scene) -> str | None:
     return say_written(match[0].replace(" ", ""))
 
 
+def _spaced_decimal(match: Match, scene: Scene) -> str:
+    """``12 345,6``: spaces between thousands, and a decimal comma."""
+    return say_number(match[0].replace(" ", ""), scene, match.span())
+
+
 def _lettered(match: Match, scene: Scene) -> str:
     if match[2] == "T" and not match[3]:
         for cue, noun in (("term", "tháng"), ("age", "tuổi"), ("load", "tấn")):
@@ -199,6 +204,12 @@ RULES = (
         "numbers.spaced-thousands",
         rf"[1-9]\d{{0,2}} \d{{3}}(?![.,]?\d){END}",
         _thousands,
+        quantity=True,
+    ),
+    Rule(
+        "numbers.spaced-decimal",
+        rf"[1-9]\d{{0,2}}(?: \d{{3}})+,\d{{1,2}}(?![.,]?\d){END}",
+        _spaced_decimal,
         quantity=True,
     ),
     Rule(

@@ -42,6 +42,8 @@ def _read(match: Match, scene: Scene) -> str | None:
     said = _ORDINALS.get(value) if ordinal else None
     said = said or say_integer(value)
     year = match["year"]
+    if year and value <= 4 and not scene.before(match.start()).strip():
+        said = f"quý {said}"
     return f"{said} năm {say_integer(int(year))}" if year else said
 
 
@@ -93,7 +95,14 @@ def _continues(match: Match, scene: Scene) -> bool:
     )
 
 
+def _grade(match: Match, _scene: Scene) -> str | None:
+    """``thợ bậc IV/VII``."""
+    grade, highest = roman_value(match[1]), roman_value(match[2])
+    return f"{say_integer(grade)} trên {say_integer(highest)}" if 0 < grade <= highest else None
+
+
 RULES = (
+    Rule("roman.grade", rf"([IVX]{{1,5}})/([IVX]{{2,5}}){END}", _grade, first="a"),
     Rule(
         "roman.numeral",
         rf"(?<!{LETTER})(?<!\d)(?P<roman>[IVXLCDM]{{1,15}})(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![&./]{LETTER}|-[A-Z][a-z]){END}",

@@ -41,6 +41,11 @@ def _and(match: Match, scene: Scene) -> str | None:
     return "và" if _ONE_OF.search(scene.before(match.start())) else None
 
 
+def _joint(match: Match, scene: Scene) -> str:
+    """``mục II.3`` is numbered, ``PM2.5`` and ``A.12`` are names."""
+    return " chấm " if scene.quantity_end == match.start() else " "
+
+
 def _minus(match: Match, scene: Scene) -> str | None:
     """``85 + 10 - 5``, ``90 - 5 = 85``: a sum has another sign of sums beside it."""
     summed = _SUM_BEFORE.search(scene.before(match.start()))
@@ -149,7 +154,7 @@ RULES = (
     Rule("signs.hash", r"#(?=\d)", lambda _m, _s: "số ", first="."),
     Rule("signs.root", r"√\s?(?=\d)", lambda _m, _s: "căn bậc hai của", first="."),
     Rule("signs.power", r"\^(?=-?\d)", lambda _m, _s: "mũ", first="."),
-    Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", lambda _m, _s: " ", first="."),
+    Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", _joint, first="."),
     Rule("signs.pause", r"[()\[\]{}—|]", _bracket, first="."),
     Rule("signs.and-or", r"\s?/\s?", lambda _m, _s: " ", first=". "),
     Rule("signs.named", r"[%‰&+=@$€£¥₫°±×÷≥≤≠≈~→½¼¾²³§Ø]", _named, first="."),

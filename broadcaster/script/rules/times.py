@@ -144,7 +144,7 @@ RULES = (
     ),
     Rule(
         "times.short-minutes",
-        rf"(\d{{1,3}})p(?:h(?=\s?\d))?(?:\s?([0-5]?\d)(?:s|giây)?)?{END}",
+        rf"(\d{{1,3}})(?:p|m(?=[0-5]?\ds))(?:h(?=\s?\d))?(?:\s?([0-5]?\d)(?:s|giây)?)?{END}",
         _short_minutes,
         quantity=True,
     ),
