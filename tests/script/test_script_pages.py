@@ -69,6 +69,9 @@ def test_what_is_glued_before_a_sentence(line: str, heard: str) -> None:
         "Ngày: 12/10/2025",
         "Chủ đề:",
         "Theo dõi sức khỏe người cao tuổi trên địa bàn",
+        "Tình hình giải quyết hồ sơ",
+        "Tổng cộng 2.004 hộ",
+        "Xây dựng đường liên thôn",
     ],
 )
 def test_lines_of_notices_stay(line: str) -> None:
