@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from broadcaster.cli.findings import show_problems
-from broadcaster.cli.table import show_table
+from broadcaster.cli.table import show_table, shown_length
 from broadcaster.errors import ConfigError, Severity
 
 if TYPE_CHECKING:
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
     from broadcaster.cli.session import Session
     from broadcaster.model import Priority, RundownItem, StartType
+    from broadcaster.station.outlook import Outlook
 
-__all__ = ["PlannedSlot", "on_air", "planned", "show_timetable", "weekday"]
+__all__ = ["PlannedSlot", "on_air", "planned", "show_timetable", "show_today", "weekday"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSlot:
-    """One start of a day; ``ends_at`` is when the slot's longest duration is over."""
+    """One start of a day; ``ends_at`` is when the slot's longest duration is over.
+
+    ``estimated_ms`` is its length as far as it can be known before its sound is made, and
+    ``length_ms`` that of the sound, None where there is none; ``left_out`` says what has no place.
+    """
 
     occurrence: str
     slot: str
@@ -36,6 +41,9 @@ class PlannedSlot:
     start: StartType
     reason: str
     cancelled: bool
+    estimated_ms: int | None = None
+    length_ms: int | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
@@ -44,6 +52,7 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     Problems of the schedule go to standard error; raises ConfigError when no week can be loaded.
     """
     from broadcaster.schedule import rundown
+    from broadcaster.station.outlook import Outlook
 
     content = session.content()
     week_files = session.folder().week_files()
@@ -53,7 +62,8 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     rundowns = [rundown(content.plans, day) for day in days]
     problems += [problem for found in rundowns for problem in found.problems]
     show_problems(dict.fromkeys(problems))
-    return [_row(item) for found in rundowns for item in found.items]
+    outlook = Outlook(session.folder(), session.config(), content)
+    return [_row(item, outlook) for found in rundowns for item in found.items]
 
 
 def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
@@ -61,8 +71,11 @@ def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
     return [row for row in rows if not row.cancelled]
 
 
-def _row(item: RundownItem) -> PlannedSlot:
+def _row(item: RundownItem, outlook: Outlook) -> PlannedSlot:
+    from broadcaster.station.outlook import Forecast
+
     occurrence = item.occurrence
+    forecast = Forecast() if item.cancelled else outlook.of(occurrence)
     return PlannedSlot(
         occurrence=occurrence.id,
         slot=occurrence.slot.id,
@@ -74,6 +87,9 @@ def _row(item: RundownItem) -> PlannedSlot:
         start=occurrence.slot.start_type,
         reason=occurrence.reason,
         cancelled=item.cancelled,
+        estimated_ms=forecast.estimated_ms,
+        length_ms=forecast.real_ms,
+        left_out=forecast.left_out,
     )
 
 
@@ -98,11 +114,24 @@ def show_timetable(rows: Sequence[PlannedSlot]) -> None:
     for day in sorted({row.starts_at.date() for row in rows}):
         click.echo(click.style(f"{weekday(day)} {day:%d/%m/%Y}", bold=True))
         todays = (row for row in rows if row.starts_at.date() == day)
-        headings = (_("from"), _("until at the latest"), _("slot"), _("programme"), _("note"))
+        headings = (
+            *(_("from"), _("until at the latest"), _("slot"), _("programme")),
+            *(_("estimate"), _("length"), _("note")),
+        )
         show_table(map(_cells, todays), headings)
         click.echo()
 
 
+def show_today(rows: Sequence[PlannedSlot]) -> None:
+    """Print the table of a day, and what each programme has no place for."""
+    show_timetable(rows)
+    for row in rows:
+        for reason in row.left_out:
+            click.echo(f"{row.slot}: {reason}")
+
+
 def _cells(row: PlannedSlot) -> tuple[str, ...]:
     note = ": ".join(filter(None, [_("cancelled") if row.cancelled else "", row.reason]))
-    return (f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}", row.slot, row.title, note)
+    lengths = (shown_length(row.estimated_ms), shown_length(row.length_ms))
+    times = (f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}")
+    return (*times, row.slot, row.title, *lengths, note)

@@ -3,6 +3,7 @@
 from broadcaster.programme.archive import Mp3Tags
 from broadcaster.programme.assets import Assets
 from broadcaster.programme.choose import choose, fits, is_of_share
+from broadcaster.programme.compose import built_in_ms
 from broadcaster.programme.cuesheet import cue_sheet, silent_clip
 from broadcaster.programme.fit import Level, Part, Rank, filled, leave_out, length_of
 from broadcaster.programme.mix import MixResult, mix
@@ -14,6 +15,7 @@ __all__ = [
     "Mp3Tags",
     "Part",
     "Rank",
+    "built_in_ms",
     "choose",
     "cue_sheet",
     "filled",

@@ -18,7 +18,7 @@ from broadcaster.sound.pcm import HOUSE_RATE, Pcm
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["BUILT_IN", "REVISION", "compose"]
+__all__ = ["BUILT_IN", "REVISION", "built_in_ms", "compose"]
 
 REVISION = "1"
 """Enters the name of a cached tune: change it when a tune changes."""
@@ -124,6 +124,12 @@ _TUNES = {
 
 BUILT_IN = tuple(_TUNES)
 """Names of the built-in sounds."""
+
+
+def built_in_ms(name: str) -> int:
+    """How long the built-in sound ``name`` is, before it is composed; 0 for any other name."""
+    tune = _TUNES.get(name)
+    return round(tune.beat * tune.beats * 1000) if tune else 0
 
 
 def compose(name: str) -> Pcm:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcaster.model import Clip
-from broadcaster.programme import Assets
+from broadcaster.programme import Assets, built_in_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Recorded", "glance", "recorded"]
 
 _USUAL_MS = 10_000
-"""What is assumed of a built-in sound, and of one whose header says nothing."""
+"""What is assumed of a sound whose header says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def glance(folder: StationFolder) -> Callable[[str], Clip]:
 
     @cache
     def find(name: str, /) -> Clip:
-        return Clip(Path(name), assets.length_ms(name) or _USUAL_MS)
+        return Clip(Path(name), assets.length_ms(name) or built_in_ms(name) or _USUAL_MS)
 
     return find
 

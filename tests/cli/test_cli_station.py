@@ -156,7 +156,8 @@ def test_week_as_json(station: Path):
     """``week --json`` lists what is to air, by time; what is cancelled is not in it."""
     found = rows(run(station, "week", "--week", "2026-W48", "--json"))
     assert len(found) == 13
-    assert found[0] | {"title": ""} == {
+    assert 30_000 < found[0]["estimated_ms"] < 1_800_000
+    assert found[0] | {"title": "", "estimated_ms": 0} == {
         "occurrence": "sang@2026-11-23T05:30+07:00",
         "slot": "sang",
         "starts_at": "2026-11-23T05:30:00+07:00",
@@ -167,9 +168,22 @@ def test_week_as_json(station: Path):
         "start": "hard",
         "reason": "",
         "cancelled": False,
+        "estimated_ms": 0,
+        "length_ms": None,
+        "left_out": [],
     }
     assert [row["starts_at"] for row in found] == sorted(row["starts_at"] for row in found)
     assert "sang@2026-11-25T05:30+07:00" not in {row["occurrence"] for row in found}
+
+
+def test_today_says_how_long_and_what_has_no_place(station: Path):
+    """Before the sound is made a person sees the estimate, and what will be left out and why."""
+    week = station / "schedules" / "lich-tuan.yaml"
+    text = week.read_text(encoding="utf-8")
+    week.write_text(text.replace("# length: 10m", "length: 25s"), encoding="utf-8")
+    shown = run(station, "today").stdout
+    assert "Ước tính" in shown
+    assert "[no-room]" in shown
 
 
 def test_week_for_people(station: Path):

@@ -162,6 +162,8 @@ def test_a_slot_in_which_nothing_fits(folder: StationFolder) -> None:
 def test_the_file_ends_with_the_slot(folder: StationFolder) -> None:
     """The sound file that goes on air is as long as the programme should be, to the sample."""
     week(folder, length="30s", fill="chuong")
+    text = (folder.schedules / "tuan.yaml").read_text(encoding="utf-8")
+    schedule(folder, text.replace("ident: nhac-hieu", "jingle: chuong"))
     maker = worker(folder)
     prepared = maker.prepare(occurrence_of(maker, "sang"))
     assert prepared.duration_ms == 30_000

@@ -11,7 +11,7 @@ from broadcaster.cli.exits import ExitCode
 from broadcaster.cli.findings import content_status, show_problems
 from broadcaster.cli.listing import listing
 from broadcaster.cli.progress import progress_bar
-from broadcaster.cli.table import show_table
+from broadcaster.cli.table import show_table, shown_length
 from broadcaster.cli.translated import N_, argument, option
 from broadcaster.cli.translated import command as command_
 
@@ -26,22 +26,38 @@ __all__ = ["command"]
 
 def _show(report: RenderReport) -> None:
     if report.bulletins:
-        headings = (_("bulletin"), _("voice"), _("length"), _("estimate"), _("sound file"))
+        headings: tuple[str, ...] = (
+            _("bulletin"),
+            _("voice"),
+            _("length"),
+            _("estimate"),
+            _("sound file"),
+        )
         show_table(
             [
-                (b.id, b.voice, _length(b.duration_ms), _length(b.estimated_ms), b.audio.name)
+                (
+                    b.id,
+                    b.voice,
+                    shown_length(b.duration_ms),
+                    shown_length(b.estimated_ms),
+                    b.audio.name,
+                )
                 for b in report.bulletins
             ],
             headings,
         )
     if report.programmes:
-        headings = (_("programme"), _("voice"), _("length"), _("level"), _("sound file"))
+        headings = (
+            *(_("programme"), _("voice"), _("length"), _("estimate")),
+            *(_("level"), _("sound file")),
+        )
         show_table(
             [
                 (
                     p.occurrence,
                     p.voice,
-                    _length(p.duration_ms),
+                    shown_length(p.duration_ms),
+                    shown_length(p.estimated_ms),
                     f"{p.lufs:.1f} LUFS",
                     _short(p.audio),
                 )
@@ -76,12 +92,6 @@ def _status(report: RenderReport) -> int:
     """That no voice could speak is a fault of the engines, not of the content."""
     silent = any(problem.code == "no-voice" for problem in report.problems)
     return ExitCode.SPEECH if silent else content_status(report.problems)
-
-
-def _length(duration_ms: int) -> str:
-    """Minutes and seconds, like 12:05."""
-    minutes, seconds = divmod(round(duration_ms / 1000), 60)
-    return f"{minutes}:{seconds:02d}"
 
 
 @command_(
