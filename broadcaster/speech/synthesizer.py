@@ -8,7 +8,7 @@ row with its reason, never a crash.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from gettext import gettext as _
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -17,7 +17,7 @@ from broadcaster.errors import SpeechError, nearest
 from broadcaster.voicename import DEFAULT_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     import numpy as np
@@ -48,6 +48,8 @@ class EngineStatus:
     hint: str = ""
     needs_network: bool = False
     voices: tuple[str, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """Why an installed voice cannot be used, by its name."""
 
 
 class Synthesizer(Protocol):

@@ -96,13 +96,27 @@ def _missing(voice: VoiceName, engine: Synthesizer) -> Problem | None:
         names = [name.casefold() for name in engine.voices()]
     except SpeechError:
         return None  # the engine does not work here: `doctor` and `voices` say so
-    if not names or voice.name.partition("@")[0] in names:
+    if voice.name.partition("@")[0] in names:
+        return None
+    if isinstance(engine, HasInstalledVoices):
+        return _not_installed(voice, engine)
+    if not names:
         return None
     message = _("the engine {engine} has no voice “{name}” here")
     message = message.format(engine=voice.engine, name=voice.name)
     return Problem(
         Where(), "unknown-voice", message, nearest(voice.name, [*names, *_regions(voice)])
     )
+
+
+def _not_installed(voice: VoiceName, engine: Synthesizer) -> Problem | None:
+    names = engine.voices()
+    if voice.name == DEFAULT_NAME and any(engine.is_vietnamese(name) for name in names):
+        return None
+    message = _("the voice “{name}” of {engine} is not installed in this station")
+    message = message.format(engine=voice.engine, name=voice.name)
+    hint = nearest(voice.name, names) or _("install it: broadcaster voices install FILE")
+    return Problem(Where(), "unknown-voice", message, hint)
 
 
 def _regions(voice: VoiceName) -> tuple[str, ...]:

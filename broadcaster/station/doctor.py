@@ -119,12 +119,14 @@ def _log(folder: StationFolder) -> Iterator[Finding]:
     yield Finding("log", not problems, message, problems[0].hint if problems else "")
 
 
-def _voices(_folder: StationFolder) -> Iterator[Finding]:
-    for status in engine_statuses():
+def _voices(folder: StationFolder) -> Iterator[Finding]:
+    for status in engine_statuses(voices=folder.voices):
         names = ", ".join(status.voices[:_VOICES_NAMED])
         more = "…" if len(status.voices) > _VOICES_NAMED else ""
         message = f"{status.engine}: {status.reason or names + more}"
         yield Finding("voices", status.available or None, message, status.hint)
+        for name, reason in status.broken.items():
+            yield Finding("voices", ok=None, message=f"{status.engine}:{name}: {reason}")
 
 
 def _output(folder: StationFolder) -> Iterator[Finding]:
