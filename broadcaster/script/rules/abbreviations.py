@@ -131,7 +131,7 @@ RULES = (
     Rule("abbreviations.defined", rf"[{UPPER}]{{2,12}}{END}", _defined, first="a"),
     Rule(
         "abbreviations.sunday",
-        r"CN(?=,?\s?\(?(?:ngày\s)?\d{1,2}[/-]\d{1,2}(?![\d%]))",
+        r"CN(?=,?\s?\(?(?:ngày\s)?\d{1,2}[/-](?:0?[1-9]|1[0-2])(?![\d%]))",
         lambda _m, _s: "chủ nhật",
         first="a",
     ),

@@ -141,7 +141,9 @@ def _april(match: Match, scene: Scene) -> str | None:
 def _more(match: Match, scene: Scene) -> str:
     """``100+ hộ``, ``người 60+``: so many and more."""
     said = say_amount(match, scene, 1)
-    return f"hơn {said}" if scene.next_word(match.end()).islower() else f"{said} trở lên"
+    counted = scene.next_word(match.end()).islower()
+    counted = counted and not scene.precedes("after-date", match.end())
+    return f"hơn {said}" if counted else f"{said} trở lên"
 
 
 def _formula(match: Match, scene: Scene) -> str:

@@ -94,7 +94,7 @@ def _loose(match: Match, scene: Scene) -> str | None:
 
 def _is_price(match: Match, scene: Scene) -> bool:
     """``50K``, ``25.000Đ``; ``5K`` is five rules of hygiene where there is no talk of money."""
-    if match["unit"] == "K":
+    if match["unit"] == "K" and not scene.follows("house", match.start()):
         return bool(_ROUND.fullmatch(match["n"])) or scene.recalls("money", match.start())
     return match["unit"] == "Đ" and bool(_THOUSANDS.fullmatch(match["n"]))
 
