@@ -114,6 +114,15 @@ def test_a_sentence_below_furniture_stays() -> None:
     assert len(reading.sentences) == 2
 
 
+def test_a_price_below_furniture_stays() -> None:
+    """A line that tells an amount with its unit is part of the notice wherever it stands."""
+    reading = read_text(
+        "Giá tại chợ sáng nay như sau.\nGạo tẻ: 16.000 đồng/kg\nBản in\nGửi email\n"
+        "Rau cải: 12.000 đồng/kg"
+    )
+    assert reading.spoken.endswith("Rau cải: mười hai nghìn đồng một ki lô gam")
+
+
 def test_a_box_of_contents_is_not_read_twice() -> None:
     """Headings are read where they stand, not in the box of contents above."""
     box = "Nội dung\nHồ sơ cần nộp\nNơi nộp hồ sơ\n"

@@ -15,6 +15,7 @@ __all__ = ["RULES"]
 
 _BRACKETS = dict.fromkeys("()[]{}—|", ",")
 _CHANGE = regex(r"(?i:tăng|giảm|tăng trưởng)[\s(:]*$")
+_PRICE = regex(r"\d\s?(?:đồng|đ|USD)(?:/\w{1,6})?\s?\($")
 _COMPARED = regex(r"(?:cùng kỳ|so với|tăng|giảm|biến động)(?!\w)")
 _ONE_OF = regex(
     r"(?i)(?:quý|tổ|khu phố|thôn|ấp|bản|xóm|ngày|lớp|khối|tháng|thứ|kỳ|đợt|khóm|tập|mục|câu|bài"
@@ -71,6 +72,8 @@ def _signed(match: Match, scene: Scene) -> str | None:
         return None
     if _CHANGE.search(before):
         return ""
+    if _PRICE.search(before):
+        return "tăng" if match[0].startswith("+") else "giảm"
     share = re.match(
         r"[+–−-]\s?[\d.,]+\s?(?:%|điểm|đồng|đ|bậc)(?!\w)",
         scene.text[match.start() : match.start() + 20],
