@@ -18,9 +18,9 @@ from broadcaster.errors import OutputError
 __all__ = ["AlsaMixer", "AnyMixer", "Level", "Mixer", "PulseMixer", "mixer_of"]
 
 _PATIENCE_S = 2.0
-_CARD = re.compile(r"CARD=([^,]+)|^(?:plug)?hw:([^,=]+)")
+_CARD = re.compile(r"CARD=([^,]+)|^(?:plug)?hw:(?!CARD=)([^,]+)")
 _PERCENT = re.compile(r"(\d+)%")
-_CONTROL = re.compile(r"^Simple mixer control '(.+)',(\d+)", re.MULTILINE)
+_CONTROL = re.compile(r"^Simple mixer control '(.+',\d+)", re.MULTILINE)
 _PREFERRED = ("Master", "Speaker", "Headphone", "PCM", "Digital", "Line Out")
 """Where a card has several, the one that people know as its volume."""
 
@@ -145,15 +145,13 @@ class AlsaMixer:
     def _control(self) -> tuple[str, Level]:
         """(name, level) of the control that is the card's volume."""
         listed = _ask("amixer", *self._card(), "-M", "scontents")
-        marks = [*_CONTROL.finditer(listed)]
-        ends = [mark.start() for mark in marks[1:]] + [len(listed)]
+        _before, *parts = _CONTROL.split(listed)
         found: dict[str, Level] = {}
-        for mark, end in zip(marks, ends, strict=True):
-            state = listed[mark.end() : end]
+        for name, state in zip(parts[::2], parts[1::2], strict=True):
             playback = "\n".join(line for line in state.splitlines() if "Playback" in line)
             if percents := _PERCENT.findall(playback):
                 level = Level(max(map(int, percents)), muted="[off]" in playback)
-                found[f"{mark[1]},{mark[2]}"] = level
+                found[name.replace("',", ",")] = level
         if not found:
             message = _("this sound card has no volume of its own → use its own knob")
             raise OutputError(message)
