@@ -54,7 +54,7 @@ def test_explain_marks_what_is_doubtful():
     text = "Đạt 42.269 điểm. Gửi HTXQ và HTXQ, 5 hộ."
     shown = run("--explain", "-", stdin=text).stdout.partition("\n\n")[2]
     assert "1:5 ?   số       42.269   " in shown
-    assert "1:22 ?  chữ tắt  HTXQ ×2  hát tê ích quy" in shown
+    assert "1:22 ?  chữ cái  HTXQ ×2  hát tê ích quy" in shown
     assert shown.count(" ?  ") == 2
     changes = json.loads(run("--json", "-", stdin=text).stdout)["changes"]
     assert [change["confidence"] for change in changes] == [0.5, 0.5, 0.5, 1.0]
