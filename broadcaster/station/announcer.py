@@ -183,8 +183,11 @@ class Announcer:
         )
 
     def read(self, text: str, where: Where) -> tuple[Sentence, ...]:
-        """The sentences of a text that is no bulletin."""
-        return self._read(text, where).sentences
+        """The sentences of a text that is no bulletin; read once, for titles come every day."""
+        key = ("", text)
+        if key not in self._sentences:
+            self._sentences[key] = self._read(text, where).sentences
+        return self._sentences[key]
 
     def speak(self, sentences: Sequence[Sentence]) -> Speech:
         """The station's own words, by the first of its voices that can; raises SpeechError."""
