@@ -13,6 +13,7 @@ __all__ = ["menus"]
 
 _LONGEST_ITEM = 40
 _SHORTEST_MENU = 4
+_SURELY_MENU = 6
 _SHORTEST_HEADLINE = 30
 _ARROWS = {"-", "->", "→", ">", "»", "›"}
 
@@ -44,12 +45,14 @@ def _is_headline(text: str) -> bool:
 
 
 def _is_item(text: str) -> bool:
-    short = len(text) <= _LONGEST_ITEM and not ends(text)
+    """A short line without figures: a price list is no menu."""
+    short = len(text) <= _LONGEST_ITEM and not ends(text) and not any(map(str.isdigit, text))
     return short and not ITEM.match(text)
 
 
 def _is_of_page(lines: list[Line], reasons: list[str], row: list[int]) -> bool:
-    """Whether furniture, the name of a section or an arrow of a path stands in the row."""
+    """Whether the row is long, or furniture, a section's name or an arrow stands in it."""
     texts = [lines[index].text.strip() for index in row]
     known = any(text in _ARROWS or is_phrase(text, "head") for text in texts)
+    known = known or len(row) >= _SURELY_MENU
     return known or "furniture" in [reasons[index] for index in row]

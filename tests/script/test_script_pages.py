@@ -82,7 +82,7 @@ def test_lines_of_notices_stay(line: str) -> None:
 
 def test_short_lines_above_a_title_stay_in_a_bulletin_of_our_own() -> None:
     """A heading of several short lines is a menu only on a page that shows other furniture."""
-    head = "Xã Hòa Lạc\nĐài truyền thanh\nBản tin sáng\nPhát lúc 5 giờ"
+    head = "Xã Hòa Lạc\nĐài truyền thanh\nBản tin sáng\nPhát hằng ngày"
     body = "Khánh thành cầu dân sinh qua suối Bãi\n"
     body += "Sáng qua, bà con hai thôn đã cùng nhau đi trên cây cầu mới dài 12 mét."
     assert len(read_text(f"{head}\n{body}").sentences) == 6
@@ -121,6 +121,16 @@ def test_a_price_below_furniture_stays() -> None:
         "Rau cải: 12.000 đồng/kg"
     )
     assert reading.spoken.endswith("Rau cải: mười hai nghìn đồng một ki lô gam")
+
+
+def test_a_price_list_is_no_menu() -> None:
+    """Short lines with figures above a longer one are read on any page."""
+    prices = "".join(f"Gạo loại {number}: 1{number}.000 đồng/kg\n" for number in range(1, 8))
+    page = f"Lượt xem: 42\nBản in\n{prices}Thịt bò thăn loại một: 260.000 đồng/kg\n"
+    reading = read_text(
+        page + "Giá trên do ban quản lý chợ xã ghi lại vào sáng nay, tại các quầy hàng."
+    )
+    assert len(reading.sentences) == 9
 
 
 def test_a_box_of_contents_is_not_read_twice() -> None:
