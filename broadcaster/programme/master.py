@@ -1,33 +1,25 @@
 """Mastering: a rendered programme gets its profile, its level and its ceiling, as a stream.
 
 It stands apart from the mix, which writes files.  How far to turn the sound up is found before
-anything is encoded, since encoding is what takes the time: the whole programme is measured, and
-on some stretches of it is tried what bending the peaks takes away again.
+anything is encoded, since encoding is what takes the time; and it is found on a part of a long
+programme, which is nearly always enough, for what is written is measured as a whole.
 """
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from broadcaster.programme.render import BLOCK, blocks, samples_in
-from broadcaster.sound.limiter import Limiter, limit
-from broadcaster.sound.loudness import (
-    SILENT_LUFS,
-    LoudnessMeter,
-    integrated_lufs,
-    loudness_of,
-)
+from broadcaster.sound.limiter import Limiter
+from broadcaster.sound.loudness import SILENT_LUFS, LoudnessMeter, loudness_of, power_steps
 from broadcaster.sound.shaper import Shaper
 from broadcaster.sound.soften import soften
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -40,11 +32,29 @@ __all__ = ["CEILING_DB", "Master"]
 CEILING_DB = -2.0
 """True peak of the WAV; half a decibel under the limit of −1.5 dBTP."""
 
-_TRIED = 6
-_TRIED_BLOCKS = 2
+_SAMPLED = 40  # blocks at least, where there are so many
+_TRIED = 8
 _TRIALS = 4
 _CLOSE_LU = 0.08
 _OVERCORRECTION = 1.4  # the bent peaks take a part of each correction away again
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What was heard of a programme: plain powers of all of it, more of every so many blocks."""
+
+    powers: list[NDArray[np.float64]] = field(default_factory=list)
+    sampled_powers: list[NDArray[np.float64]] = field(default_factory=list)
+    meter: LoudnessMeter = field(default_factory=LoudnessMeter)
+    tried: list[Pcm] = field(default_factory=list)
+
+    @property
+    def lufs(self) -> float:
+        """The loudness of the sample, and by how much the whole has more power than it."""
+        sample, whole = _plain(self.sampled_powers), _plain(self.powers)
+        if min(sample, self.meter.integrated) <= SILENT_LUFS:
+            return whole
+        return self.meter.integrated + whole - sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +67,23 @@ class Master:
 
     def stream(self, gain_db: float, limiter: Limiter) -> Iterator[Pcm]:
         """The whole programme turned up by ``gain_db``; ``limiter`` knows its peak afterwards."""
-        for block in _shaped(self.profile, blocks(self.sheet)):
-            yield limiter.add(self._bent(block, gain_db))
+        shaper = Shaper(self.profile)
+        for block in blocks(self.sheet):
+            yield limiter.add(self._bent(shaper.add(block), gain_db))
+        yield limiter.add(self._bent(shaper.end(), gain_db))
         yield limiter.end()
 
     def gain_db(self) -> float:
         """How far to turn it up, bent peaks and all; silence stays as it is."""
-        lufs = self._loudness()
-        gain_db = self.missing(lufs)
-        sample = self._stretches()
-        sample_lufs = integrated_lufs(sample)
-        if sample_lufs <= SILENT_LUFS:
+        survey = self._survey()
+        shaped_lufs = survey.lufs
+        tried_lufs = _loudness_of(survey.tried)
+        gain_db = self.missing(shaped_lufs)
+        if min(shaped_lufs, tried_lufs) <= SILENT_LUFS:
             return gain_db
         for _trial in range(_TRIALS):
-            tried = limit(self._bent(sample, gain_db), CEILING_DB)
-            lost = sample_lufs + gain_db - integrated_lufs(tried)
-            short = self.target_lufs - (lufs + gain_db - lost)
+            lost = tried_lufs + gain_db - _loudness_of(self._limited(survey.tried, gain_db))
+            short = self.target_lufs - (shaped_lufs + gain_db - lost)
             if abs(short) < _CLOSE_LU:
                 break
             gain_db += _OVERCORRECTION * short
@@ -82,43 +93,39 @@ class Master:
         """How much louder what measures ``lufs`` has to be."""
         return 0.0 if lufs <= SILENT_LUFS else self.target_lufs - lufs
 
+    def _survey(self) -> _Survey:
+        count = -(-samples_in(self.sheet.duration_ms) // BLOCK)
+        every = max(1, count // _SAMPLED)
+        tried_every = every * max(1, count // every // _TRIED)
+        survey, shaper = _Survey(), Shaper(self.profile)
+        for number, block in enumerate(blocks(self.sheet)):
+            survey.powers.append(power_steps(block))
+            if number % every == 0:
+                survey.sampled_powers.append(survey.powers[-1])
+                survey.meter.add(shaped := shaper.add(block))
+                if number % tried_every == 0:
+                    survey.tried.append(shaped)
+        survey.meter.add(rest := shaper.end())
+        survey.tried.append(rest)
+        return survey
+
+    def _limited(self, shaped: Iterable[Pcm], gain_db: float) -> Iterator[Pcm]:
+        limiter = Limiter(CEILING_DB)
+        for block in shaped:
+            yield limiter.add(self._bent(block, gain_db))
+        yield limiter.end()
+
     def _bent(self, block: Pcm, gain_db: float) -> Pcm:
         gain = np.float32(10.0 ** (gain_db / 20.0))
         return soften(block * gain, CEILING_DB, knee=self.profile.knee)
 
-    def _loudness(self) -> float:
-        """Of the shaped programme; each core measures a stretch of it."""
-        total = samples_in(self.sheet.duration_ms)
-        cores = len(os.sched_getaffinity(0))
-        share = -(-total // (cores * BLOCK)) * BLOCK
-        edges = [*range(0, total, share), total]
-        with ThreadPoolExecutor(cores, thread_name_prefix="measure") as pool:
-            steps = list(pool.map(self._steps, *zip(*pairwise(edges), strict=True)))
-        return loudness_of(np.concatenate(steps))
 
-    def _steps(self, first: int, last: int) -> NDArray[np.float64]:
-        meter = LoudnessMeter()
-        for block in _shaped(self.profile, blocks(self.sheet, first=first, last=last)):
-            meter.add(block)
-        return meter.steps
-
-    def _stretches(self) -> Pcm:
-        """Some seconds here and there, shaped; a short programme as a whole."""
-        total = samples_in(self.sheet.duration_ms)
-        length = _TRIED_BLOCKS * BLOCK
-        if total <= _TRIED * length:
-            return np.concatenate(list(_shaped(self.profile, blocks(self.sheet))))
-        starts = np.linspace(0, total - length, _TRIED).astype(int).tolist()
-        rendered = (
-            block
-            for start in starts
-            for block in blocks(self.sheet, first=start, last=start + length)
-        )
-        return np.concatenate(list(_shaped(self.profile, rendered)))
+def _plain(powers: list[NDArray[np.float64]]) -> float:
+    return loudness_of(np.concatenate(powers))
 
 
-def _shaped(profile: Profile, rendered: Iterator[Pcm]) -> Iterator[Pcm]:
-    shaper = Shaper(profile)
-    for block in rendered:
-        yield shaper.add(block)
-    yield shaper.end()
+def _loudness_of(stream: Iterable[Pcm]) -> float:
+    meter = LoudnessMeter()
+    for block in stream:
+        meter.add(block)
+    return meter.integrated
