@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from broadcaster.cli.session import Session
     from broadcaster.model import Priority, RundownItem, StartType
+    from broadcaster.station.config import StationConfig
     from broadcaster.station.outlook import Outlook
 
 __all__ = ["PlannedSlot", "on_air", "planned", "show_timetable", "show_today", "weekday"]
@@ -29,6 +30,7 @@ class PlannedSlot:
 
     ``estimated_ms`` is its length as far as it can be known before its sound is made, and
     ``length_ms`` that of the sound, None where there is none; ``left_out`` says what has no place.
+    ``outputs`` are those on which it airs, none where the station's has no name.
     """
 
     occurrence: str
@@ -41,6 +43,7 @@ class PlannedSlot:
     start: StartType
     reason: str
     cancelled: bool
+    outputs: tuple[str, ...] = ()
     estimated_ms: int | None = None
     length_ms: int | None = None
     left_out: tuple[str, ...] = ()
@@ -62,8 +65,9 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     rundowns = [rundown(content.plans, day) for day in days]
     problems += [problem for found in rundowns for problem in found.problems]
     show_problems(dict.fromkeys(problems))
-    outlook = Outlook(session.folder(), session.config(), content)
-    return [_row(item, outlook) for found in rundowns for item in found.items]
+    config = session.config()
+    outlook = Outlook(session.folder(), config, content)
+    return [_row(item, outlook, config) for found in rundowns for item in found.items]
 
 
 def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
@@ -71,10 +75,12 @@ def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
     return [row for row in rows if not row.cancelled]
 
 
-def _row(item: RundownItem, outlook: Outlook) -> PlannedSlot:
+def _row(item: RundownItem, outlook: Outlook, config: StationConfig) -> PlannedSlot:
     from broadcaster.station.outlook import Forecast
+    from broadcaster.station.variants import slot_outputs
 
     occurrence = item.occurrence
+    outputs = (settings.name for settings, _wanted in slot_outputs(occurrence, config.all_outputs))
     forecast = Forecast() if item.cancelled else outlook.of(occurrence)
     return PlannedSlot(
         occurrence=occurrence.id,
@@ -87,6 +93,7 @@ def _row(item: RundownItem, outlook: Outlook) -> PlannedSlot:
         start=occurrence.slot.start_type,
         reason=occurrence.reason,
         cancelled=item.cancelled,
+        outputs=tuple(filter(None, outputs)),
         estimated_ms=forecast.estimated_ms,
         length_ms=forecast.real_ms,
         left_out=forecast.left_out,
@@ -111,14 +118,15 @@ def show_timetable(rows: Sequence[PlannedSlot]) -> None:
     """Print a table for each day."""
     if not rows:
         click.echo(_("Nothing is planned."))
+    named = len({name for row in rows for name in row.outputs}) > 1
     for day in sorted({row.starts_at.date() for row in rows}):
         click.echo(click.style(f"{weekday(day)} {day:%d/%m/%Y}", bold=True))
         todays = (row for row in rows if row.starts_at.date() == day)
         headings = (
             *(_("from"), _("until at the latest"), _("slot"), _("programme")),
-            *(_("estimate"), _("length"), _("note")),
+            *(_("estimate"), _("length"), *([_("outputs")] if named else []), _("note")),
         )
-        show_table(map(_cells, todays), headings)
+        show_table((_cells(row, with_outputs=named) for row in todays), headings)
         click.echo()
 
 
@@ -130,8 +138,9 @@ def show_today(rows: Sequence[PlannedSlot]) -> None:
             click.echo(f"{row.slot}: {reason}")
 
 
-def _cells(row: PlannedSlot) -> tuple[str, ...]:
+def _cells(row: PlannedSlot, *, with_outputs: bool) -> tuple[str, ...]:
     note = ": ".join(filter(None, [_("cancelled") if row.cancelled else "", row.reason]))
     lengths = (shown_length(row.estimated_ms), shown_length(row.length_ms))
     times = (f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}")
-    return (*times, row.slot, row.title, *lengths, note)
+    outputs = [", ".join(row.outputs)] if with_outputs else []
+    return (*times, row.slot, row.title, *lengths, *outputs, note)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from gettext import gettext as _
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import SystemClock
@@ -26,6 +25,7 @@ from broadcaster.schedule import (
     sounds_of,
 )
 from broadcaster.script import read_text
+from broadcaster.station.check_outputs import check_outputs
 from broadcaster.station.check_voices import check_voices
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from broadcaster.station.folder import StationFolder
 
 __all__ = ["Checked", "check_station", "look_at_station"]
-
-_OUTPUTS = {"auto", "pacat", "aplay", "file", "null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,7 @@ def look_at_station(
         days = [monday + timedelta(days=n) for n in range(7)]
     problems += content.problems
     problems += _settings(folder, config, content)
+    problems += check_outputs(folder, config, content.plans)
     problems += check_voices(folder, config, content)
     problems += _weeks(folder, config, content, days=days)
     for bulletin in content.bulletins.values():
@@ -91,9 +90,6 @@ def look_at_station(
 
 
 def _settings(folder: StationFolder, config: StationConfig, content: Content) -> Iterator[Problem]:
-    outputs = _OUTPUTS | _brought("broadcaster.outputs")
-    if config.output.partition(":")[0] not in outputs:
-        yield _nameless(config.place_of("output"), "unknown-output", config.output, outputs)
     programmes = {name for plan in content.plans for name in plan.programmes}
     all_read = len(content.plans) == len(folder.week_files())
     if all_read and config.fallback and config.fallback not in programmes:
@@ -104,17 +100,6 @@ def _settings(folder: StationFolder, config: StationConfig, content: Content) ->
     if not folder.week_files():
         message = _("there is no week: nothing will air")
         yield Problem(Where(folder.schedules), "no-week", message, _("write schedules/….yaml"))
-
-
-def _brought(group: str) -> set[str]:
-    """The names that installed packages bring to ``group``."""
-    return {point.name for point in entry_points(group=group)}
-
-
-def _nameless(place: Where, code: str, name: str, known: set[str]) -> Problem:
-    word = name.partition(":")[0]
-    message = _("nothing here is called “{name}”").format(name=word)
-    return Problem(place, code, message, nearest(word, known))
 
 
 # -- weeks --------------------------------------------------------------------------------

@@ -11,21 +11,25 @@ from typing import TYPE_CHECKING
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SystemClock
-from broadcaster.errors import BroadcasterError, Severity
-from broadcaster.playout import open_output
+from broadcaster.errors import BroadcasterError, OutputError, Severity
+from broadcaster.playout import mixer_of
 from broadcaster.speech import engine_statuses
 from broadcaster.station.check import check_station
-from broadcaster.station.config import load_config
+from broadcaster.station.config import StationConfig, load_config
+from broadcaster.station.zoning import open_configured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from broadcaster.playout import Mixer
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.output_settings import OutputSettings
 
 __all__ = ["Finding", "examine"]
 
 _DISK_RESERVE_BYTES = 1_000_000_000
+_LOW_PERCENT = 20
 _VOICES_NAMED = 3  # the Vietnamese ones come first
 
 
@@ -42,7 +46,7 @@ class Finding:
 def examine(folder: StationFolder) -> list[Finding]:
     """Look at content, folders, disk, clock, log, voices and sound output; never raises."""
     findings: list[Finding] = []
-    for part in (_content, _folders, _disk, _clock, _log, _voices, _output):
+    for part in (_content, _folders, _disk, _clock, _log, _voices, _outputs):
         findings += _guarded(part, folder)
     return findings
 
@@ -129,10 +133,52 @@ def _voices(folder: StationFolder) -> Iterator[Finding]:
             yield Finding("voices", ok=None, message=f"{status.engine}:{name}: {reason}")
 
 
-def _output(folder: StationFolder) -> Iterator[Finding]:
+def _outputs(folder: StationFolder) -> Iterator[Finding]:
+    """Each output and its mixer; the amplifier's programs."""
     config, _problems = load_config(folder)
-    output = open_output(config.output if config else "auto", clock=SystemClock())
+    config = config or StationConfig(name="")
+    for settings in config.all_outputs:
+        yield from _output(folder, config, settings)
+    for command in (config.amplifier.on, config.amplifier.off) if config.amplifier else ():
+        found = shutil.which(command[0]) is not None
+        message = (
+            _("the amplifier is switched by {program}") if found else _("{program} is missing")
+        )
+        cure = "" if found else _("correct “amplifier” in station.yaml, or install the program")
+        yield Finding("amplifier", found, message.format(program=command[0]), cure)
+
+
+def _output(
+    folder: StationFolder, config: StationConfig, settings: OutputSettings
+) -> Iterator[Finding]:
+    before = f"{settings.name}: " if settings.name else ""
+    try:
+        output = open_configured(settings, config.name, folder.root, clock=SystemClock())
+    except OutputError as error:
+        yield Finding("output", ok=False, message=before + error.message, cure=error.hint)
+        return
     trouble = output.check()
-    yield Finding(
-        "output", not trouble, trouble or _("sound goes out by {name}").format(name=output.name)
+    message = trouble or _("sound goes out by {name}").format(name=output.name)
+    yield Finding("output", not trouble, before + message)
+    mixer = mixer_of(settings.to)
+    if mixer and not trouble:
+        yield _mixer(before, mixer, settings.volume)
+
+
+def _mixer(before: str, mixer: Mixer, volume: int | None) -> Finding:
+    """What would keep a card that plays from being heard."""
+    try:
+        level = mixer.look()
+    except OutputError as error:
+        ok = None if volume is None else False
+        return Finding("mixer", ok, before + error.message, mixer.cure)
+    if level.muted:
+        message = _("the card is muted")
+        if volume is not None:
+            message = _("the card is muted; the next programme will turn it on")
+        return Finding("mixer", None if volume is not None else False, before + message, mixer.cure)
+    message = _("the volume of the card is {volume} percent").format(volume=level.volume)
+    is_low = volume is None and level.volume < _LOW_PERCENT
+    return Finding(
+        "mixer", None if is_low else True, before + message, mixer.cure if is_low else ""
     )

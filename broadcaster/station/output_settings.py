@@ -6,6 +6,7 @@ They stand apart from the other settings because each is a small language of its
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from dataclasses import dataclass, field
@@ -15,11 +16,22 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import Where
 from broadcaster.schedule import read_delay, read_volume
 from broadcaster.sound.profile import PROFILES
+from broadcaster.spelling import duration_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from broadcaster.yamlmark import Mark
 
-__all__ = ["AmplifierSettings", "OutputSettings", "read_amplifier", "read_output", "read_outputs"]
+__all__ = [
+    "AmplifierSettings",
+    "OutputSettings",
+    "amplifier_text",
+    "outputs_text",
+    "read_amplifier",
+    "read_output",
+    "read_outputs",
+]
 
 OUTPUT_KEYS = ("to", "volume", "delay", "profile", "password_file")
 AMPLIFIER_KEYS = ("on", "off", "before", "after")
@@ -143,3 +155,33 @@ def _command(mark: Mark) -> tuple[str, ...] | None:
         "bad-command", _("write a program and its arguments, like: gpioset gpiochip0 17=1")
     )
     return None
+
+
+def outputs_text(outputs: Iterable[OutputSettings]) -> str:
+    """``outputs`` as they are written in station.yaml, in one line; "" for none."""
+    written = ", ".join(f"{output.name}: {{{_output_text(output)}}}" for output in outputs)
+    return f"{{{written}}}" if written else ""
+
+
+def _output_text(output: OutputSettings) -> str:
+    parts = {"to": json.dumps(output.to, ensure_ascii=False)}
+    if output.volume is not None:
+        parts["volume"] = str(output.volume)
+    if output.delay_ms:
+        parts["delay"] = duration_text(output.delay_ms)
+    if output.profile:
+        parts["profile"] = output.profile
+    if output.password_file:
+        parts["password_file"] = json.dumps(output.password_file, ensure_ascii=False)
+    return ", ".join(f"{key}: {value}" for key, value in parts.items())
+
+
+def amplifier_text(amplifier: AmplifierSettings | None) -> str:
+    """``amplifier`` as it is written in station.yaml, in one line; "" for none."""
+    if amplifier is None:
+        return ""
+    commands = {"on": amplifier.on, "off": amplifier.off}
+    parts = [f"{key}: {json.dumps(words, ensure_ascii=False)}" for key, words in commands.items()]
+    parts.append(f"before: {duration_text(amplifier.before_ms)}")
+    parts.append(f"after: {duration_text(amplifier.after_ms)}")
+    return f"{{{', '.join(parts)}}}"

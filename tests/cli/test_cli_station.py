@@ -168,12 +168,32 @@ def test_week_as_json(station: Path):
         "start": "hard",
         "reason": "",
         "cancelled": False,
+        "outputs": [],
         "estimated_ms": 0,
         "length_ms": None,
         "left_out": [],
     }
     assert [row["starts_at"] for row in found] == sorted(row["starts_at"] for row in found)
     assert "sang@2026-11-25T05:30+07:00" not in {row["occurrence"] for row in found}
+
+
+def test_today_names_the_outputs_where_there_are_several(station: Path):
+    """With two outputs a person sees on which of them each slot airs, and so does a program."""
+    settings = station / "station.yaml"
+    text = settings.read_text(encoding="utf-8").replace(
+        "output: auto", "outputs: {san: 'null', ip: 'null'}"
+    )
+    settings.write_text(text, encoding="utf-8")
+    week = station / "schedules" / "lich-tuan.yaml"
+    text = week.read_text(encoding="utf-8")
+    week.write_text(text.replace("# outputs: [tru-so]", "outputs: [ip]"), encoding="utf-8")
+    shown = run(station, "week", "--week", "2026-W48").stdout
+    assert "Ngõ ra" in shown
+    assert "san, ip" in shown
+    (first, *_rest) = rows(run(station, "week", "--week", "2026-W48", "--json"))
+    assert first["outputs"] == ["ip"]
+    config = run(station, "config").stdout
+    assert '{san: {to: "null"}, ip: {to: "null"}}' in config
 
 
 def test_today_says_how_long_and_what_has_no_place(station: Path):

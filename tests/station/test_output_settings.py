@@ -8,7 +8,12 @@ import pytest
 
 from broadcaster.station.config import StationConfig, load_config
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.output_settings import AmplifierSettings, OutputSettings
+from broadcaster.station.output_settings import (
+    AmplifierSettings,
+    OutputSettings,
+    amplifier_text,
+    outputs_text,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,4 +136,20 @@ def test_an_amplifier_is_a_program_with_arguments(tmp_path: Path) -> None:
         off=("gpioset", "chip0", "17=0"),
         before_ms=10_000,
         after_ms=60_000,
+    )
+
+
+def test_what_is_shown_can_be_written(tmp_path: Path) -> None:
+    """“broadcaster config” shows outputs and amplifier as lines that mean the same again."""
+    outputs = (
+        OutputSettings(name="a", to="aplay:plughw:CARD=USB", volume=0, delay_ms=1500),
+        OutputSettings(name="b", to="pacat", profile="loa", password_file=".broadcaster/mật khẩu"),
+    )
+    amplifier = AmplifierSettings(on=("a", "b c"), off=("x",), before_ms=0, after_ms=90_000)
+    text = f"outputs: {outputs_text(outputs)}\namplifier: {amplifier_text(amplifier)}"
+    config, problems = read(tmp_path, text)
+    assert problems == []
+    assert (config.outputs, config.amplifier) == (outputs, amplifier)
+    assert (
+        read(tmp_path, f"outputs: {outputs_text(())}\namplifier: {amplifier_text(None)}")[1] == []
     )

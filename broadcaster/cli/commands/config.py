@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -22,13 +22,17 @@ __all__ = ["command"]
 
 def _settings(config: StationConfig) -> dict[str, object]:
     """The settings by name, without the places where they were written."""
-    return {f.name: getattr(config, f.name) for f in fields(config) if f.name != "places"}
+    settings = {f.name: getattr(config, f.name) for f in fields(config) if f.name != "places"}
+    outputs = [asdict(output) for output in config.outputs]
+    settings["outputs"] = [{k: v for k, v in o.items() if k != "where"} for o in outputs]
+    return settings
 
 
 def _written(config: StationConfig) -> dict[str, str]:
     """The settings as station.yaml has them, so that a line can be copied into it."""
     from broadcaster.spelling import duration_text
     from broadcaster.station.config import CONFIG_KEYS
+    from broadcaster.station.output_settings import amplifier_text, outputs_text
 
     reading = (f"{f.name}: {getattr(config.reading, f.name)}" for f in fields(config.reading))
     topics = (f"{topic}: {voice}" for topic, voice in config.voice_by_topic.items())
@@ -44,8 +48,12 @@ def _written(config: StationConfig) -> dict[str, str]:
         "prepare_ahead": duration_text(config.prepare_ahead_ms),
         "loudness": f"{config.loudness:g}",
         "reading": f"{{{', '.join(reading)}}}",
+        "outputs": outputs_text(config.outputs),
+        "amplifier": amplifier_text(config.amplifier),
     }
-    return {key: special.get(key) or str(getattr(config, key)) for key in CONFIG_KEYS}
+    return {
+        key: special[key] if key in special else str(getattr(config, key)) for key in CONFIG_KEYS
+    }
 
 
 def _show(config: StationConfig) -> None:

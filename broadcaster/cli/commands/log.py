@@ -49,11 +49,14 @@ def _show(entries: Sequence[AsRunEntry]) -> None:
         click.echo(_("Nothing was broadcast."))
         return
     when = (_("planned"), _("started"), _("ended"))
-    what = (_("title"), _("voice"), _("outcome"), _("reason"))
-    show_table(map(_cells, entries), (*when, *what))
+    what = [_("title"), _("voice"), _("outcome"), _("reason")]
+    with_outputs = any(segment.output for entry in entries for segment in entry.segments)
+    if with_outputs:
+        what.insert(2, _("outputs"))
+    show_table((_cells(e, with_outputs=with_outputs) for e in entries), (*when, *what))
 
 
-def _cells(entry: AsRunEntry) -> tuple[str, ...]:
+def _cells(entry: AsRunEntry, *, with_outputs: bool) -> tuple[str, ...]:
     outcomes = {
         "on-air": _("on air"),
         "aired": _("broadcast"),
@@ -67,6 +70,7 @@ def _cells(entry: AsRunEntry) -> tuple[str, ...]:
         f"{entry.ended_at:%H:%M:%S}" if entry.ended_at else "",
         entry.title,
         entry.voice,
+        *([entry.output] if with_outputs else []),
         outcomes[entry.outcome],
         entry.reason,
     )
