@@ -17,7 +17,7 @@ from broadcaster.errors import SoundError, SpeechError
 from broadcaster.model import Clip, Speech
 from broadcaster.speech.chain import ForbiddenError, VoiceChain
 from broadcaster.speech.handoff import hand_over
-from broadcaster.speech.synthesizer import has_words
+from broadcaster.speech.synthesizer import UnreachableError, has_words
 from broadcaster.voicename import VoiceName
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class Speaker:
         self.cache = cache
         self._chain = VoiceChain(chain, engines=engines, voices=voices)
         self._silent: set[str] = set()
+        self.awaits_network = False
+        """Whether a voice did not speak that may do so later, when its service answers again."""
 
     def __enter__(self) -> Self:
         return self
@@ -98,6 +100,7 @@ class Speaker:
                 return self._spoken_by(VoiceName.parse(name), order, tuple(refused))
             except SpeechError as error:
                 self._note(name, error)
+                self.awaits_network |= isinstance(error, UnreachableError)
                 refused.append(f"{name}: {error.message}")
         raise SpeechError(
             _("no voice could speak: {reasons}").format(reasons="; ".join(refused) or "-"),

@@ -28,6 +28,7 @@ __all__ = [
     "EngineStatus",
     "HasInstalledVoices",
     "Synthesizer",
+    "UnreachableError",
     "engine_statuses",
     "has_words",
     "load_engines",
@@ -36,6 +37,10 @@ __all__ = [
 
 GROUP = "broadcaster.synthesizers"
 _log = logging.getLogger(__name__)
+
+
+class UnreachableError(SpeechError):
+    """A service did not answer, or refused for now: it may speak the same text later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

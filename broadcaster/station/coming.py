@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError, ConfigError
+from broadcaster.model import Priority
 from broadcaster.playout import latest_start
 from broadcaster.schedule import occurrences_between
 from broadcaster.station.config import load_config
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from broadcaster.model import Occurrence, PreparedProgramme
+    from broadcaster.model import CueSheet, Occurrence, PreparedProgramme
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
@@ -40,11 +42,16 @@ _AT_REST = timedelta(seconds=30)
 """So long before its start, what lies ready is left as it is: the file that sounds, and to which
 a crash goes back, must not become another one under the player's hands."""
 
+_MIXING_SHARE = 20
+"""A programme is given a twentieth of its length to be mixed in; a small board needs half of it."""
 
-def prepare_coming(folder: StationFolder, *, now: datetime) -> None:
+
+def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
     """Make ready what airs within the station's ``prepare_ahead``; what fails is logged.
 
-    The quarantine is told what is at hand.  Raises ConfigError when the station cannot be read.
+    Returns whether it is worth coming back soon: a voice was missed that may speak later.  What
+    it did not speak is then spoken again, and replaced if that is ready in time.  The quarantine
+    is told what is at hand.  Raises ConfigError when the station cannot be read.
     """
     folder.ensure()
     config, problems = load_config(folder)
@@ -54,24 +61,34 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> None:
     content = replace(load_content(folder, config), plans=plans)
     quarantine = Quarantine(folder.state)
     alive = quarantine.still_at_hand
+    clock = _going_on(now)
     with preparer(folder, config, content, take_up=quarantine.take_up, alive=alive) as one:
         worker = replace(one, mix=MixingChildren(quarantine.work_goes_on))
         with ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="mix") as pool:
             mixing = [
                 pool.submit(_finish, occurrence, begun)
-                for occurrence, profile in _wanted(folder, config, content, now)
-                if (begun := _begun(with_profile(worker, profile), occurrence))
+                for occurrence, profile in _wanted(folder, config, content, clock)
+                if (begun := _begun(with_profile(worker, profile), occurrence, clock))
             ]
+        awaits_network = one.awaits_network()
     for one_mix in mixing:
         one_mix.result()
+    return awaits_network
+
+
+def _going_on(now: datetime) -> Callable[[], datetime]:
+    """A clock that stood at ``now`` and goes on: a pass may take minutes."""
+    began = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - began)
 
 
 def _wanted(
-    folder: StationFolder, config: StationConfig, content: Content, now: datetime
+    folder: StationFolder, config: StationConfig, content: Content, clock: Callable[[], datetime]
 ) -> Iterator[Variant]:
     """The fallback of each day first, then each occurrence that may still start, and after it
     what single outputs air instead."""
     ready = PreparedFiles(folder)
+    now = clock()
     until = now + timedelta(milliseconds=config.prepare_ahead_ms)
     coming = [o for o in occurrences_between(content.plans, now, until) if latest_start(o) >= now]
     for day in sorted({occurrence.starts_at.date() for occurrence in coming}):
@@ -79,14 +96,22 @@ def _wanted(
             yield Variant(fallback)
     for planned in coming:
         for wanted in (Variant(planned), *variants(planned, config)):
-            if planned.starts_at > now + _AT_REST or ready.get(wanted.occurrence) is None:
+            if planned.starts_at > clock() + _AT_REST or ready.get(wanted.occurrence) is None:
                 yield wanted
 
 
-def _begun(worker: Preparer, occurrence: Occurrence) -> Callable[[], PreparedProgramme] | None:
+def _begun(
+    worker: Preparer, occurrence: Occurrence, clock: Callable[[], datetime]
+) -> Callable[[], PreparedProgramme] | None:
     """Spoken here, one after another, so that it is known what is at hand; mixing is left."""
+
+    def in_time(sheet: CueSheet) -> bool:
+        mixing = timedelta(milliseconds=sheet.duration_ms / _MIXING_SHARE)
+        is_fallback = occurrence.slot.priority is Priority.FALLBACK  # it has no time of its own
+        return is_fallback or clock() + mixing < occurrence.starts_at - _AT_REST
+
     with _told(occurrence):
-        return partial(worker.finish, worker.begin(occurrence))
+        return partial(worker.finish, worker.begin(occurrence), in_time=in_time)
     return None
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
+from functools import partial
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Protocol
 
@@ -71,12 +72,16 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Preparer:
-    """Makes the sound file and the manifest of occurrences."""
+    """Makes the sound file and the manifest of occurrences.
+
+    ``awaits_network`` tells whether a voice was missed that may speak later.
+    """
 
     folder: StationFolder
     config: StationConfig
     assembler: Assembler
     mix: Mix = mix
+    awaits_network: Callable[[], bool] = lambda: False
 
     def prepare(self, occurrence: Occurrence, *, force: bool = False) -> PreparedProgramme:
         """The programme of ``occurrence``, mixed anew only when an ingredient has changed.
@@ -105,16 +110,25 @@ class Preparer:
         files = manifest.files_of_bulletin(self.folder, bulletin)
         return self.finish(Begun(assembled, files, None), force=force)
 
-    def finish(self, begun: Begun, *, force: bool = False) -> PreparedProgramme:
+    def finish(
+        self,
+        begun: Begun,
+        *,
+        force: bool = False,
+        in_time: Callable[[CueSheet], bool] = lambda _sheet: True,
+    ) -> PreparedProgramme:
         """``begun`` mixed, in any thread.
 
         The sound is kept while nothing in it has changed; what is said of it is always new.
-        Where it cannot be mixed, the last good sound stays, and ``left_out`` says why.
+        Where it cannot be mixed, the last good sound stays, and ``left_out`` says why.  It stays,
+        too, where a new one would not be ready ``in_time``.
         """
         sheet = cue_sheet(begun.assembled.programme)
         if not sheet.cues:  # what was in it was taken back: the last good one must not air either
             begun.files.manifest.unlink(missing_ok=True)
         kept = manifest.load(begun.files.manifest)
+        if kept and _is_of(kept, begun) and kept[1] != self._key(sheet) and not in_time(sheet):
+            return kept[0]
         prepared, key = self._made(begun, sheet, None if force else kept, last_good=kept)
         if kept != (prepared, key):
             manifest.save(begun.files.manifest, prepared, key=key)
@@ -123,15 +137,18 @@ class Preparer:
     def _made(
         self, begun: Begun, sheet: CueSheet, kept: _Entry | None, *, last_good: _Entry | None
     ) -> _Entry:
-        key = _key(sheet, self.config)
+        key = self._key(sheet)
         if kept and kept[1] == key:
             return _described_anew(kept[0], begun.assembled), key
         try:
             return self._mixed(begun, sheet), key
         except SoundError as error:
-            if last_good is None or last_good[0].programme_id != begun.assembled.programme.id:
+            if last_good is None or not _is_of(last_good, begun):
                 raise
             return _with_reason(last_good[0], error), last_good[1]
+
+    def _key(self, sheet: CueSheet) -> str:
+        return _key(sheet, self.config)
 
     def _mixed(self, begun: Begun, sheet: CueSheet) -> PreparedProgramme:
         assembled, files = begun.assembled, begun.files
@@ -179,7 +196,13 @@ def preparer(
             take_up=take_up,
             aired=aired or aired_before(folder),
         )
-        yield Preparer(folder, config, assembler)
+        awaits_network = partial(getattr, speaker, "awaits_network")
+        yield Preparer(folder, config, assembler, awaits_network=awaits_network)
+
+
+def _is_of(entry: _Entry, begun: Begun) -> bool:
+    """Whether it is a sound of the same programme."""
+    return entry[0].programme_id == begun.assembled.programme.id
 
 
 def _described_anew(kept: PreparedProgramme, assembled: Assembled) -> PreparedProgramme:

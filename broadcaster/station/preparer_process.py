@@ -7,6 +7,7 @@ with it and not the air.  The bulletin that was at hand is set aside, and the wo
 from __future__ import annotations
 
 import logging
+import math
 import os
 import subprocess
 import sys
@@ -32,6 +33,9 @@ __all__ = ["PreparerProcess", "main"]
 
 _log = logging.getLogger(__name__)
 _NICE = 10
+_COME_BACK = 75
+"""EX_TEMPFAIL of sysexits.h: all is ready, but a voice was missed that may speak later."""
+
 _COMMAND = (sys.executable, "-m", "broadcaster.station.preparer_process")
 
 
@@ -40,8 +44,10 @@ class PreparerProcess:
     """Starts the child when asked, watches it, and sets aside what brought it down.
 
     A child that takes nothing new up for ``stalled_after_s`` seconds is killed; after a failure
-    for which no bulletin is to blame the next one waits for ``rest_s``.  ``command`` is followed
-    by the station folder and the present instant.
+    for which no bulletin is to blame the next one waits for ``rest_s``.  After a pass that missed
+    a voice for want of its service, another follows in ``again_s``, then in twice that time and so
+    on up to ``longest_again_s``.  ``command`` is followed by the station folder and the present
+    instant.
     """
 
     folder: StationFolder
@@ -49,10 +55,14 @@ class PreparerProcess:
     command: Sequence[str] = _COMMAND
     stalled_after_s: float = 180.0
     rest_s: float = 60.0
+    again_s: float = 60.0
+    longest_again_s: float = 600.0
     _child: subprocess.Popen[bytes] | None = None
     _wanted: bool = True
     _started_s: float = 0.0
     _not_before_s: float = 0.0
+    _again_at_s: float = math.inf
+    _missed_passes: int = 0
     _quarantine: Quarantine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +80,8 @@ class PreparerProcess:
     def tick(self) -> None:
         """Start, watch or bury the child; never waits."""
         if self._child is None:
-            if self._wanted and time.monotonic() >= self._not_before_s:
+            now_s = time.monotonic()
+            if (self._wanted or now_s >= self._again_at_s) and now_s >= self._not_before_s:
                 self._start()
             return
         if (code := self._child.poll()) is None and self._is_stalled():
@@ -100,9 +111,16 @@ class PreparerProcess:
         if self._child and self._child.stdin:
             self._child.stdin.close()
         self._child = None
-        if code and blame:
+        if code in {0, _COME_BACK}:
+            self._come_back(missed=code == _COME_BACK)
+        elif blame:
             self._wanted = True
             self._judge(code)
+
+    def _come_back(self, *, missed: bool) -> None:
+        self._missed_passes = self._missed_passes + 1 if missed else 0
+        pause_s = min(self.again_s * 2.0 ** (self._missed_passes - 1), self.longest_again_s)
+        self._again_at_s = time.monotonic() + pause_s if missed else math.inf
 
     def _judge(self, code: int) -> None:
         """Set aside what was at hand, or rest, lest the same crash come again at once."""
@@ -129,11 +147,10 @@ def main(root: Path, now: datetime) -> int:
     follow_parent()
     threading.Thread(target=die_with_parent, daemon=True).start()
     try:
-        prepare_coming(StationFolder(root), now=now)
+        return _COME_BACK if prepare_coming(StationFolder(root), now=now) else 0
     except BroadcasterError as error:
         _log.error("%s", error)
         return error.exit_code
-    return 0
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -209,3 +210,19 @@ def test_what_lies_ready_is_left_alone_when_its_time_has_come(tmp_path: Path) ->
     assert sound() == first
     assert one_pass(station, at - timedelta(hours=1))[0] == 0
     assert sound() != first
+
+
+MISSED = "import sys; open(sys.argv[1] + '/.broadcaster/passes', 'a').write('x'); sys.exit(75)"
+
+
+def test_a_pass_that_missed_a_voice_is_followed_by_another(
+    folder: StationFolder, started: list[Watched], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody is blamed, and the preparer comes back by itself, less and less often."""
+    passes = folder.state / "passes"
+    made = preparer(folder, started, MISSED, again_s=0.2, longest_again_s=1.0)
+    began = time.monotonic()
+    made.until(lambda: passes.exists() and passes.read_text() == "xxxx")
+    assert time.monotonic() - began > 0.2 + 0.4 + 0.8
+    assert Quarantine(folder.state).reasons() == {}
+    assert caplog.text == ""

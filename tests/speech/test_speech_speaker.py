@@ -13,6 +13,7 @@ from broadcaster.model import Sentence
 from broadcaster.sound.pcm import read_wav
 from broadcaster.speech import EngineStatus, Speaker, SpeechCache
 from broadcaster.speech.engines.tone import ToneSynthesizer
+from broadcaster.speech.synthesizer import UnreachableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -265,3 +266,46 @@ def test_the_reasons_are_said_in_vietnamese(cache: SpeechCache, vietnamese: None
 def test_a_status_row_is_there_for_every_engine():
     """What a third engine must offer for its row is what the test tone offers."""
     assert ToneSynthesizer().status() == EngineStatus(engine="tone", available=True, voices=("vi",))
+
+
+def test_a_voice_whose_service_did_not_answer_is_awaited(cache: SpeechCache):
+    """A network that is away may come back; a fault of the text or of a name does not pass."""
+
+    class Away(Voice):
+        def speak(self, text: str, name: str) -> tuple[np.ndarray, int]:
+            raise UnreachableError("nobody answers")
+
+    faulty = speaker_of(cache, Voice("first", fails_on="Một"), Voice("second"))
+    faulty.speak(lines("Một."), voice="nobody:vi")
+    assert not faulty.awaits_network
+    away = speaker_of(cache, Away("away", needs_network=True), Voice("second"))
+    away.speak(lines("Một."), online=False)
+    assert not away.awaits_network
+    assert away.speak(lines("Một.")).voice == "second:vi"
+    assert away.awaits_network
+
+
+def test_an_engine_is_given_the_manner_that_it_makes_itself(cache: SpeechCache):
+    """A rate that the engine has is asked of it, and is part of the voice's name everywhere."""
+    given: list[dict[str, int]] = []
+
+    class Able(Voice):
+        shapes = frozenset({"rate", "pitch"})
+
+        def speak(self, text: str, name: str, **manner: int) -> tuple[np.ndarray, int]:
+            given.append(manner)
+            return ToneSynthesizer.speak(self, text, name)
+
+    speaker = speaker_of(cache, Able("able"))
+    speech = speaker.speak(lines("Một hai ba."), voice="able:vi rate=90 pitch=-2")
+    assert (speech.voice, given) == ("able:vi rate=90 pitch=-2", [{"rate": 90, "pitch": -2}])
+    again = speaker.speak(lines("Một hai ba."))
+    assert (again.voice, given[1:], again.calls) == ("able:vi", [{}], 1)
+    assert speaker.speak(lines("Một hai ba."), voice="able rate=90 pitch=-2").calls == 0
+
+
+def test_a_network_voice_with_a_rate_is_still_the_stations(cache: SpeechCache):
+    """`gtts rate=95` in the station's voices allows a bulletin to choose gtts at another rate."""
+    cloud = Voice("cloud", needs_network=True)
+    speaker = Speaker(cache, ["cloud rate=95"], engines={"cloud": cloud})
+    assert speaker.speak(lines("Một."), voice="cloud:vi").voice == "cloud:vi"

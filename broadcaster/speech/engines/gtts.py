@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import SpeechError, nearest
 from broadcaster.speech.breaker import CircuitBreaker
 from broadcaster.speech.phrases import Phrase, split_phrases
-from broadcaster.speech.synthesizer import EngineStatus, speaks_vietnamese
+from broadcaster.speech.synthesizer import EngineStatus, UnreachableError, speaks_vietnamese
 from broadcaster.voicename import DEFAULT_NAME
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Patience:
     first_backoff_s: float = 1.0
 
 
-class _RequestError(SpeechError):
+class _RequestError(UnreachableError):
     """One request failed; ``transient`` when the same request may succeed later."""
 
     def __init__(self, message: str, *, hint: str = "", transient: bool) -> None:
@@ -163,7 +163,7 @@ class GttsSynthesizer:
 
     def _check_breaker(self) -> None:
         if seconds := self._breaker.seconds_left():
-            raise SpeechError(
+            raise UnreachableError(
                 _("Google's voice failed several times and is left alone for {n} s more").format(
                     n=round(seconds)
                 ),
