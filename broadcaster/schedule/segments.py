@@ -120,22 +120,29 @@ def _read_feature(mark: Mark, bed: BedPlan | None) -> tuple[SegmentPlan, ...]:
     lines = reader.read_all(values["segments"]) if "segments" in values else ()
     if not lines:
         return ()
-    opening, closing = _signatures(values["signature"]) if "signature" in values else ("", "")
-    return (*_signature(opening, feature), *lines, *_signature(closing, feature))
+    opening, closing = (
+        _signatures(values["signature"], feature) if "signature" in values else ((), ())
+    )
+    return (*opening, *lines, *closing)
 
 
-def _signatures(mark: Mark) -> tuple[str, str]:
+_Lines = tuple[SegmentPlan, ...]
+
+
+def _signatures(mark: Mark, feature: Feature) -> tuple[_Lines, _Lines]:
     """(opening, closing): the same for both, or ``{opening: NAME, closing: NAME}``."""
     if not mark.is_mapping():
-        name = mark.text() or ""
-        return name, name
+        return _signature(mark, feature), _signature(mark, feature)
     values = mark.mapping(("opening", "closing"))
-    names = [(values[key].text() or "") if key in values else "" for key in ("opening", "closing")]
-    return names[0], names[1]
+    opening, closing = (
+        _signature(values[key], feature) if key in values else () for key in ("opening", "closing")
+    )
+    return opening, closing
 
 
-def _signature(name: str, feature: Feature) -> tuple[SegmentPlan, ...]:
+def _signature(mark: Mark, feature: Feature) -> _Lines:
+    name = mark.text()
     if not name:
         return ()
-    line = SegmentPlan(kind=SegmentKind.SIGNATURE, asset=name, feature=feature, where=feature.where)
+    line = SegmentPlan(kind=SegmentKind.SIGNATURE, asset=name, feature=feature, where=mark.where)
     return (line,)

@@ -70,12 +70,15 @@ def _read_headlines(mark: Mark) -> SegmentPlan | None:
 
 def _read_fill(mark: Mark) -> SegmentPlan | None:
     """``fill: NAME``, or ``{music: NAME, bulletins: {…}}``."""
+    before = len(mark.problems)
     values = mark.mapping(FILL_KEYS) if mark.is_mapping() else {"music": mark}
     music = (values["music"].text() or "") if "music" in values else ""
     choice = None
     if "bulletins" in values:
         choice = read_choice(values["bulletins"].mapping(CHOICE_KEYS))
     if not music and choice is None:
+        if len(mark.problems) > before:
+            return None
         message = _("this line does not say what fills the time")
         hint = _("write “music: nhac-nen”, or “bulletins: {{kind: [khẩu hiệu]}}”").format()
         mark.complain("empty-fill", message, hint)
