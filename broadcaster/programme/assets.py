@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import ContentError, Problem, SoundError, Where, nearest
 from broadcaster.model import Clip
 from broadcaster.programme.compose import BUILT_IN, REVISION, compose
-from broadcaster.programme.doubts import doubts_of, low_rate
+from broadcaster.programme.doubts import doubts_of
 from broadcaster.programme.recording import Survey, load_survey, make_clip, save_survey, survey
 from broadcaster.sound.container import sound_files
 from broadcaster.sound.fingerprint import fingerprint
@@ -86,7 +86,7 @@ class Assets:
                 found = survey(path)
         except SoundError as error:
             return [*_unreadable(error, where).problems]
-        return [*low_rate(path, header, where), *(doubts_of(path, found, where) if found else ())]
+        return [*doubts_of(path, header, found, where)]
 
     def length_ms(self, name: str) -> int | None:
         """How long ``name`` is: as it was made ready, else by its header; None where neither
@@ -129,7 +129,7 @@ class Assets:
         return _clip(target)
 
     def _tell(self, path: Path, found: Survey) -> None:
-        for problem in doubts_of(path, found, Where(path)):
+        for problem in doubts_of(path, read_header(path), found, Where(path)):
             _log.warning("%s", problem)
 
 

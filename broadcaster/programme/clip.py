@@ -29,13 +29,13 @@ _FULL_SCALE = 2**31 - 128  # the largest float32 that still fits 32 bit
 
 
 class Edges:
-    """Where the sound of a stream begins and ends: `first` and `last` (excluded), in samples.
+    """Where the sound of a stream of `count` samples begins and ends: `first`, `last` (excluded).
 
     Silence is what lies under −50 dBFS; both are 0 while nothing else was heard.
     """
 
     def __init__(self) -> None:
-        self._heard = 0
+        self.count = 0
         self._first: int | None = None
         self._last = 0
 
@@ -44,9 +44,9 @@ class Edges:
         silent = _silent_samples(block[::-1])
         if silent < len(block):
             if self._first is None:
-                self._first = self._heard + _silent_samples(block)
-            self._last = self._heard + len(block) - silent
-        self._heard += len(block)
+                self._first = self.count + _silent_samples(block)
+            self._last = self.count + len(block) - silent
+        self.count += len(block)
 
     @property
     def first(self) -> int:
@@ -54,7 +54,7 @@ class Edges:
 
     @property
     def last(self) -> int:
-        return min(self._heard, self._last + _KEPT) if self._last else 0
+        return min(self.count, self._last + _KEPT) if self._last else 0
 
 
 def between(blocks: Iterable[Pcm], first: int, last: int) -> Iterator[Pcm]:

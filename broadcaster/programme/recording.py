@@ -43,11 +43,12 @@ _SILENT_ENERGY = 10.0 ** (SILENCE_DBFS / 10.0)
 class Survey:
     """What was found by listening to a sound from end to end.
 
-    ``first`` and ``last`` (excluded) are the samples between which it is heard; ``clipped`` is
-    the share of the audible time in which the wave stands at full scale; ``silence_ms`` is the
+    Of ``count`` samples it is heard from ``first`` until before ``last``; ``clipped`` is the
+    share of the audible time in which the wave stands at full scale; ``silence_ms`` is the
     longest silence inside.
     """
 
+    count: int
     first: int
     last: int
     lufs: float
@@ -65,7 +66,14 @@ def survey(path: Path, *, alive: Callable[[], None] = lambda: None) -> Survey:
         faults.add(block)
     if not edges.last or meter.integrated <= SILENT_LUFS:
         raise no_sound(path)
-    return Survey(edges.first, edges.last, meter.integrated, faults.clipped, faults.silence_ms)
+    return Survey(
+        count=edges.count,
+        first=edges.first,
+        last=edges.last,
+        lufs=meter.integrated,
+        clipped=faults.clipped,
+        silence_ms=faults.silence_ms,
+    )
 
 
 def make_clip(path: Path, target: Path, *, alive: Callable[[], None] = lambda: None) -> Survey:

@@ -18,15 +18,23 @@ if TYPE_CHECKING:
 __all__ = ["Header", "read_header"]
 
 _PATIENCE_S = 10
+_START = 4_096
+_FRAME_COUNTS = (b"Xing", b"Info", b"VBRI")
+_SIZE_UNKNOWN = 2**32 - 2**16  # what a recorder writes that does not know it yet
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a file says of itself; 0 where it does not tell."""
+    """What a file says of itself; 0 where it does not tell.
+
+    ``claimed_ms`` is the length that it should have had: more than what is there when its end was
+    not copied.  It is 0 for an MP3 file without a frame count, whose length is a guess.
+    """
 
     duration_ms: int
     rate: int
     channels: int
+    claimed_ms: int = 0
 
 
 def read_header(path: Path) -> Header:
@@ -36,7 +44,19 @@ def read_header(path: Path) -> Header:
         return _by_ffprobe(path)
     with file:
         duration_ms = round(file.frames * 1000 / file.samplerate)
-        return Header(duration_ms, file.samplerate, file.channels)
+        claimed_ms = round(duration_ms * _claimed_share(path, file.format))
+        return Header(duration_ms, file.samplerate, file.channels, claimed_ms)
+
+
+def _claimed_share(path: Path, kind: str) -> float:
+    """How much longer the file should have been than libsndfile finds it; 0 if nobody knows."""
+    with path.open("rb") as file:
+        start = file.read(_START)
+    if kind == "MP3":
+        return float(any(count in start for count in _FRAME_COUNTS))
+    size = int.from_bytes(start[4:8], "little") + 8
+    is_told = kind == "WAV" and size < _SIZE_UNKNOWN
+    return max(1.0, size / path.stat().st_size) if is_told else 1.0
 
 
 def _by_ffprobe(path: Path) -> Header:
@@ -55,8 +75,10 @@ def _by_ffprobe(path: Path) -> Header:
         raise damaged(path, run.stderr)
     stream = found["streams"][0]
     seconds = stream.get("duration") or found.get("format", {}).get("duration") or 0
+    duration_ms = round(float(seconds) * 1000)
     return Header(
-        duration_ms=round(float(seconds) * 1000),
+        duration_ms=duration_ms,
+        claimed_ms=duration_ms if "duration" in stream else 0,
         rate=int(stream.get("sample_rate") or 0),
         channels=int(stream.get("channels") or 0),
     )

@@ -12,10 +12,8 @@ import numpy as np
 import pytest
 from needs import needs
 
-from broadcaster.errors import SoundError
 from broadcaster.model import Clip, Programme, Segment, SegmentKind
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
-from broadcaster.sound.decode import decode
 from broadcaster.sound.loudness import integrated_lufs, level, true_peak_db
 from broadcaster.sound.pcm import read_wav, write_wav
 
@@ -113,16 +111,6 @@ def test_the_archive_copy_lasts_as_long_and_is_tagged(programme, tmp_path):
     }
 
 
-def test_a_telephone_recording_is_read_through_ffmpeg(ffmpeg, programme, tmp_path):
-    """An M4A file, as telephones make them, has its full length and sound."""
-    source = programme.segments[1].clips[0].path
-    target = tmp_path / "a.m4a"
-    subprocess.run([ffmpeg, "-v", "error", "-f", "wav", "-i", source, target], check=True)
-    heard, spoken = decode(target), read_wav(source)
-    assert len(heard) == pytest.approx(len(spoken), abs=4_800)
-    assert integrated_lufs(heard) == pytest.approx(integrated_lufs(spoken), abs=0.5)
-
-
 MIX_WITH_LITTLE_ROOM = """
 import resource, sys
 from pathlib import Path
@@ -151,20 +139,3 @@ def test_a_disk_that_ends_in_the_middle_leaves_nothing_half(programme, tmp_path)
     )
     assert "p.wav cannot be written: File too large" in run.stdout
     assert list(folder.iterdir()) == []
-
-
-@pytest.mark.parametrize("rest", [b"", b"\x00" * 400, b"M4A isom" * 50])
-def test_a_half_copied_telephone_recording_is_named(ffmpeg, tmp_path, rest):
-    """The first part of an M4A file is called damaged."""
-    path = tmp_path / "a.m4a"
-    path.write_bytes(b"\x00\x00\x00\x20ftypM4A " + rest)
-    with pytest.raises(SoundError, match=r"a\.m4a is damaged"):
-        decode(path)
-
-
-def test_a_damaged_wav_is_called_damaged(ffmpeg, tmp_path):
-    """A WAV file of which only the beginning was copied is not called something else."""
-    path = tmp_path / "a.wav"
-    path.write_bytes(b"RIFF\x00\x10\x00\x00WAVEjunk")
-    with pytest.raises(SoundError, match=r"a\.wav is damaged"):
-        decode(path)
