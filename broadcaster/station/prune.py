@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadcaster.speech import SpeechCache
+from broadcaster.speech.shelf.installed import sweep
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +26,8 @@ _BULLETINS_KEPT = timedelta(days=30)
 
 def prune(folder: StationFolder, *, now: datetime, cache_max_mb: int) -> None:
     """Remove programmes of days that are over, renderings of single bulletins that are a month
-    old, and the clips that were used longest ago above ``cache_max_mb`` megabytes.
+    old, what a broken installation of a voice left, and the clips that were used longest ago
+    above ``cache_max_mb`` megabytes.
 
     Raises OSError where the clips cannot be looked at or removed.
     """
@@ -36,6 +38,7 @@ def prune(folder: StationFolder, *, now: datetime, cache_max_mb: int) -> None:
     for rendering in folder.bulletin_audio("").parent.glob("*"):
         if _is_older(rendering, now - _BULLETINS_KEPT):
             rendering.unlink(missing_ok=True)
+    sweep(folder.voices)
     SpeechCache(folder.cache / "speech").prune(cache_max_mb * 1_000_000)
 
 

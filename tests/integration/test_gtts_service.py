@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from needs import needs
 from speech_service import Answer, SpeechService, make_certificate
 from speech_threads import lengths_spoken_at_once
 
@@ -174,3 +175,15 @@ def test_a_bulletin_that_forbids_it_sends_nothing(service: SpeechService, tmp_pa
         speech = speaker.speak([Sentence("", TEXT, 0)], voice="gtts:vi", online=False)
     assert speech.voice == "tone:vi"
     assert service.hosts == []
+
+
+def test_a_rate_that_google_does_not_have_is_made_by_ffmpeg(service: SpeechService, tmp_path: Path):
+    """`gtts rate=80` is Google's voice, a quarter slower; Google is asked the same as ever."""
+    needs("ffmpeg", "ffmpeg")
+    engines = {"gtts": GttsSynthesizer(patience=QUICK)}
+    with Speaker(SpeechCache(tmp_path), ["gtts"], engines=engines) as speaker:
+        usual = speaker.speak([Sentence("", TEXT, 0)])
+        slow = speaker.speak([Sentence("", TEXT, 0)], voice="gtts rate=80 pitch=-2")
+    assert slow.voice == "gtts:vi rate=80 pitch=-2"
+    assert slow.duration_ms == pytest.approx(usual.duration_ms * 1.25, rel=0.06)
+    assert service.texts == [TEXT, TEXT]

