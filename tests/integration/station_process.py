@@ -28,7 +28,7 @@ name: Đài truyền thanh xã Mẫu
 commune: xã Mẫu
 voices: [espeak]
 output: {output}
-quiet_hours: {{from: "00:00", until: "00:00"}}
+quiet_hours: {{from: "23:59:59", until: "00:00"}}
 fallback: du-phong
 """
 WEEK = """\
