@@ -275,7 +275,7 @@ def test_the_rundown_shows_what_is_wrong_with_it(station: Station):
     today = station.run("today")
     assert today.exit_code == 0
     [told] = lines(station.told(today.stderr))
-    assert told.startswith(f"lỗi: {WEEK}:26:5: trong tệp này không có chương trình “ban-tin”")
+    assert told.startswith(f"lỗi: {WEEK}:38:5: trong tệp này không có chương trình “ban-tin”")
     assert told.removeprefix("lỗi: ") in station.told(
         station.process("run", "--simulate", *DAY).stderr
     )
