@@ -60,7 +60,7 @@ class Assets:
         ``where`` is the place that asks for it.  Raises `ContentError` with one problem, which
         says what is wrong and names the nearest name when there is none like it.
         """
-        path = self._path(name)
+        path = self.path(name)
         try:
             if path is not None:
                 return self._recorded(path)
@@ -76,7 +76,7 @@ class Assets:
         The header tells what it can.  What only listening finds is told of a sound that was made
         ready before, or that lasts no longer than five minutes.
         """
-        path = self._path(name)
+        path = self.path(name)
         try:
             if path is None:
                 return [] if name in BUILT_IN else [*_missing(name, self.names(), where).problems]
@@ -91,7 +91,7 @@ class Assets:
     def length_ms(self, name: str) -> int | None:
         """How long ``name`` is: as it was made ready, else by its header; None where neither
         tells, as of a sound that is missing or built in."""
-        path = self._path(name)
+        path = self.path(name)
         try:
             found = load_survey(self._target(path)) if path else None
             if found:
@@ -100,7 +100,8 @@ class Assets:
         except SoundError:
             return None
 
-    def _path(self, name: str) -> Path | None:
+    def path(self, name: str) -> Path | None:
+        """The station's own file for ``name``; None where it has none."""
         files = sound_files(self._folder)
         exact = [path for path in files if _plain(path.name) == _plain(name)]
         alike = [path for path in files if _plain(path.stem) == _plain(name)]

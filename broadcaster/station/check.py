@@ -31,6 +31,7 @@ from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
 from broadcaster.station.estimate import estimating_assembler
 from broadcaster.station.glance import Recorded, glance, recorded
+from broadcaster.station.pairings import outdated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,6 +83,8 @@ def look_at_station(
     problems += _weeks(folder, config, content, days=days)
     for bulletin in content.bulletins.values():
         problems += _bulletin(folder, config, bulletin, content)
+    for id_ in outdated(folder, content.bulletins):
+        problems.append(_outdated(content.bulletins[id_]))
     found = sorted(dict.fromkeys(problems), key=by_place)
     return Checked(found, recorded(folder, content))
 
@@ -193,3 +196,10 @@ def _recording(folder: StationFolder, bulletin: Bulletin) -> Iterator[Problem]:
             yield Problem(bulletin.where, "missing-recording", message, hint)
         else:
             yield problem
+
+
+def _outdated(bulletin: Bulletin) -> Problem:
+    message = _("the text of “{id}” was changed after {file} was recorded")
+    message = message.format(id=bulletin.id, file=bulletin.recording)
+    hint = _("record it again; if it still says the same, copy the file there once more")
+    return Problem(bulletin.where, "recording-older-than-text", message, hint, Severity.WARNING)

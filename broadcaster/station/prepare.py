@@ -21,6 +21,7 @@ from broadcaster.station import manifest
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.describe import Assembled, describe
 from broadcaster.station.history import aired_before
+from broadcaster.station.pairings import note_recordings
 from broadcaster.station.quarantine import Quarantine
 from broadcaster.station.voices import chain_of
 
@@ -184,6 +185,7 @@ def preparer(
 
     ``alive`` is called every few seconds while a long recording is made ready.
     """
+    note_recordings(folder, content.bulletins)
     assets = Assets(folder.sounds, folder.sound_cache, alive=alive)
     cache = SpeechCache(folder.cache / "speech")
     with Speaker(cache, chain_of(config), voices=folder.voices) as speaker:
