@@ -33,14 +33,20 @@ _LISTED = 20
 
 
 class Where(NamedTuple):
-    """A place in a file; lines and columns count from 1, and 0 means "the whole file"."""
+    """A place in a file; lines and columns count from 1, and 0 means "the whole file".
+
+    In a workbook ``cell`` names the place as its user does: ``Tuần 48!B7``.
+    """
 
     path: Path | None = None
     line: int = 0
     column: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
         name = str(self.path) if self.path else "-"
+        if self.cell:
+            return f"{name}:{self.cell}"
         return ":".join([name, *(str(n) for n in (self.line, self.column) if n)])
 
 
