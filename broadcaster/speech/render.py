@@ -73,6 +73,12 @@ class Speaker:
         """End the engines' processes; the speaker may be used again."""
         self._chain.close()
 
+    def leave_network(self) -> bool:
+        """Whether others can speak while the network voices are left out; they are then awaited."""
+        leaves = self._chain.has_both_kinds()
+        self.awaits_network |= leaves
+        return leaves
+
     def speak(
         self,
         sentences: Sequence[Sentence],

@@ -42,6 +42,9 @@ _AT_REST = timedelta(seconds=30)
 """So long before its start, what lies ready is left as it is: the file that sounds, and to which
 a crash goes back, must not become another one under the player's hands."""
 
+_NEAR = timedelta(minutes=3)
+"""A service that hangs may hold a pass up for so long before it is left alone."""
+
 _MIXING_SHARE = 20
 """A programme is given a twentieth of its length to be mixed in; a small board needs half of it."""
 
@@ -70,7 +73,7 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
                 for occurrence, profile in _wanted(folder, config, content, clock)
                 if (begun := _begun(with_profile(worker, profile), occurrence, clock))
             ]
-        awaits_network = one.awaits_network()
+        awaits_network = one.awaits_network
     for one_mix in mixing:
         one_mix.result()
     return awaits_network
@@ -110,9 +113,17 @@ def _begun(
         is_fallback = occurrence.slot.priority is Priority.FALLBACK  # it has no time of its own
         return is_fallback or clock() + mixing < occurrence.starts_at - _AT_REST
 
+    if _is_urgent(worker.folder, occurrence, clock()):
+        worker = worker.offline()
     with _told(occurrence):
         return partial(worker.finish, worker.begin(occurrence), in_time=in_time)
     return None
+
+
+def _is_urgent(folder: StationFolder, occurrence: Occurrence, now: datetime) -> bool:
+    """Nothing lies ready and the start is near: first something that is sure to be ready."""
+    is_near = timedelta() <= occurrence.starts_at - now < _NEAR
+    return is_near and PreparedFiles(folder).get(occurrence) is None
 
 
 def _finish(occurrence: Occurrence, mix: Callable[[], PreparedProgramme]) -> None:

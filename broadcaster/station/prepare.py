@@ -9,7 +9,6 @@ import hashlib
 import json
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
-from functools import partial
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,7 +19,7 @@ from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.station import manifest
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.describe import Assembled, describe
-from broadcaster.station.history import aired_before
+from broadcaster.station.history import history
 from broadcaster.station.pairings import note_recordings
 from broadcaster.station.quarantine import Quarantine
 from broadcaster.station.voices import chain_of
@@ -75,14 +74,26 @@ class Begun:
 class Preparer:
     """Makes the sound file and the manifest of occurrences.
 
-    ``awaits_network`` tells whether a voice was missed that may speak later.
+    ``speaker`` is that of ``assembler`` where it is a real one.
     """
 
     folder: StationFolder
     config: StationConfig
     assembler: Assembler
     mix: Mix = mix
-    awaits_network: Callable[[], bool] = lambda: False
+    speaker: Speaker | None = None
+
+    @property
+    def awaits_network(self) -> bool:
+        """Whether a voice was missed that may speak later."""
+        return self.speaker is not None and self.speaker.awaits_network
+
+    def offline(self) -> Preparer:
+        """Itself without voices that need a network, where there are others."""
+        if not (self.config.online and self.speaker and self.speaker.leave_network()):
+            return self
+        config = replace(self.config, online=False)
+        return replace(self, config=config, assembler=replace(self.assembler, config=config))
 
     def prepare(self, occurrence: Occurrence, *, force: bool = False) -> PreparedProgramme:
         """The programme of ``occurrence``, mixed anew only when an ingredient has changed.
@@ -188,7 +199,10 @@ def preparer(
     note_recordings(folder, content.bulletins)
     assets = Assets(folder.sounds, folder.sound_cache, alive=alive)
     cache = SpeechCache(folder.cache / "speech")
-    with Speaker(cache, chain_of(config), voices=folder.voices) as speaker:
+    with (
+        Speaker(cache, chain_of(config), voices=folder.voices) as speaker,
+        history(folder) as heard_here,
+    ):
         assembler = Assembler(
             config=config,
             content=content,
@@ -196,10 +210,9 @@ def preparer(
             find_asset=assets.find,
             set_aside=Quarantine(folder.state).reasons(),
             take_up=take_up,
-            aired=aired or aired_before(folder),
+            aired=aired or heard_here,
         )
-        awaits_network = partial(getattr, speaker, "awaits_network")
-        yield Preparer(folder, config, assembler, awaits_network=awaits_network)
+        yield Preparer(folder, config, assembler, speaker=speaker)
 
 
 def _is_of(entry: _Entry, begun: Begun) -> bool:

@@ -156,3 +156,17 @@ def test_one_bulletin_never_has_two_voices(
     assert not prepare_coming(folder, now=at - timedelta(hours=1))
     assert {s["voice"] for s in programme(station, at)["segments"]} == {"gtts:vi"}
     assert set(service.texts[asked:]).isdisjoint(spoken)
+
+
+def test_shortly_before_the_start_nobody_waits_for_the_network(
+    station: StationProcess, service: SpeechService
+):
+    """A bulletin comes two minutes before its first airing, and nothing lies ready: espeak reads
+    it at once, and Google's voice takes its place as soon as it has spoken."""
+    at = station.schedule(seconds_ahead=7200, programme="ban-tin")
+    folder = StationFolder(station.root)
+    service.answers.clear()
+    assert prepare_coming(folder, now=at - timedelta(seconds=120))
+    assert programme(station, at)["voice"] == "espeak:vi"
+    assert not prepare_coming(folder, now=at - timedelta(seconds=110))
+    assert programme(station, at)["voice"] == "gtts:vi"
