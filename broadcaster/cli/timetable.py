@@ -55,7 +55,7 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     Problems of the schedule go to standard error; raises ConfigError when no week can be loaded.
     """
     from broadcaster.schedule import rundown
-    from broadcaster.station.outlook import Outlook
+    from broadcaster.station.outlook import outlook
 
     content = session.content()
     week_files = session.folder().week_files()
@@ -66,8 +66,8 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     problems += [problem for found in rundowns for problem in found.problems]
     show_problems(dict.fromkeys(problems))
     config = session.config()
-    outlook = Outlook(session.folder(), config, content)
-    return [_row(item, outlook, config) for found in rundowns for item in found.items]
+    with outlook(session.folder(), config, content) as look:
+        return [_row(item, look, config) for found in rundowns for item in found.items]
 
 
 def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
@@ -75,13 +75,13 @@ def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
     return [row for row in rows if not row.cancelled]
 
 
-def _row(item: RundownItem, outlook: Outlook, config: StationConfig) -> PlannedSlot:
+def _row(item: RundownItem, look: Outlook, config: StationConfig) -> PlannedSlot:
     from broadcaster.station.outlook import Forecast
     from broadcaster.station.variants import slot_outputs
 
     occurrence = item.occurrence
     outputs = (settings.name for settings, _wanted in slot_outputs(occurrence, config.all_outputs))
-    forecast = Forecast() if item.cancelled else outlook.of(occurrence)
+    forecast = Forecast() if item.cancelled else look.of(occurrence)
     return PlannedSlot(
         occurrence=occurrence.id,
         slot=occurrence.slot.id,

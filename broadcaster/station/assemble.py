@@ -19,6 +19,7 @@ from broadcaster.station.announcer import Announcer, opening_of
 from broadcaster.station.describe import Assembled
 from broadcaster.station.draft import Draft
 from broadcaster.station.headlines import joined
+from broadcaster.station.history import never_aired
 from broadcaster.station.left_out import LeftOutError, left_out
 from broadcaster.station.parts import PartMaker
 
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["Assembler"]
 
 
-def _never_aired(_occurrence: Occurrence) -> Mapping[str, date]:
-    return {}
-
-
 @dataclass(slots=True)
 class Assembler(Announcer):
     """Makes programmes of one station's content.
@@ -44,7 +41,7 @@ class Assembler(Announcer):
     ``aired`` tells when each bulletin was last heard before an occurrence.
     """
 
-    aired: Aired = _never_aired
+    aired: Aired = never_aired
 
     def assemble(self, occurrence: Occurrence) -> Assembled:
         """The programme of ``occurrence``; what fails is left out, never the whole.

@@ -15,7 +15,7 @@ from broadcaster.script import estimate_ms
 from broadcaster.speech.synthesizer import has_words
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.describe import describe
-from broadcaster.station.history import aired_before
+from broadcaster.station.history import never_aired
 from broadcaster.station.voices import voice_chain
 from broadcaster.voicename import VoiceName
 
@@ -80,12 +80,11 @@ def estimating_assembler(
     content: Content,
     *,
     find_asset: FindAsset | None = None,
-    aired: Aired | None = None,
+    aired: Aired = never_aired,
 ) -> Assembler:
     """An assembler whose programmes have lengths but no spoken sound.
 
     It looks at each sound once, since a simulated year asks for the same few a thousand times.
-    ``aired`` is what the station's log remembers, unless given.
     """
     find = find_asset or Assets(folder.sounds, folder.sound_cache).find
     return Assembler(
@@ -93,7 +92,7 @@ def estimating_assembler(
         content,
         EstimatingSpeaker(voice_chain(folder, config)),
         cache(find),
-        aired=aired or aired_before(folder),
+        aired=aired,
     )
 
 

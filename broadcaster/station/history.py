@@ -6,6 +6,7 @@ It stands apart because the preparer, the estimates and the simulation ask diffe
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,13 +14,13 @@ from broadcaster.asrun import AsRunLog, Store, StoreError
 from broadcaster.clock import LOCAL, SystemClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from broadcaster.model import Occurrence
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["Aired", "aired_before", "aired_in"]
+__all__ = ["Aired", "aired_in", "history", "never_aired"]
 
 Aired: TypeAlias = "Callable[[Occurrence], Mapping[str, date]]"
 """For an occurrence: the last day on which each bulletin was heard before it."""
@@ -43,17 +44,23 @@ def aired_in(log: AsRunLog) -> Aired:
     return aired
 
 
-def aired_before(folder: StationFolder) -> Aired:
-    """As :func:`aired_in`, from the station's own log; without a log nothing was heard."""
+@contextmanager
+def history(folder: StationFolder) -> Iterator[Aired]:
+    """As :func:`aired_in`, from the station's own log, which is open as long as the context.
 
-    def aired(occurrence: Occurrence) -> Mapping[str, date]:
-        if not folder.database.exists():
-            return {}
-        try:
-            with Store.open(folder.database, clock=SystemClock()) as store:
-                return aired_in(AsRunLog(store))(occurrence)
-        except StoreError as error:
-            _log.warning("%s: the choice of bulletins knows no history: %s", occurrence.id, error)
-            return {}
+    Where there is no log, or none that can be read, nothing was heard.
+    """
+    with ExitStack() as stack:
+        aired: Aired = never_aired
+        if folder.database.exists():
+            try:
+                store = stack.enter_context(Store.open(folder.database, clock=SystemClock()))
+                aired = aired_in(AsRunLog(store))
+            except StoreError as error:
+                _log.warning("the choice of bulletins knows no history: %s", error)
+        yield aired
 
-    return aired
+
+def never_aired(_occurrence: Occurrence) -> Mapping[str, date]:
+    """What a station remembers that has no log."""
+    return {}

@@ -6,22 +6,27 @@ the prepared files know of each other.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.station.estimate import estimate_programme, estimating_assembler
 from broadcaster.station.glance import glance
+from broadcaster.station.history import history
 from broadcaster.station.left_out import reason_of
 from broadcaster.station.prepared import PreparedFiles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from broadcaster.model import Occurrence
+    from broadcaster.station.assemble import Assembler
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["Forecast", "Outlook"]
+__all__ = ["Forecast", "Outlook", "outlook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +41,30 @@ class Forecast:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """Looks at occurrences of one station, without making a sound."""
 
-    def __init__(self, folder: StationFolder, config: StationConfig, content: Content) -> None:
-        self._ready = PreparedFiles(folder)
-        self._assembler = estimating_assembler(folder, config, content, find_asset=glance(folder))
+    ready: PreparedFiles
+    assembler: Assembler
 
     def of(self, occurrence: Occurrence) -> Forecast:
         """What is known of ``occurrence`` now."""
-        ready = self._ready.get(occurrence)
+        ready = self.ready.get(occurrence)
         real_ms = ready.duration_ms if ready else None
         try:
-            estimate = estimate_programme(self._assembler, occurrence)
+            estimate = estimate_programme(self.assembler, occurrence)
         except (BroadcasterError, OSError) as error:
             why = str(reason_of(error)) if isinstance(error, BroadcasterError) else str(error)
             return Forecast(None, real_ms, ready.left_out if ready else (why,))
         left_out = ready.left_out if ready else estimate.left_out
         return Forecast(estimate.duration_ms, real_ms, left_out)
+
+
+@contextmanager
+def outlook(folder: StationFolder, config: StationConfig, content: Content) -> Iterator[Outlook]:
+    """An outlook with the log's memory of what was heard when."""
+    with history(folder) as aired:
+        find = glance(folder)
+        assembler = estimating_assembler(folder, config, content, find_asset=find, aired=aired)
+        yield Outlook(PreparedFiles(folder), assembler)

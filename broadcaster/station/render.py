@@ -151,7 +151,8 @@ def _render_bulletin(
 
 
 def _estimator(worker: Preparer) -> Assembler:
-    return estimating_assembler(worker.folder, worker.config, worker.assembler.content)
+    known = worker.assembler
+    return estimating_assembler(worker.folder, worker.config, known.content, aired=known.aired)
 
 
 def _render_programme(

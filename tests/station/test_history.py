@@ -12,7 +12,7 @@ from small_station import WEEK, bulletin, schedule, small_station
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock
 from broadcaster.model import AsRunSegment, Outcome, PreparedProgramme, SegmentKind
-from broadcaster.station.history import aired_before, aired_in
+from broadcaster.station.history import aired_in, history
 from broadcaster.station.simulate import simulate
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def test_the_last_day_of_each_bulletin(folder: StationFolder, log: AsRunLog) -> 
     air(log, "c", days_ago=2, bulletin_id="02-hai")
     expected = {"01-mot": date(2026, 11, 22), "02-hai": date(2026, 11, 21)}
     assert aired_in(log)(occurrence("sang", "05:30")) == expected
-    assert aired_before(folder)(occurrence("sang", "05:30")) == expected
+    with history(folder) as aired:
+        assert aired(occurrence("sang", "05:30")) == expected
 
 
 def test_its_own_airing_does_not_count(log: AsRunLog) -> None:
@@ -76,7 +77,8 @@ def test_what_was_heard_last_spring_is_forgotten(log: AsRunLog) -> None:
 
 def test_a_station_without_a_log_has_no_history(folder: StationFolder) -> None:
     """A new station chooses all the same, and no log is made for the asking."""
-    assert aired_before(folder)(occurrence("sang", "05:30")) == {}
+    with history(folder) as aired:
+        assert aired(occurrence("sang", "05:30")) == {}
     assert not folder.database.exists()
 
 
@@ -84,7 +86,8 @@ def test_a_damaged_log_costs_the_history_only(folder: StationFolder) -> None:
     """A log that cannot be read never keeps a programme from being made."""
     folder.database.parent.mkdir(parents=True, exist_ok=True)
     folder.database.write_bytes(b"no database at all" * 100)
-    assert aired_before(folder)(occurrence("sang", "05:30")) == {}
+    with history(folder) as aired:
+        assert aired(occurrence("sang", "05:30")) == {}
 
 
 def test_a_simulated_week_takes_turns(folder: StationFolder) -> None:
