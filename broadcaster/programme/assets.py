@@ -7,7 +7,9 @@ from `recording` because it knows names and the cache; `recording` knows one fil
 from __future__ import annotations
 
 import logging
+import os
 import unicodedata
+from contextlib import suppress
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -114,7 +116,7 @@ class Assets:
         """The cached clip, made now when it is not there or not whole."""
         target = self._target(path)
         try:
-            return _clip(target)
+            return _used(target)
         except SoundError:
             found = make_clip(path, target, alive=self._alive)
         save_survey(target, found)
@@ -124,7 +126,7 @@ class Assets:
     def _composed(self, name: str) -> Clip:
         target = self._cache / f"{name}-{REVISION}-{_TREATMENT}.wav"
         try:
-            return _clip(target)
+            return _used(target)
         except SoundError:
             write_wav(target, compose(name))
         return _clip(target)
@@ -132,6 +134,15 @@ class Assets:
     def _tell(self, path: Path, found: Survey) -> None:
         for problem in doubts_of(path, read_header(path), found, Where(path)):
             _log.warning("%s", problem)
+
+
+def _used(path: Path) -> Clip:
+    """The clip at ``path``, marked as used now, so that it is not pruned."""
+    clip = _clip(path)
+    for file in (path, path.with_suffix(".json")):
+        with suppress(OSError):  # another user's cache may be read, and a tune has no survey
+            os.utime(file)
+    return clip
 
 
 def _clip(path: Path) -> Clip:

@@ -22,12 +22,14 @@ __all__ = ["prune"]
 
 _PROGRAMMES_KEPT = timedelta(days=2)
 _BULLETINS_KEPT = timedelta(days=30)
+_SOUNDS_KEPT = timedelta(days=30)
+_PARTS_KEPT = timedelta(days=1)
 
 
 def prune(folder: StationFolder, *, now: datetime, cache_max_mb: int) -> None:
     """Remove programmes of days that are over, renderings of single bulletins that are a month
-    old, what a broken installation of a voice left, and the clips that were used longest ago
-    above ``cache_max_mb`` megabytes.
+    old, sounds made ready that nothing has asked for as long, what a broken installation of a voice
+    left, and the clips that were used longest ago above ``cache_max_mb`` megabytes.
 
     Raises OSError where the clips cannot be looked at or removed.
     """
@@ -38,8 +40,17 @@ def prune(folder: StationFolder, *, now: datetime, cache_max_mb: int) -> None:
     for rendering in folder.bulletin_audio("").parent.glob("*"):
         if _is_older(rendering, now - _BULLETINS_KEPT):
             rendering.unlink(missing_ok=True)
+    _prune_sounds(folder.sound_cache, now)
     sweep(folder.voices)
     SpeechCache(folder.cache / "speech").prune(cache_max_mb * 1_000_000)
+
+
+def _prune_sounds(cache: Path, now: datetime) -> None:
+    """A meeting of three hours is a gigabyte, and so is what a killed preparer has half written."""
+    for path in cache.glob("*"):
+        kept = _PARTS_KEPT if path.suffix == ".part" else _SOUNDS_KEPT
+        if _is_older(path, now - kept):
+            path.unlink(missing_ok=True)
 
 
 def _is_older(path: Path, instant: datetime) -> bool:

@@ -56,6 +56,23 @@ def test_old_renderings_of_bulletins_go(folder: StationFolder) -> None:
     assert (old.exists(), new.exists()) == (False, True)
 
 
+def test_sounds_that_nobody_asks_for_go(folder: StationFolder) -> None:
+    """A recording of last month, and what a killed preparer left of one, make room."""
+    old = put(folder.sound_cache / "cu.wav", days_old=31)
+    told = put(folder.sound_cache / "cu.json", days_old=31)
+    new = put(folder.sound_cache / "moi.wav", days_old=29)
+    half = put(folder.sound_cache / ".moi.wav.1-1.part", days_old=2)
+    growing = put(folder.sound_cache / ".moi.wav.2-2.part")
+    prune(folder, now=NOW, cache_max_mb=1)
+    assert [path.exists() for path in (old, told, new, half, growing)] == [
+        False,
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
 def test_the_clips_used_longest_ago_go(folder: StationFolder) -> None:
     """The cache keeps to its size."""
     old, new = (
