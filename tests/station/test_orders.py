@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +13,13 @@ from small_station import small_station, worker
 from broadcaster.asrun import CommandKind, CommandQueue
 from broadcaster.model import Outcome
 from broadcaster.playout import QuietHours
+from broadcaster.station.amplifier import Amplifier
 from broadcaster.station.chores import Chores
 from broadcaster.station.config import StationConfig
 from broadcaster.station.control import Control
 from broadcaster.station.live import LiveWeek
 from broadcaster.station.orders import Orders
+from broadcaster.station.output_settings import AmplifierSettings
 from broadcaster.station.playnow import _occurrence, plan_of
 from broadcaster.station.prepared import PreparedFiles
 
@@ -25,15 +28,35 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@dataclass
+class Relay:
+    """A switch that obeys at once."""
+
+    state: str = ""
+    is_busy: bool = False
+
+    def turn(self, state: str) -> None:
+        self.state = state
+
+    def settled(self) -> str:
+        return self.state
+
+
 class Desk(Air):
     """A desk with the operator's queue beside it."""
+
+    has_amplifier = False
 
     def open(self) -> Desk:
         self.station = small_station(self.folder / "dai")
         self.queue = CommandQueue(self.store)
         week = LiveWeek([], since=self.start)
         chores = Chores(self.station, StationConfig(name="Đài"), week, clock=self.clock)
-        self.control = Control(self.queue, Orders(self.station, self.desk, chores).handlers())
+        settings = AmplifierSettings(on=("on",), off=("off",), before_ms=8_000)
+        self.relay = Relay()
+        amplifier = Amplifier(settings, self.relay) if self.has_amplifier else None
+        orders = Orders(self.station, self.desk, chores, amplifier)
+        self.control = Control(self.queue, orders.handlers())
         return self
 
     def order(self, kind: str, argument: str = "") -> tuple[str, str]:
@@ -85,6 +108,21 @@ def test_play(desk: Desk) -> None:
     state, answer = desk.order(CommandKind.PLAY, name)
     assert state == "refused"
     assert "next" in answer
+
+
+def test_play_waits_for_the_amplifier(tmp_path: Path) -> None:
+    """The amplifier is off: it is switched on, and the bulletin begins when it is warm."""
+    desk = Desk(tmp_path)
+    desk.has_amplifier = True
+    desk.open()
+    name = desk.prepare("01-mot", "05:00")
+    desk.desk.prepared = PreparedFiles(desk.station)
+    state, answer = desk.order(CommandKind.PLAY, name)
+    assert (state, "in 8 seconds" in answer, desk.relay.state) == ("done", True, "on")
+    desk.run("05:01")
+    (start,) = desk.entry("phat-01-mot").starts
+    assert at("05:00:08") < start < at("05:00:09")
+    desk.close()
 
 
 def test_play_what_is_not_there(desk: Desk) -> None:
