@@ -29,10 +29,14 @@ __all__ = [
     "Cue",
     "CueSheet",
     "DayException",
+    "DayRule",
+    "DayType",
+    "DayWord",
     "ExceptionKind",
     "Feature",
     "LateAction",
     "LatePolicy",
+    "LunarDay",
     "Occurrence",
     "Outcome",
     "PreparedProgramme",
@@ -40,8 +44,11 @@ __all__ = [
     "Priority",
     "Programme",
     "ProgrammePlan",
+    "Rails",
+    "Replay",
     "Rundown",
     "RundownItem",
+    "Season",
     "Segment",
     "SegmentKind",
     "SegmentPlan",
@@ -51,8 +58,11 @@ __all__ = [
     "SlotOutput",
     "Speech",
     "StartType",
+    "StationCalendar",
+    "Surge",
     "Validity",
     "WeekPlan",
+    "YearDay",
 ]
 
 
@@ -125,7 +135,9 @@ class Bulletin:
     """A bulletin (bản tin) as its editor wrote it.
 
     ``text`` is what follows the front matter, cleaned of nothing; ``where`` is the place of its
-    first line.  ``online`` False forbids voices that send text to a network.  ``repeat`` is how
+    first line.  ``replaces`` names bulletins, or numbers of documents, that this one makes out of
+    date; ``replaced_by`` is the one that did so to it, ``replaced_from`` since when (None: ever).
+    ``online`` False forbids voices that send text to a network.  ``repeat`` is how
     often it is read in a row, 0 as usual for its kind (a notice twice, others once);
     ``repeat_facts`` says its dates, times and telephones once more.
     ``recording`` is a sound file that is aired instead of the text.
@@ -144,6 +156,9 @@ class Bulletin:
     approved_by: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    replaces: tuple[str, ...] = ()
+    replaced_by: str = ""
+    replaced_from: date | None = None
     priority: Priority = Priority.ROUTINE
     voice: str = ""
     online: bool = True
@@ -154,9 +169,18 @@ class Bulletin:
     voice_where: Where = field(default_factory=Where, compare=False)
     """The place of ``voice``."""
 
+    @property
+    def validity(self) -> Validity:
+        """The days on which it may be heard: as written, and before another one replaces it."""
+        if not self.replaced_by:
+            return Validity(self.valid_from, self.valid_until)
+        since = max(self.replaced_from or date.min, date.min + timedelta(days=1))
+        last = since - timedelta(days=1)
+        return Validity(self.valid_from, min(self.valid_until or last, last))
+
     def is_valid_on(self, day: date) -> bool:
-        """Whether ``day`` lies in the validity, both ends included."""
-        return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
+        """Whether ``day`` lies in :attr:`validity`: the one question before anything is heard."""
+        return self.validity.covers(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +451,81 @@ class PreparedProgramme:
 # -- schedule -----------------------------------------------------------------------------
 
 
+class DayType(StrEnum):
+    """What a day is to a commune; each day is one of them, the first that fits from below."""
+
+    ORDINARY = "ngày thường"
+    WEEKEND = "cuối tuần"
+    HOLIDAY = "lễ"
+    TET = "tết"
+    MOURNING = "quốc tang"
+
+
+@dataclass(frozen=True, slots=True)
+class LunarDay:
+    """A day of the Vietnamese lunar year, 30 being the last of its month; month 0 is every one."""
+
+    day: int
+    month: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class YearDay:
+    """A day of every year of the common calendar."""
+
+    day: int
+    month: int
+
+
+DayWord = int | DayType | LunarDay | YearDay
+"""A week day (Monday is 0), a type, or a day that comes back each month or year."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """The days that any of ``words`` means, but for those that any of ``but`` means."""
+
+    words: frozenset[DayWord]
+    but: frozenset[DayWord] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A part of every year, both (month, day) included; it may run over New Year."""
+
+    name: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def covers(self, day: date) -> bool:
+        here = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= here <= self.last
+        return here >= self.first or here <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class StationCalendar:
+    """What the authorities decide by date, beside the public holidays that the law fixes.
+
+    ``days_off`` and ``workdays`` are swapped days; ``mourning`` has (first, last) of quốc tang.
+    """
+
+    days_off: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
+    mourning: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """An earlier airing of another slot: the last before it, or of the day so many days before,
+    or of a date."""
+
+    slot_id: str
+    days_before: int | None = None
+    day: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotOutput:
     """How one output of the station, by its name, airs a slot.
@@ -446,6 +545,11 @@ class SlotOutput:
 class Slot:
     """A place in the week (khung giờ): every day of ``days`` (Monday is 0) at ``start``.
 
+    Where ``rule`` says more than week days do, it decides, and ``days`` are all.  ``by_season``
+    has other starts, under names of seasons, "" being the rest of the year; outside all of them
+    it does not air.  A slot ``after`` another starts when the programme of that one ends.  A
+    ``replay`` has its programme from an earlier airing; ``language`` is that of the bulletins
+    that it takes, where it is another than theirs.
     It airs on ``outputs``, or on all of the station when there are none.
     """
 
@@ -459,6 +563,11 @@ class Slot:
     late: LatePolicy = field(default_factory=LatePolicy)
     outputs: tuple[SlotOutput, ...] = ()
     where: Where = field(default_factory=Where)
+    rule: DayRule | None = None
+    by_season: tuple[tuple[str, time], ...] = ()
+    after: str = ""
+    replay: Replay | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -483,7 +592,7 @@ class ExceptionKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayException:
     """A dated exception: CANCEL names slots (none means all), REPLACE gives one another
-    programme, ADD brings a slot of its own."""
+    programme, ADD brings a slot of its own.  Of its days it holds on those of ``rule``."""
 
     first: date
     last: date
@@ -493,6 +602,7 @@ class DayException:
     slot: Slot | None = None
     reason: str = ""
     where: Where = field(default_factory=Where)
+    rule: DayRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -504,6 +614,36 @@ class WeekPlan:
     programmes: dict[str, ProgrammePlan]
     slots: tuple[Slot, ...]
     exceptions: tuple[DayException, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    calendar: StationCalendar = field(default_factory=StationCalendar)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surge:
+    """Days (đợt cao điểm), both ends included, for which more is allowed; None is "as always"."""
+
+    first: date
+    last: date
+    sessions: int | None = None
+    days: int | None = None
+    session_ms: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rails:
+    """What a station may broadcast at most; None is "no limit".
+
+    ``session_ms`` is the length of a session, ``sessions`` how many a day has, ``days`` how many
+    days of a week have any.  No start is allowed before ``quiet_until`` or after ``quiet_from``.
+    """
+
+    session_ms: int | None = None
+    sessions: int | None = None
+    days: int | None = None
+    quiet_until: time | None = None
+    quiet_from: time | None = None
+    surges: tuple[Surge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,11 +657,27 @@ class Occurrence:
     """Why this day differs from the week, when it does."""
     own: tuple[ProgrammePlan, ...] = ()
     """The programmes that single outputs of the slot air instead."""
+    follows: str = ""
+    """The occurrence whose end it waits for; ``starts_at`` is when that is due at the latest."""
+    not_before: datetime | None = None
+    """When the one that it follows is planned to start."""
+    replays: Occurrence | None = None
+    """The airing that is heard again."""
 
     @property
     def id(self) -> str:
         """``slot@2026-11-23T05:00+07:00``: the one name of this start in ledger and log."""
         return f"{self.slot.id}@{self.starts_at.isoformat(timespec='minutes')}"
+
+    @property
+    def earliest_start(self) -> datetime:
+        """Before this instant it cannot start."""
+        return self.not_before or self.starts_at
+
+    @property
+    def planned_ms(self) -> int:
+        """How long it is planned to last: as its programme says, never longer than its slot."""
+        return min(self.programme.length_ms or self.slot.max_ms, self.slot.max_ms)
 
     @property
     def latest_start(self) -> datetime:
