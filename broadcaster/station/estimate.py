@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadcaster.errors import SpeechError
+from broadcaster.errors import BroadcasterError, SpeechError
 from broadcaster.model import Clip, Speech
 from broadcaster.programme import Assets, cue_sheet
 from broadcaster.script import estimate_ms
@@ -38,6 +39,7 @@ __all__ = [
     "estimating_assembler",
 ]
 
+_log = logging.getLogger(__name__)
 _OFFLINE = VoiceName("espeak")
 
 
@@ -110,8 +112,12 @@ class EstimatedProgrammes:
     assembler: Assembler
 
     def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
-        """None for a programme in which nothing would sound, which no mix could be made of."""
+        """None for a programme in which nothing would sound, and for one that cannot be made."""
         if found := self.ready.get(occurrence):
             return found
-        estimate = estimate_programme(self.assembler, occurrence)
+        try:
+            estimate = estimate_programme(self.assembler, occurrence)
+        except BroadcasterError as error:
+            _log.error("%s: not prepared: %s", occurrence.id, error)
+            return None
         return estimate if estimate.segments else None

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from known_sounds import known_sound
+from occurrences import at
 from small_station import bulletin, occurrence_of, schedule, small_station, worker
 
-from broadcaster.model import SegmentKind
+from broadcaster.asrun import AsRunLog, Store
+from broadcaster.clock import SimulatedClock
+from broadcaster.model import Outcome, SegmentKind
 from broadcaster.programme import cue_sheet
 from broadcaster.sound.wav import HOUSE_RATE, sample_count
 from broadcaster.station.estimate import EstimatingSpeaker, estimate_programme
 from broadcaster.station.left_out import LeftOutError
+from broadcaster.station.simulate import simulate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,3 +181,24 @@ def test_the_simulation_fits_too(folder: StationFolder) -> None:
     maker = worker(folder)
     assembler = replace(maker.assembler, speaker=EstimatingSpeaker(), find_asset=known_sound)
     assert estimate_programme(assembler, occurrence_of(maker, "sang")).duration_ms == 180_000
+
+
+def test_on_air_it_ends_with_its_slot(folder: StationFolder) -> None:
+    """A programme as long as its slot is heard to its end, and is not cut there."""
+    week(folder, length="3m", fill="nhac-nen", most="3m")
+    simulate(folder, start=at("05:00"), until=at("06:00"))
+    with Store.open(folder.simulated_database, clock=SimulatedClock(at("06:00"))) as store:
+        (entry,) = AsRunLog(store).entries()
+    assert (entry.outcome, entry.ended_at) == (Outcome.AIRED, at("05:33"))
+
+
+def test_a_slot_in_which_nothing_fits_has_the_fallback(folder: StationFolder) -> None:
+    """The fallback programme is heard in its place, and the log says so."""
+    week(folder, most="1s")
+    text = (folder.schedules / "tuan.yaml").read_text(encoding="utf-8")
+    fallback = "  du-phong: {title: Dự phòng, segments: [{jingle: chuong}]}\nslots:"
+    schedule(folder, text.replace("slots:", fallback))
+    simulate(folder, start=at("05:00"), until=at("06:00"))
+    with Store.open(folder.simulated_database, clock=SimulatedClock(at("06:00"))) as store:
+        (entry,) = AsRunLog(store).entries()
+    assert "[fallback-aired]" in entry.reason
