@@ -76,6 +76,7 @@ class Desk:
             self._carry_out(action)
         self._forget_yesterday(now)
         instants = [s.zones.next_at for s in self.sounding.values()]
+        instants += [at for at in self._held.values() if at > now]
         return min(
             filter(None, [decision.next_at, self._books.rests_until, *instants]), default=None
         )
