@@ -62,7 +62,7 @@ def test_the_slot_airs_without_the_bulletin_that_crashes(station: StationProcess
     at = station.schedule(seconds_ahead=20, programme="ban-tin").timestamp()
     station.start()
     threading.Event().wait(at + 8 - time.time())
-    assert station.end() == 0
+    assert station.end() == 0, station.service_log()
     [entry] = station.log()
     assert entry["outcome"] == "aired", station.service_log()
     assert [s["bulletin_id"] for s in entry["segments"]] == ["01-tot"]
