@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadcaster.schedule import sounds_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,6 +21,5 @@ def missing_sounds(plan: WeekPlan, station: Path) -> set[str]:
 
 
 def _named(plan: WeekPlan) -> set[str]:
-    segments = [item for programme in plan.programmes.values() for item in programme.segments]
-    between = {item.choice.between for item in segments if item.choice}
-    return ({item.asset for item in segments} | between) - {""}
+    lines = [line for programme in plan.programmes.values() for line in programme.segments]
+    return {name for line in lines for name, _where in sounds_of(line)}
