@@ -98,8 +98,8 @@ class Preparer:
     def prepare(self, occurrence: Occurrence, *, force: bool = False) -> PreparedProgramme:
         """The programme of ``occurrence``, mixed anew only when an ingredient has changed.
 
-        Raises SoundError and other BroadcasterErrors when it cannot be mixed and there is no
-        good one from before.
+        Raises SoundError and other BroadcasterErrors when it cannot be mixed; what lay there
+        before stays, and airs.
         """
         return self.finish(self.begin(occurrence), force=force)
 
@@ -131,36 +131,24 @@ class Preparer:
     ) -> PreparedProgramme:
         """``begun`` mixed, in any thread.
 
-        The sound is kept while nothing in it has changed; what is said of it is always new.
-        Where it cannot be mixed, the last good sound stays, and ``left_out`` says why.  It stays,
-        too, where a new one would not be ready ``in_time``.
+        The sound is kept while nothing in it has changed; what is said of it is always new.  It
+        is kept, too, where a new one would not be ready ``in_time``.  Raises SoundError when it
+        cannot be mixed; the last good sound then stays, and its ``left_out`` says why.
         """
         sheet = cue_sheet(begun.assembled.programme)
         if not sheet.cues:  # what was in it was taken back: the last good one must not air either
             begun.files.manifest.unlink(missing_ok=True)
-        kept = manifest.load(begun.files.manifest)
-        if kept and _is_of(kept, begun) and kept[1] != self._key(sheet) and not in_time(sheet):
+        kept, key = manifest.load(begun.files.manifest), _key(sheet, self.config)
+        if kept and _is_of(kept, begun) and kept[1] != key and not in_time(sheet):
             return kept[0]
-        prepared, key = self._made(begun, sheet, None if force else kept, last_good=kept)
+        if kept and kept[1] == key and not force:
+            prepared = _described_anew(kept[0], begun.assembled)
+        else:
+            with _told_in_the_log(kept, begun.files.manifest):
+                prepared = self._mixed(begun, sheet)
         if kept != (prepared, key):
             manifest.save(begun.files.manifest, prepared, key=key)
         return prepared
-
-    def _made(
-        self, begun: Begun, sheet: CueSheet, kept: _Entry | None, *, last_good: _Entry | None
-    ) -> _Entry:
-        key = self._key(sheet)
-        if kept and kept[1] == key:
-            return _described_anew(kept[0], begun.assembled), key
-        try:
-            return self._mixed(begun, sheet), key
-        except SoundError as error:
-            if last_good is None or not _is_of(last_good, begun):
-                raise
-            return _with_reason(last_good[0], error), last_good[1]
-
-    def _key(self, sheet: CueSheet) -> str:
-        return _key(sheet, self.config)
 
     def _mixed(self, begun: Begun, sheet: CueSheet) -> PreparedProgramme:
         assembled, files = begun.assembled, begun.files
@@ -231,8 +219,18 @@ def _described_anew(kept: PreparedProgramme, assembled: Assembled) -> PreparedPr
     )
 
 
+@contextmanager
+def _told_in_the_log(kept: _Entry | None, path: Path) -> Iterator[None]:
+    """``kept`` airs instead of what cannot be mixed, and its manifest says so."""
+    try:
+        yield
+    except SoundError as error:
+        if kept:
+            manifest.save(path, _with_reason(kept[0], error), key=kept[1])
+        raise
+
+
 def _with_reason(kept: PreparedProgramme, error: SoundError) -> PreparedProgramme:
-    """``kept``, which airs instead of one that could not be made."""
     sentence = _("what was made before is aired: {reason}")
     start = sentence.partition("{")[0]
     others = (text for text in kept.left_out if not text.startswith(start))
