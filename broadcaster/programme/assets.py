@@ -133,7 +133,7 @@ class Assets:
 
     def _tell(self, path: Path, found: Survey) -> None:
         for problem in doubts_of(path, read_header(path), found, Where(path)):
-            _log.warning("%s", problem)
+            _log.warning("%s — %s", problem.message, problem.hint)
 
 
 def _used(path: Path) -> Clip:

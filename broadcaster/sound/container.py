@@ -137,7 +137,7 @@ def program(name: str, path: Path) -> str:
 def damaged(path: Path, output: bytes) -> SoundError:
     """What to say about a file that ffmpeg opened in vain; ``output`` are its last words."""
     lines = output.decode(errors="replace").strip().splitlines()
-    reason = lines[-1].rpartition(": ")[2] if lines else _("no sound came out of it")
+    reason = _(lines[-1].rpartition(": ")[2]) if lines else _("no sound came out of it")
     return SoundError(
         _("{path} is damaged: {reason}").format(path=path, reason=reason),
         hint=_("copy it again from where it came, or save it as WAV"),

@@ -83,7 +83,6 @@ def _spoken(text: Bulletin, path: Path, language: str) -> Bulletin:
         language=language,
         recording=path.name,
         sha256=both,
-        where=Where(path),
     )
 
 
