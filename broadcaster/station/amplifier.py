@@ -156,8 +156,8 @@ def _failure_of(command: Sequence[str], patience_s: float) -> str:
                 stderr=complaints,
                 start_new_session=True,
             )
-        except OSError as error:
-            return str(error.strerror)
+        except (OSError, ValueError) as error:
+            return getattr(error, "strerror", None) or str(error)
         try:
             status = child.wait(patience_s)
         except subprocess.TimeoutExpired:

@@ -32,6 +32,10 @@ CLOCK = SimulatedClock(at("05:30"))
             "http://source@127.0.0.1:8000/xa.mp3",
             Mount("127.0.0.1", 8000, "/xa.mp3", "source", is_encrypted=False),
         ),
+        (
+            "http://h/loa một.mp3",
+            Mount("h", 8000, "/loa%20m%E1%BB%99t.mp3", "source", is_encrypted=False),
+        ),
         ("http://may-chu/xa", Mount("may-chu", 8000, "/xa", "source", is_encrypted=False)),
         (
             "https://d%C3%A0i@[::1]:443/a/b.mp3",
@@ -134,6 +138,34 @@ def test_a_name_cannot_add_a_header() -> None:
     lines = received[0].decode().split("\r\n")
     assert "Ice-Name: Đài X-Evil: 1" in lines
     assert not any(line.startswith("X-Evil") for line in lines)
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 70, "khong-co.invalid"])
+def test_a_host_that_cannot_be(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that no machine can have is told like one that nobody knows."""
+    monkeypatch.setenv("BROADCASTER_ICECAST_PASSWORD", "x")
+    said = open_output(f"icecast:http://{host}:8000/a.mp3", clock=CLOCK).check()
+    assert "nobody knows a machine" in said
+
+
+def test_a_server_without_encryption_is_told() -> None:
+    """An https address of a server that speaks plainly: a sentence, and no password is sent."""
+    received = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            link, _address = listening.accept()
+            with link:
+                received.append(link.recv(4096))
+                link.sendall(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        mount = Mount.parse(f"https://127.0.0.1:{listening.getsockname()[1]}/a.mp3")
+        with pytest.raises(OutputError, match="no secure connection"):
+            connect(mount, password="x", headers={})
+        thread.join(5)
+    assert b"Authorization" not in received[0]
 
 
 class Pipe:

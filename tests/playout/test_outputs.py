@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import wave
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from broadcaster.errors import OutputError
 from broadcaster.playout import PlaybackState, open_output, output_names
 from broadcaster.playout.outputs.auto import AutoOutput
 from broadcaster.playout.outputs.file import Recording
+from broadcaster.playout.outputs.null import NullOutput
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,17 +80,50 @@ def test_auto_takes_the_first_that_can_play() -> None:
     null = open_output("null", clock=clock)
     output = AutoOutput(clock=clock, candidates=[Deaf(), null])
     assert output.check() == ""
-    output.play(None, at=at("05:00"), duration_ms=1000)
+    playback = output.play(None, at=at("05:00"), duration_ms=1000)
+    playback.thread.join(5)
     assert output.name == "null"
+    assert playback.state() is PlaybackState.PLAYING
+    playback.stop()
+    assert (playback.state(), playback.position_ms()) == (PlaybackState.FAILED, 0)
 
 
 def test_no_sound_device_is_a_sentence() -> None:
     """Without any device the sentence says what was tried; nothing crashes."""
     output = AutoOutput(clock=SystemClock(), candidates=[Deaf()])
     assert "deaf: it has no ears" in output.check()
-    with pytest.raises(OutputError, match="no sound device"):
-        output.play(None, at=at("05:00"), duration_ms=1000)
+    playback = output.play(None, at=at("05:00"), from_ms=20, duration_ms=1000)
+    playback.thread.join(5)
+    assert (playback.state(), playback.position_ms()) == (PlaybackState.FAILED, 20)
+    assert "no sound device" in playback.reason()
     assert output.name == "auto"
+
+
+def test_a_sound_server_that_hangs_holds_up_nothing() -> None:
+    """While somebody is asked and does not answer, playing and stopping return at once; what
+    answers after the stop stays silent."""
+    clock = SimulatedClock(at("05:00"))
+    slow = Slow(clock)
+    output = AutoOutput(clock=clock, candidates=[slow])
+    playback = output.play(None, at=at("05:00"), duration_ms=1000)
+    assert playback.state() is PlaybackState.STARTING
+    playback.stop()
+    assert (playback.state(), playback.reason()) == (PlaybackState.FAILED, "stopped")
+    slow.answers.set()
+    playback.thread.join(5)
+    assert playback.state() is PlaybackState.FAILED
+
+
+class Slow(NullOutput):
+    """Answers when it is told to."""
+
+    def __init__(self, clock: SimulatedClock) -> None:
+        super().__init__(clock=clock)
+        self.answers = threading.Event()
+
+    def check(self) -> str:
+        self.answers.wait(5)
+        return ""
 
 
 class Deaf:

@@ -13,7 +13,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from gettext import gettext as _
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from broadcaster import __version__
 from broadcaster.errors import OutputError
@@ -60,7 +60,8 @@ class Mount:
         if parts.scheme not in {"http", "https"} or not parts.hostname or len(parts.path) < 2:
             raise OutputError(_("this is no address of an Icecast mount"), hint=hint)
         user = unquote(parts.username or "source")
-        return cls(parts.hostname, port, parts.path, user, parts.scheme == "https")
+        path = quote(parts.path, safe="/%:@!$&'()*+,;=~")
+        return cls(parts.hostname, port, path, user, parts.scheme == "https")
 
     @property
     def server(self) -> str:
@@ -116,7 +117,7 @@ def _opened(mount: Mount) -> socket.socket:
     place = {"server": mount.server, "host": mount.host}
     try:
         link = socket.create_connection((mount.host, mount.port), _PATIENCE_S)
-    except socket.gaierror as error:
+    except (socket.gaierror, UnicodeError) as error:  # the latter: a part of the name is too long
         message = _("nobody knows a machine “{host}” → correct the address, or look at the network")
         raise OutputError(message.format(**place)) from error
     except TimeoutError as error:

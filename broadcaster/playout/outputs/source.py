@@ -8,6 +8,7 @@ whatever the connection took, and a programme that follows another goes on in th
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from gettext import gettext as _
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CODEC_FRAMES", "Relay", "SourceFeeder", "Stream"]
 
+_log = logging.getLogger(__name__)
 CODEC_FRAMES = 1105
 """So much later than it was fed to LAME does a sample leave the decoder (576 of the encoder, 529
 of the decoder: LAME's technical FAQ; measured with ffmpeg)."""
@@ -148,6 +150,9 @@ class SourceFeeder(threading.Thread):
                 self._serve(wav)
         except (OSError, OutputError) as error:
             self.failure = str(error)
+        except Exception as error:  # noqa: BLE001 - a bug must not look like a sound to come
+            self.failure = _("an error in the program: {detail}").format(detail=error)
+            _log.exception("source of %s", self._audio.name)
         if self._stopped.is_set():
             self.failure = _("stopped")
         self.over_at = time.monotonic()
