@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Heard", "Sounding"]
 
 _Span = tuple["datetime", "datetime"]
-_Part = tuple[str, int, str]
-"""A part of one sound: that sound's hash, where the part begins, its title."""
+_Part = tuple[str, str, int, str]
+"""A part of one sound: its programme and hash, where the part begins, its title."""
 
 
 @dataclass(slots=True)
@@ -55,10 +55,9 @@ class Heard:
 
     def segments_on(self, output: str) -> dict[_Part, AsRunSegment]:
         """The same by part, heard on ``output``."""
+        sound = (self.prepared.programme_id, self.prepared.audio_sha256)
         return {
-            (self.prepared.audio_sha256, part.start_ms, part.title): replace(
-                _segment(part, spans), output=output
-            )
+            (*sound, part.start_ms, part.title): replace(_segment(part, spans), output=output)
             for part, spans in self._heard_parts()
         }
 

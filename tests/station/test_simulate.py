@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from air import Loudspeaker, on
 from occurrences import at
-from small_station import WEEK, schedule, small_station, worker
+from small_station import SETTINGS, WEEK, schedule, small_station, worker
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock
@@ -157,3 +157,20 @@ def test_a_recording_that_cannot_be_written(folder: StationFolder, tmp_path: Pat
         simulate(
             folder, start=at("00:00"), until=at("23:00"), record=tmp_path / "file" / "ngay.wav"
         )
+
+
+def test_several_outputs_in_a_simulation(tmp_path: Path) -> None:
+    """A simulated day tells which output would have aired which part; a recording has what is
+    common to them."""
+    settings = SETTINGS.replace('output: "null"', "outputs: {san: auto, ip: pacat}")
+    week = WEEK.replace(
+        "programme: tin}", "programme: tin, outputs: {san: , ip: {programme: mot}}}"
+    )
+    folder = small_station(tmp_path / "dai", settings=settings, week=week)
+    simulate(folder, start=at("05:00"), until=at("06:00"))
+    (entry,) = rows(folder)
+    assert (entry.outcome, entry.output) == (Outcome.AIRED, "san, ip")
+    assert {(s.bulletin_id, s.output) for s in entry.segments if s.bulletin_id == "02-hai"} == {
+        ("02-hai", "san"),
+        ("02-hai", "ip"),
+    }
