@@ -148,7 +148,8 @@ class AlsaMixer:
         _before, *parts = _CONTROL.split(listed)
         found: dict[str, Level] = {}
         for name, state in zip(parts[::2], parts[1::2], strict=True):
-            playback = "\n".join(line for line in state.splitlines() if "Playback" in line)
+            lines = (line.partition(" Capture ")[0] for line in state.splitlines())
+            playback = "\n".join(line for line in lines if "Playback" in line)
             if percents := _PERCENT.findall(playback):
                 level = Level(max(map(int, percents)), muted="[off]" in playback)
                 found[name.replace("',", ",")] = level

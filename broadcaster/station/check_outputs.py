@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["check_outputs"]
 
 _BUILT_IN = {"auto", "pacat", "aplay", "file", "icecast", "null"}
-_NUMBERED = re.compile(r"(?:CARD=|hw:)(\d+)\b")
+_NUMBERED = re.compile(r"(?:CARD=|hw:|^pacat:)(\d+)\b")
 _CARDS = Path("/proc/asound")
 
 
@@ -79,12 +79,15 @@ def _output(
 def _numbered(settings: OutputSettings, number: str, cards: Path) -> Problem:
     """The number of a card changes with the order in which they are found."""
     message = _("the sound card is named by its number, {number}, which may change at a restart")
+    message = message.format(number=number)
+    if settings.to.startswith("pacat"):
+        hint = _("“pactl list short sinks” lists the names: write pacat:…")
+        return Problem(settings.where, "numbered-card", message, hint, Severity.WARNING)
     try:
         name = (cards / f"card{number}" / "id").read_text(encoding="utf-8").strip()
         hint = _("write its name: aplay:plughw:CARD={name}").format(name=name)
     except OSError:
         hint = _("“aplay -L” lists the names: write aplay:plughw:CARD=…")
-    message = message.format(number=number)
     return Problem(settings.where, "numbered-card", message, hint, Severity.WARNING)
 
 

@@ -133,6 +133,13 @@ def test_how_a_card_is_named(card: Path, device: str, option: str) -> None:
     assert (card / "asked").read_text().startswith(option)
 
 
+def test_a_muted_microphone_is_no_muted_loudspeaker(card: Path) -> None:
+    """A control for both directions: only what goes out counts."""
+    line = "  Front Left: Playback 31 [90%] [0.00dB] [on] Capture 0 [0%] [-15.00dB] [off]\n"
+    (card / "card").write_text(f"Simple mixer control 'Master',0\n{line}")
+    assert AlsaMixer("hw:USB").look() == Level(90, muted=False)
+
+
 def test_a_card_without_a_volume(card: Path) -> None:
     """A card that has no volume of its own is a sentence with a cure."""
     (card / "card").write_text("Simple mixer control 'IEC958',0\n  Capabilities: pswitch\n")

@@ -52,6 +52,7 @@ def test_several_good_outputs(tmp_path: Path) -> None:
         ("outputs: {a: {to: auto, password_file: mk}}", "missing-password-file"),
         ("output: aplay:hw:1", "numbered-card"),
         ("output: aplay:plughw:0,0", "numbered-card"),
+        ("output: pacat:0", "numbered-card"),
         ("outputs: {a: 'aplay:plughw:CARD=2,DEV=0'}", "numbered-card"),
     ],
 )
