@@ -301,7 +301,8 @@ class SegmentPlan:
     HEADLINES (``text``, then the titles of those in the programme that fit ``choice``) and a
     line that ``fills`` (``choice``, then ``asset`` for as long as there is time left).
     ``times`` is how often a bulletin is read in a row, 0 as it says itself; ``bed`` lies under
-    what is said; ``feature`` is what the line belongs to.
+    what is said; ``feature`` is what the line belongs to.  A named bulletin is heard in
+    ``language``, where that is another than its own.
     """
 
     kind: SegmentKind
@@ -316,6 +317,7 @@ class SegmentPlan:
     fills: bool = False
     bed: BedPlan | None = None
     feature: Feature | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,12 +589,14 @@ class ExceptionKind(StrEnum):
     CANCEL = "cancel"
     REPLACE = "replace"
     ADD = "add"
+    NO_MUSIC = "no-music"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayException:
     """A dated exception: CANCEL names slots (none means all), REPLACE gives one another
-    programme, ADD brings a slot of its own.  Of its days it holds on those of ``rule``."""
+    programme, ADD brings a slot of its own, NO_MUSIC takes music out of all programmes.  Of its
+    days it holds on those of ``rule``."""
 
     first: date
     last: date

@@ -32,7 +32,7 @@ def unknown_programme(where: Where, programme_id: str, plan: WeekPlan) -> Proble
 def unknown_programmes(plan: WeekPlan) -> Iterator[Problem]:
     """Slots and exceptions of ``plan`` that name a programme which is not there."""
     for slot in (*plan.slots, *(e.slot for e in plan.exceptions if e.slot)):
-        if slot.programme_id not in plan.programmes:
+        if slot.replay is None and slot.programme_id not in plan.programmes:
             yield unknown_programme(slot.where, slot.programme_id, plan)
         for output in slot.outputs:
             if output.programme_id and output.programme_id not in plan.programmes:

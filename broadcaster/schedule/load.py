@@ -11,9 +11,10 @@ from datetime import date
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.model import LatePolicy, Validity, WeekPlan
+from broadcaster.model import LatePolicy, StationCalendar, Validity, WeekPlan
 from broadcaster.schedule.exceptions import read_exceptions
 from broadcaster.schedule.programmes import read_programmes
+from broadcaster.schedule.seasons import read_seasons
 from broadcaster.schedule.slots import SlotReader
 from broadcaster.schedule.words import checked_range
 from broadcaster.yamlmark import parse, read_file
@@ -26,36 +27,45 @@ if TYPE_CHECKING:
 
 __all__ = ["WEEK_KEYS", "load_week", "parse_week"]
 
-WEEK_KEYS = ("valid", "week", "programmes", "slots", "exceptions")
+WEEK_KEYS = ("valid", "week", "seasons", "programmes", "slots", "exceptions")
 _DEFAULT_LATE = LatePolicy()
+_DEFAULT_CALENDAR = StationCalendar()
 _ISO_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
 
 
 def load_week(
-    path: Path, *, late: LatePolicy = _DEFAULT_LATE
+    path: Path, *, late: LatePolicy = _DEFAULT_LATE, calendar: StationCalendar = _DEFAULT_CALENDAR
 ) -> tuple[WeekPlan | None, list[Problem]]:
-    """The week in ``path`` and its problems; ``late`` holds for slots that name no policy.
+    """The week in ``path`` and its problems; ``late`` holds for slots that name no policy, and
+    ``calendar`` has what is decided by date.
 
     The plan is None when nothing could be read, and also when its validity could not: nobody
     could say on which days it holds.
     """
     problems: list[Problem] = []
     root = read_file(path, problems=problems)
-    return _read_week(root, path, late) if root else None, problems
+    return _read_week(root, path, late, calendar) if root else None, problems
 
 
 def parse_week(
-    text: str, *, path: Path, late: LatePolicy = _DEFAULT_LATE
+    text: str,
+    *,
+    path: Path,
+    late: LatePolicy = _DEFAULT_LATE,
+    calendar: StationCalendar = _DEFAULT_CALENDAR,
 ) -> tuple[WeekPlan | None, list[Problem]]:
     """As :func:`load_week`, from the text that ``path`` has or will have."""
     problems: list[Problem] = []
     root = parse(text, path=path, problems=problems)
-    return _read_week(root, path, late) if root else None, problems
+    return _read_week(root, path, late, calendar) if root else None, problems
 
 
-def _read_week(root: Mark, path: Path, late: LatePolicy) -> WeekPlan | None:
+def _read_week(
+    root: Mark, path: Path, late: LatePolicy, calendar: StationCalendar
+) -> WeekPlan | None:
     values = root.mapping(WEEK_KEYS)
-    slots = SlotReader(late)
+    seasons = read_seasons(values["seasons"]) if "seasons" in values else ()
+    slots = SlotReader(late, seasons)
     validity = _read_validity(values)
     programmes = read_programmes(values["programmes"]) if "programmes" in values else {}
     plan_slots = slots.read_all(values["slots"].items()) if "slots" in values else ()
@@ -70,6 +80,8 @@ def _read_week(root: Mark, path: Path, late: LatePolicy) -> WeekPlan | None:
         programmes=programmes,
         slots=plan_slots,
         exceptions=plan_exceptions,
+        seasons=seasons,
+        calendar=calendar,
     )
 
 

@@ -8,37 +8,45 @@ file beats an open one, a later beginning beats an earlier one).  Of its excepti
 3. ADD brings a slot that no other exception touches, so that cancelling a slot and adding it at
    another time moves it.
 
+4. NO_MUSIC takes the music out of every programme.
+
 A start exists once: of two slots with one name at one minute, one that airs wins over a cancelled
-one, and the first in the file over another.
+one, and the first in the file over another.  A replay without anything to repeat does not air.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL
-from broadcaster.model import ExceptionKind, Occurrence, ProgrammePlan, Rundown, RundownItem
+from broadcaster.model import Occurrence, Rundown, RundownItem
 from broadcaster.schedule.findings import two_files, unknown_programme
+from broadcaster.schedule.one_day import items_on, varied
+from broadcaster.schedule.variations import once_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from broadcaster.errors import Problem
-    from broadcaster.model import DayException, Slot, Validity, WeekPlan
+    from broadcaster.model import Replay, Slot, Validity, WeekPlan
 
 __all__ = ["are_rivals", "occurrences_between", "plan_for", "rundown"]
 
 _DAY_MS = 86_400_000
+_ONE_DAY = timedelta(days=1)
+_REMEMBERED_DAYS = 31
+"""How far back a replay looks for the last airing."""
 
 
 def rundown(plans: Sequence[WeekPlan], day: date) -> Rundown:
-    """What should air on ``day``: by start, higher priority first, cancelled slots too."""
-    plan = plan_for(plans, day)
-    if plan is None:
-        return Rundown(day, ())
-    items = sorted(_unique(_items(plan, day)), key=_place)
-    return Rundown(day, tuple(items), tuple(_problems(plans, plan, day, items)))
+    """What should air on ``day``: by start, higher priority first, cancelled slots too.
+
+    A slot that follows another belongs to the day of that one, even when it starts after midnight.
+    """
+    return _Expansion(plans).rundown(day)
 
 
 def occurrences_between(
@@ -47,13 +55,15 @@ def occurrences_between(
     """Every start up to ``end`` that may still matter at ``start`` or later, in order.
 
     That is: it starts within the two instants (both included), or it began before and may still
-    be on air, or may still start late, at ``start``.
+    be on air, or may still start late, at ``start``; or it may start early, by ``end``.
     """
     first = start.astimezone(LOCAL).date() - timedelta(days=_reach_days(plans))
     last = end.astimezone(LOCAL).date()
+    expansion = _Expansion(plans)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    found = (occurrence for day in days for occurrence in rundown(plans, day).occurrences())
-    return [o for o in found if o.starts_at <= end and _matters_at(o, start)]
+    found = (occurrence for day in days for occurrence in expansion.rundown(day).occurrences())
+    between = [o for o in found if o.earliest_start <= end and _matters_at(o, start)]
+    return sorted(between, key=lambda o: o.starts_at)
 
 
 def _matters_at(occurrence: Occurrence, instant: datetime) -> bool:
@@ -64,8 +74,13 @@ def _matters_at(occurrence: Occurrence, instant: datetime) -> bool:
 
 def _reach_days(plans: Iterable[WeekPlan]) -> int:
     """How many days an occurrence of ``plans`` can reach beyond its own."""
-    reaches = (max(s.max_ms, s.late.within_ms) for plan in plans for s in _all_slots(plan))
-    return max(reaches, default=0) // _DAY_MS + 1
+    reach_ms = 0
+    for plan in plans:
+        slots = list(_all_slots(plan))
+        own_ms = max((max(s.max_ms, s.late.within_ms) for s in slots), default=0)
+        chain_ms = sum(max(s.max_ms for s in slots) for s in slots if s.after)
+        reach_ms = max(reach_ms, own_ms + chain_ms)
+    return reach_ms // _DAY_MS + 1
 
 
 def _all_slots(plan: WeekPlan) -> Iterator[Slot]:
@@ -84,60 +99,69 @@ def _span_days(validity: Validity) -> int:
     return ((validity.last or date.max) - (validity.first or date.min)).days + 1
 
 
-# -- one day of one file ------------------------------------------------------------------
+@dataclass(slots=True)
+class _Expansion:
+    """Days of ``plans``, each looked at once however many replays ask for it."""
+
+    plans: Sequence[WeekPlan]
+    _known: dict[date, list[RundownItem]] = field(default_factory=dict)
+
+    def rundown(self, day: date) -> Rundown:
+        plan = plan_for(self.plans, day)
+        if plan is None:
+            return Rundown(day, ())
+        items = sorted((self._resolved(item, plan, day) for item in self._items(day)), key=_place)
+        return Rundown(day, tuple(items), tuple(_problems(self.plans, plan, day, items)))
+
+    def _items(self, day: date) -> list[RundownItem]:
+        if day not in self._known:
+            plan = plan_for(self.plans, day)
+            self._known[day] = items_on(plan, day) if plan else []
+        return self._known[day]
+
+    def _resolved(self, item: RundownItem, plan: WeekPlan, day: date) -> RundownItem:
+        """A replay with the programme of what it repeats; cancelled where that is nothing."""
+        occurrence = item.occurrence
+        replay = occurrence.slot.replay
+        if replay is None:
+            return item
+        source = self._source(replay, occurrence.starts_at)
+        if source is None:
+            reason = occurrence.reason or _("there is no earlier “{slot}” to repeat").format(
+                slot=replay.slot_id
+            )
+            return RundownItem(replace(occurrence, reason=reason), cancelled=True)
+        slot = replace(occurrence.slot, programme_id=source.programme.id)
+        programme = varied(once_more(source.programme), plan, slot, day)
+        repeated = replace(occurrence, slot=slot, programme=programme, replays=source)
+        return replace(item, occurrence=repeated)
+
+    def _source(self, replay: Replay, before: datetime) -> Occurrence | None:
+        for day in _days_of(replay, before.date()):
+            earlier = [
+                item.occurrence
+                for item in self._items(day)
+                if not item.cancelled
+                and item.occurrence.slot.id == replay.slot_id
+                and item.occurrence.slot.replay is None
+                and item.occurrence.starts_at < before
+            ]
+            if earlier:
+                return max(earlier, key=lambda o: o.starts_at)
+        return None
 
 
-def _items(plan: WeekPlan, day: date) -> Iterator[RundownItem]:
-    changes = [e for e in plan.exceptions if e.first <= day <= e.last]
-    weekday = day.weekday()
-    for slot in plan.slots:
-        if weekday in slot.days:
-            yield _item(plan, slot, day, [e for e in changes if _touches(e, slot)])
-    for added in changes:
-        if added.slot:
-            yield _item(plan, added.slot, day, [added])
+def _days_of(replay: Replay, day: date) -> list[date]:
+    if replay.day is not None:
+        return [replay.day]
+    if replay.days_before is not None:
+        return [day - replay.days_before * _ONE_DAY]
+    return [day - n * _ONE_DAY for n in range(_REMEMBERED_DAYS + 1)]
 
 
-def _touches(exception: DayException, slot: Slot) -> bool:
-    if exception.kind is ExceptionKind.ADD:
-        return False
-    return slot.id in exception.slot_ids or not exception.slot_ids
-
-
-def _item(
-    plan: WeekPlan, slot: Slot, day: date, changes: Sequence[DayException] = ()
-) -> RundownItem:
-    """``slot`` on ``day``; a cancellation gives the reason, else the last change does."""
-    programme_id, reason, cancelled = slot.programme_id, "", False
-    for change in changes:
-        cancelled = cancelled or change.kind is ExceptionKind.CANCEL
-        if change.kind is ExceptionKind.REPLACE:
-            programme_id = change.programme_id
-        if change.kind is ExceptionKind.CANCEL or not cancelled:
-            reason = change.reason or reason
-    programme = plan.programmes.get(programme_id) or ProgrammePlan(programme_id, programme_id, ())
-    starts_at = datetime.combine(day, slot.start, LOCAL)
-    own = _own(plan, slot) if programme_id == slot.programme_id else ()
-    return RundownItem(Occurrence(slot, starts_at, programme, reason, own), cancelled)
-
-
-def _own(plan: WeekPlan, slot: Slot) -> tuple[ProgrammePlan, ...]:
-    """The programmes of single outputs; a day that replaces the slot's replaces them too."""
-    ids = dict.fromkeys(output.programme_id for output in slot.outputs)
-    return tuple(plan.programmes[i] for i in ids if i in plan.programmes)
-
-
-def _unique(items: Iterable[RundownItem]) -> list[RundownItem]:
-    found: dict[tuple[str, int, int], RundownItem] = {}
-    for item in sorted(items, key=lambda item: item.cancelled):
-        slot = item.occurrence.slot
-        found.setdefault((slot.id, slot.start.hour, slot.start.minute), item)
-    return list(found.values())
-
-
-def _place(item: RundownItem) -> tuple[time, int, str]:
+def _place(item: RundownItem) -> tuple[datetime, int, str]:
     slot = item.occurrence.slot
-    return slot.start, -slot.priority, slot.id
+    return item.occurrence.starts_at, -slot.priority, slot.id
 
 
 def _problems(
@@ -148,7 +172,8 @@ def _problems(
             yield two_files(other, plan)
     for item in items:
         occurrence = item.occurrence
-        if occurrence.programme.id not in plan.programmes and not item.cancelled:
+        is_replay = occurrence.slot.replay is not None
+        if occurrence.programme.id not in plan.programmes and not (item.cancelled or is_replay):
             yield unknown_programme(occurrence.slot.where, occurrence.programme.id, plan)
 
 

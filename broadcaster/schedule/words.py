@@ -1,4 +1,4 @@
-"""The words of a week's file: days, identifiers and priorities as people write them.
+"""The words of a week's file: week days, identifiers and priorities as people write them.
 
 They stand apart because programmes, slots and exceptions all use them.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from broadcaster.yamlmark import Mark
 
-__all__ = ["PRIORITIES", "checked_range", "read_days", "read_id"]
+__all__ = ["PRIORITIES", "checked_range", "read_id", "weekdays_of"]
 
 PRIORITIES = {
     "routine": Priority.ROUTINE,
@@ -50,25 +50,6 @@ def read_id(mark: Mark) -> str | None:
     return None
 
 
-def read_days(mark: Mark) -> frozenset[int] | None:
-    """Week days (Monday is 0): ``T2-CN``, ``T2,T4,T6``, ``thứ 2-6``, ``hằng ngày``, ``mon-fri``.
-
-    A range may run over the end of the week (``T7-T2``).
-    """
-    found: set[int] = set()
-    hint = _("write days like T2-T7, T2,T4,T6, CN or hằng ngày")
-    bad = [] if mark.items() else [mark]
-    for item in mark.items():
-        days = _days_of(item.text() or "")
-        if days is None:
-            bad.append(item)
-        else:
-            found |= days
-    for item in bad:
-        item.bad_value("bad-days", hint)
-    return None if bad else frozenset(found)
-
-
 def checked_range(mark: Mark, first: date, last: date) -> tuple[date, date] | None:
     """``(first, last)``, or None and a problem at ``mark`` where the last day comes first."""
     if first <= last:
@@ -79,14 +60,14 @@ def checked_range(mark: Mark, first: date, last: date) -> tuple[date, date] | No
     return None
 
 
-def _days_of(text: str) -> set[int] | None:
-    if text.casefold().strip() in _ALL_DAYS:
+def weekdays_of(text: str) -> set[int] | None:
+    """Week days (Monday is 0) of ``T2``, ``thứ 2-6``, ``mon-fri``, ``hằng ngày``; None for
+    anything else.  A range may run over the end of the week (``T7-T2``).
+    """
+    if text in _ALL_DAYS:
         return set(range(7))
-    found: set[int] = set()
-    for part in re.split(r"[,;+]", text.casefold()):
-        ends = [_DAY.get(name.strip().removeprefix("thứ").strip()) for name in _RANGE.split(part)]
-        if len(ends) not in {1, 2} or None in ends:
-            return None
-        first, last = (end for end in (ends[0], ends[-1]) if end is not None)
-        found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
-    return found
+    ends = [_DAY.get(name.strip().removeprefix("thứ").strip()) for name in _RANGE.split(text)]
+    if len(ends) not in {1, 2} or None in ends:
+        return None
+    first, last = (end for end in (ends[0], ends[-1]) if end is not None)
+    return {(first + step) % 7 for step in range((last - first) % 7 + 1)}
