@@ -72,6 +72,18 @@ def test_a_file_is_trimmed_levelled_and_kept(assets, folder):
     assert clip.path.stat().st_mtime > 1  # it counts as used, so that it is not pruned
 
 
+def test_long_work_shows_that_it_goes_on(tmp_path, folder):
+    """Whoever waits for a long recording hears every few seconds of it that it is not stuck."""
+    _record(folder / "a.wav", rate=8_000, seconds=60)
+    beats = []
+    assets = Assets(folder, tmp_path / "cache", alive=lambda: beats.append(1))
+    assets.find("a")
+    assert len(beats) >= 2 * 60 / 5
+    beats.clear()
+    assets.find("a")
+    assert beats == []
+
+
 def test_another_recording_under_the_same_name_is_heard(assets, folder):
     """After a file was replaced, the new one is played."""
     _record(folder / "a.wav", seconds=1)

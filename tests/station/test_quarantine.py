@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,3 +47,13 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     blocked.write_text("")
     with pytest.raises(SoundError):
         Quarantine(blocked).set_aside("abc", "x")
+
+
+def test_work_that_goes_on_is_not_taken_for_stuck(tmp_path: Path) -> None:
+    """While a long recording is made ready, the same bulletin stays at hand, as of now."""
+    quarantine = Quarantine(tmp_path)
+    quarantine.take_up("ab" * 32)
+    os.utime(tmp_path / "at-hand", (1, 1))
+    quarantine.still_at_hand()
+    assert quarantine.at_hand() == "ab" * 32
+    assert quarantine.taken_up_at() > 1
