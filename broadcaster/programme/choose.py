@@ -76,7 +76,7 @@ def _with_share(
 ) -> list[Bulletin]:
     """``fitting``, of which the last make room for as many of ``shared`` as are missing."""
     chosen = list(fitting[:at_most])
-    missing = least - sum(bulletin in shared for bulletin in chosen)
+    missing = min(least, at_most) - sum(bulletin in shared for bulletin in chosen)
     extra = [bulletin for bulletin in shared if bulletin not in chosen][: max(0, missing)]
     surplus = len(chosen) + len(extra) - at_most
     for bulletin in [b for b in reversed(chosen) if b not in shared][: max(0, surplus)]:
