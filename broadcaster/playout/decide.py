@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from broadcaster.model import LateAction, Outcome
 from broadcaster.playout import reasons
 from broadcaster.playout.actions import Arm, Decision, Miss, Stop
+from broadcaster.playout.follow import begins_at
 from broadcaster.playout.priority import by_claim, cuts
 from broadcaster.playout.state import OnAir, State, Unfinished
 
@@ -107,13 +108,13 @@ def _missed(
 ) -> Iterator[Miss]:
     """What can no longer start, or may not."""
     for occurrence in occurrences:
-        if occurrence.id in state.ledger or occurrence.starts_at - LEAD > now:
+        begin = begins_at(occurrence, state)
+        if occurrence.id in state.ledger or begin - LEAD > now:
             continue
-        earliest = _earliest(occurrence, now)
-        if earliest > latest_start(occurrence):
+        if _earliest(begin, now) > latest_start(occurrence):
             blocker = _newest(state.on_air)
             yield Miss(occurrence, reasons.too_late(occurrence, blocker))
-        elif gate and (refusal := gate.refusal(occurrence, max(now, occurrence.starts_at))):
+        elif gate and (refusal := gate.refusal(occurrence, max(now, begin))):
             yield Miss(occurrence, refusal)
 
 
@@ -127,10 +128,10 @@ def _start(
     """At most one start: of the strongest claim, as soon as what sounds has to give way."""
     left = None if state.on_air else resumable
     running = _newest(state.on_air) or left
-    due = [occurrence for occurrence in waiting if occurrence.starts_at - LEAD <= now]
+    due = [occurrence for occurrence in waiting if begins_at(occurrence, state) - LEAD <= now]
     free_at = _free_at(running, due)
     for occurrence in by_claim(due):
-        at = max(_earliest(occurrence, now), free_at or now)
+        at = max(_earliest(begins_at(occurrence, state), now), free_at or now)
         refused = gate is not None and gate.refusal(occurrence, at)
         if at - LEAD <= now and at <= latest_start(occurrence) and not refused:
             losers = [item for item in state.on_air if item.at >= at or at <= now < item.ends_at]
@@ -146,9 +147,9 @@ def _newest(on_air: Sequence[OnAir]) -> OnAir | None:
     return max(on_air, key=lambda item: item.at, default=None)
 
 
-def _earliest(occurrence: Occurrence, now: datetime) -> datetime:
-    """The first instant at which it could sound if the air were free."""
-    return occurrence.starts_at if occurrence.starts_at >= now else now + SOON
+def _earliest(begin: datetime, now: datetime) -> datetime:
+    """The first instant from ``begin`` on at which it could sound if the air were free."""
+    return begin if begin >= now else now + SOON
 
 
 def _free_at(running: OnAir | None, due: Sequence[Occurrence]) -> datetime | None:
@@ -160,7 +161,7 @@ def _free_at(running: OnAir | None, due: Sequence[Occurrence]) -> datetime | Non
 
 
 def _arm(occurrence: Occurrence, at: datetime) -> Arm:
-    late = at - occurrence.starts_at
+    late = max(at - occurrence.starts_at, timedelta())
     late_ms = late // timedelta(milliseconds=1)
     joins = occurrence.slot.late.action is LateAction.JOIN and late > GRACE
     return Arm(occurrence=occurrence, at=at, from_ms=late_ms if joins else 0, late_ms=late_ms)
@@ -186,5 +187,6 @@ def _next_at(
         instants += [item.at, item.ends_at - LEAD, item.ends_at]
     for occurrence in waiting:
         too_late = latest_start(occurrence) - SOON + _TICK
-        instants += [occurrence.starts_at - LEAD, occurrence.starts_at, too_late]
+        begin = begins_at(occurrence, state)
+        instants += [begin - LEAD, begin, too_late]
     return min((instant for instant in instants if instant > now), default=None)
