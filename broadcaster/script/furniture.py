@@ -20,7 +20,7 @@ from broadcaster.script.regex import regex
 __all__ = ["find_furniture"]
 
 _IMAGE = regex(r"\s*[\w() -]{1,80}\.(?:png|jpe?g|gif|webp|bmp)\s*", re.IGNORECASE)
-_BARE_NUMBER = regex(r"\s*[\d.,:/\s]{1,20}")
+_BARE_NUMBER = regex(r"\s*(?:[\d.,:/\s]{1,20}|\d{1,3}%)\s*")
 _CREDIT = regex(
     r".{10,}[-–—.(/|]\s?\(?(?:Ảnh|Hình)(?: minh họa| tư liệu)?\s?: ?"
     rf"(?=[{UPPER}])[^!?:;,\d]{{1,40}}"
@@ -34,6 +34,7 @@ def find_furniture(lines: list[Line]) -> list[str]:
     if len(lines) == 1 and is_all(lines[0].text, "stamp"):
         return [""]
     reasons = [_strong_reason(line.text) for line in lines]
+    _drop_counters(lines, reasons)
     _spread(lines, reasons)
     drop_head(lines, reasons)
     _spread(lines, reasons)
@@ -58,6 +59,14 @@ def _strong_reason(text: str) -> str:
     if _CREDIT.fullmatch(text) and not ITEM.match(text) and not _STUCK.search(text):
         return "caption"
     return "furniture" if is_all(text, "strong") else ""
+
+
+def _drop_counters(lines: list[Line], reasons: list[str]) -> None:
+    """``Hôm nay:`` and its number in the line below."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        told = ends(line.text, ":") and _BARE_NUMBER.fullmatch(below.text)
+        if told and is_all(f"{line.text.strip()} {below.text.strip()}", "strong"):
+            reasons[index] = reasons[index + 1] = "furniture"
 
 
 def _spread(lines: list[Line], reasons: list[str]) -> None:

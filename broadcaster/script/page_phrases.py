@@ -22,6 +22,20 @@ _FAMILIES = {
     "head": {"head", "section", "weak"},
 }
 _WORD = regex(rf"[{LOWER}{UPPER}]{{2}}")
+_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+_FIGURES = (
+    r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} ?- ?\d{1,2} ?- ?\d{4}"
+    r"|\d{4}-\d\d-\d\d)"
+)
+_CLOCK = r"(?:\d{1,2}:\d\d(?::\d\d)?'?(?: ?(?:am|pm|sa|ch|h))?|\d{1,2}h\d\d)"
+_MACROS = {
+    "{UPPER}": f"(?-i:[{UPPER}])",
+    "{DATED}": rf"{_WEEKDAY}\s*,?\s*(?:ngày\s*)?{_FIGURES}",
+    "{DAY}": rf"(?:{_WEEKDAY}\s*,?\s*(?:ngày\s*)?)?"
+    rf"(?:{_FIGURES}|\d{{1,2}} tháng \d{{1,2}},?(?: năm)? \d{{4}})",
+    "{CLOCK}": _CLOCK,
+    "{ZONE}": r"(?:\s*[\[(]?gmt ?\+ ?0?7(?::00)?[\])]?)?",
+}
 
 
 @cache
@@ -30,7 +44,9 @@ def phrases(kind: str) -> re.Pattern[str]:
     kinds = _FAMILIES.get(kind, {kind})
     known = [pattern for strength, pattern in read_table("furniture") if strength in kinds]
     source = "(?:" + "|".join(known) + ")"
-    return re.compile(source.replace("{UPPER}", f"(?-i:[{UPPER}])"), re.IGNORECASE)
+    for macro, pattern in _MACROS.items():
+        source = source.replace(macro, pattern)
+    return re.compile(source, re.IGNORECASE)
 
 
 def is_phrase(text: str, kind: str) -> bool:
