@@ -147,6 +147,17 @@ def test_every_profile_has_its_loudness(tmp_path, speech, profile):
     assert true_peak_db(heard) <= -1.5
 
 
+@pytest.mark.parametrize(
+    ("profile", "starts_ms"),
+    [(PROFILES["flat"], [101_000]), (PROFILES["loa"], [0, 4_500, 301_000])],
+)
+def test_a_few_sounds_in_a_long_silence_have_their_level(tmp_path, speech, profile, starts_ms):
+    """Minutes with hardly a sound in them, where no part tells about the whole."""
+    cues = tuple(Cue(start, speech, 0, gain_db=-9.0 * n) for n, start in enumerate(starts_ms))
+    result = mix(CueSheet("…", cues, 330_000, ()), tmp_path / "p.wav", profile=profile)
+    assert integrated_lufs(read_wav(result.path)) == pytest.approx(profile.lufs, abs=0.5)
+
+
 def _assert_nothing_left(folder):
     assert [path.name for path in folder.rglob("*") if path.suffix in {".part", ".mp3"}] == []
     assert not (folder / "p.wav").exists()
