@@ -17,6 +17,9 @@ __all__ = ["hand_over", "respelled", "respellings"]
 
 _DATA = Path(__file__).parent / "data"
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_READS_LIKE = {"piper": "espeak"}
+"""Piper's voices are told their phonemes by espeak-ng, with its slips over foreign words."""
+
 _UNREAD = re.compile(
     r"\d|[^\w\s,.;:!?…'’\"“”()–-]|_|[²³¹¼-¾\u2070-\u209f\u2150-\u218f\u2460-\u24ff]"
 )
@@ -40,7 +43,7 @@ def respelled(engine: str, text: str) -> str:
 @cache
 def respellings(engine: str) -> dict[str, str]:
     """Words in small letters with what this engine is sent for them; none without a table."""
-    path = _DATA / f"respell-{engine}.tsv"
+    path = _DATA / f"respell-{_READS_LIKE.get(engine, engine)}.tsv"
     if not path.is_file():
         return {}
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -6,6 +6,7 @@ A wrong voice costs no bulletin its place on air, the next one speaks: but it is
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -45,7 +46,18 @@ def check_voices(folder: StationFolder, config: StationConfig, content: Content)
         silent = list(_all_forbidden(config, chain))
     finally:
         chain.close()
-    return [*named, *forbidden, *silent]
+    return [*named, *forbidden, *silent, *_topics(config, content)]
+
+
+def _topics(config: StationConfig, content: Content) -> Iterator[Problem]:
+    """Topics that no bulletin has, where they look like a slip."""
+    used = {bulletin.topic.casefold() for bulletin in content.bulletins.values() if bulletin.topic}
+    for topic in config.voice_by_topic:
+        if topic.casefold() not in used and get_close_matches(topic.casefold(), used, n=1):
+            message = _("no bulletin has the topic “{topic}”").format(topic=topic)
+            hint = nearest(topic.casefold(), used)
+            place = config.place_of(f"voice_by_topic.{topic}")
+            yield Problem(place, "unknown-topic", message, hint, Severity.WARNING)
 
 
 def _all_forbidden(config: StationConfig, chain: VoiceChain) -> Iterator[Problem]:

@@ -325,6 +325,9 @@ def test_what_a_kill_left_behind_is_swept_away(tmp_path: Path, shelf: Path):
         lambda folder: (folder / "voice.onnx.json").unlink(),
         lambda folder: (folder / "card.json").write_text("{"),
         lambda folder: (folder / "card.json").write_text('{"name": 1}'),
+        lambda folder: (folder / "card.json").write_text(
+            (folder / "card.json").read_text().replace('"vi_VN"', "null")
+        ),
     ],
 )
 def test_a_damaged_voice_is_a_row_with_its_reason(tmp_path: Path, shelf: Path, damage: Callable):

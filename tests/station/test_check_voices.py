@@ -194,3 +194,10 @@ def _heard(folder: StationFolder, choice: str) -> dict[str, str]:
     (occurrence,) = occurrences_between(content.plans, DAY, DAY.replace(hour=23))
     programme = estimating_assembler(folder, config, content).assemble(occurrence).programme
     return {s.bulletin_id: s.voice for s in programme.segments if s.bulletin_id}
+
+
+def test_a_slip_in_a_topic_is_a_warning(tmp_path: Path):
+    """A topic that is nearly one that bulletins have is told; one that may come later is not."""
+    folder = station(tmp_path, topics="{cchcc: espeak, y-te: espeak}")
+    bulletin(folder, "04-bon", "---\ntopic: CCHC\n---\nTin bốn.\n")
+    assert told(folder) == [("unknown-topic", 4, 25, "did you mean “cchc”?")]

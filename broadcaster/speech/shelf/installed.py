@@ -70,7 +70,7 @@ def card_of(folder: Path, name: str) -> InstalledVoice:
     """What is known of the voice ``name``; raises `SpeechError` where there is no such voice."""
     try:
         value = json.loads((folder / name / CARD).read_text(encoding="utf-8"))
-        return InstalledVoice(**value)
+        return _checked(InstalledVoice(**value))
     except FileNotFoundError as error:
         raise SpeechError(
             _("no voice “{name}” is installed here").format(name=name),
@@ -84,6 +84,13 @@ def card_of(folder: Path, name: str) -> InstalledVoice:
                 name=name
             ),
         ) from error
+
+
+def _checked(card: InstalledVoice) -> InstalledVoice:
+    """Raises TypeError for a card that somebody has changed by hand."""
+    if not isinstance(card.language, str) or not isinstance(card.pace, int | float):
+        raise TypeError(card.name)
+    return card
 
 
 def write_card(folder: Path, card: InstalledVoice) -> None:
