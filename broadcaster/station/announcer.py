@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
 
-__all__ = ["PAUSE_AFTER_SEGMENT_MS", "Announcer", "AnySpeaker", "FindAsset", "opening_of"]
+__all__ = ["Announcer", "AnySpeaker", "FindAsset", "opening_of"]
 
-PAUSE_AFTER_SEGMENT_MS = 700
+_PAUSE_AFTER_SEGMENT_MS = 700
 _PAUSE_BETWEEN_READINGS_MS = 1_500
 _FADED = {
     SegmentKind.MUSIC,
@@ -177,7 +177,7 @@ class Announcer:
         return Segment(
             kind=line.kind,
             title="",
-            clips=_followed_by(speech.clips, PAUSE_AFTER_SEGMENT_MS),
+            clips=_followed_by(speech.clips, _PAUSE_AFTER_SEGMENT_MS),
             gain_db=line.gain_db,
             voice=speech.voice,
         )
@@ -215,12 +215,12 @@ def _usual_times(bulletin: Bulletin) -> int:
 def _said_again(reading: Reading) -> tuple[Sentence, ...]:
     """What a listener writes down, once more; nothing where there is nothing of the kind."""
     facts = reading.key_sentences
-    return (Sentence("", "Xin nhắc lại.", PAUSE_AFTER_SEGMENT_MS), *facts) if facts else ()
+    return (Sentence("", "Xin nhắc lại.", _PAUSE_AFTER_SEGMENT_MS), *facts) if facts else ()
 
 
 def _repeated(clips: tuple[Clip, ...], times: int) -> tuple[Clip, ...]:
     again = _followed_by(clips, _PAUSE_BETWEEN_READINGS_MS)
-    return again * (times - 1) + _followed_by(clips, PAUSE_AFTER_SEGMENT_MS)
+    return again * (times - 1) + _followed_by(clips, _PAUSE_AFTER_SEGMENT_MS)
 
 
 def _followed_by(clips: tuple[Clip, ...], pause_ms: int) -> tuple[Clip, ...]:

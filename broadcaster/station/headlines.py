@@ -6,6 +6,7 @@ They stand apart because they are made last, when it is known what is in, and so
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadcaster.model import Segment, SegmentKind
@@ -45,7 +46,7 @@ def headline_segments(
     said = [(name, _spoken(announcer, text, line)) for name, text in texts]
     speech = announcer.speak([sentence for _name, sentences in said for sentence in sentences])
     clips = iter(speech.clips)
-    own = [(name, tuple(next(clips) for _sentence in sentences)) for name, sentences in said]
+    own = [(name, tuple(islice(clips, len(sentences)))) for name, sentences in said]
     titles = {b.id: b.title for b in bulletins}
     return [
         (name, _segment(line, titles.get(name, ""), part, speech.voice))
