@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Header", "read_header"]
 
-_PATIENCE_S = 10
 _START = 4_096
 _FRAME_COUNTS = (b"Xing", b"Info", b"VBRI")
 _SIZE_UNKNOWN = 2**32 - 2**16  # what a recorder writes that does not know it yet
@@ -68,9 +67,8 @@ def _by_ffprobe(path: Path) -> Header:
         [program("ffprobe", path), "-v", "error", *wanted, *source],
         capture_output=True,
         check=False,
-        timeout=_PATIENCE_S,
     )
-    found = json.loads(run.stdout or b"{}")
+    found = json.loads(run.stdout) if run.returncode == 0 else {}
     if not found.get("streams"):
         raise damaged(path, run.stderr)
     stream = found["streams"][0]

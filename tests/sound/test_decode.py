@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
+from contextlib import suppress
 
 import numpy as np
 import pytest
 import soundfile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from broadcaster.errors import SoundError
 from broadcaster.sound.decode import decode
@@ -157,3 +161,35 @@ def test_a_recording_that_breaks_in_the_middle_is_named(tmp_path):
     path.write_bytes(whole)
     with pytest.raises(SoundError, match="damaged"):
         _decoded(path)
+
+
+def _seed(kind: str) -> bytes:
+    file = io.BytesIO()
+    sound = 0.2 * np.random.default_rng(1).standard_normal(2_000)
+    soundfile.write(file, sound, 8_000, format=kind)
+    return file.getvalue()
+
+
+SEEDS = {kind: _seed(kind) for kind in ("WAV", "FLAC", "OGG", "AIFF")}
+
+
+@given(
+    kind=st.sampled_from(sorted(SEEDS)),
+    slips=st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), min_size=1, max_size=4),
+    end=st.integers(1, 5_000),
+)
+@settings(max_examples=100)
+def test_whatever_happened_to_a_file_it_is_read_or_named(
+    kind: str, slips: list[tuple[int, int]], end: int, tmp_path_factory: pytest.TempPathFactory
+):
+    """Bytes that a bad stick has changed cost that file a sentence, and never the programme."""
+    content = bytearray(SEEDS[kind])
+    for place, value in slips:
+        content[place % len(content)] = value
+    path = tmp_path_factory.mktemp("slips") / "a.wav"
+    path.write_bytes(content[:end])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", "/nowhere")  # ffmpeg has its own test, and takes longer
+        for look in (read_header, _decoded):
+            with suppress(SoundError):
+                look(path)
