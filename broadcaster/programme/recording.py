@@ -24,8 +24,10 @@ from broadcaster.sound.wav import to_int16, wav_header
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 __all__ = ["Survey", "load_survey", "make_clip", "save_survey", "survey"]
 
@@ -163,9 +165,8 @@ class _Faults:
     def silence_ms(self) -> int:
         return self._longest * 1000 * _FRAME // HOUSE_RATE
 
-    def _note_silences(self, audible: Iterable[int], count: int) -> None:
-        """``audible`` are the places of audible frames among ``count``."""
-        places = np.asarray(audible)
+    def _note_silences(self, places: NDArray[np.intp], count: int) -> None:
+        """``places`` are those of the audible frames among ``count``."""
         if not len(places):
             self._silent += count if self._audible else 0
             return
