@@ -13,10 +13,13 @@ from broadcaster.errors import Problem, Severity, Where
 from broadcaster.schedule import by_place, load_week
 from broadcaster.script import load_bulletin, load_lexicon
 from broadcaster.script.documents import SUFFIXES
+from broadcaster.sound.container import SUFFIXES as SOUND_SUFFIXES
 from broadcaster.sound.container import sound_files
 from broadcaster.station.bound import bind_recordings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from broadcaster.model import Bulletin, WeekPlan
     from broadcaster.script import Lexicon
     from broadcaster.station.config import StationConfig
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Content", "load_content"]
 
 _KEPT = {".txt", ".md", ".tsv"} | SUFFIXES
+_SOUNDS = {".txt", ".md", *SOUND_SUFFIXES}
 _LONGEST_TEXT = 100_000
 _LETTERS_AN_HOUR = 50_000
 
@@ -93,7 +97,7 @@ def _plans(
 ) -> tuple[WeekPlan, ...]:
     plans = []
     for path in folder.week_files():
-        plan, found = load_week(path, late=config.late)
+        plan, found = load_week(path, late=config.late, calendar=config.calendar)
         problems += found
         if plan is not None:
             plans.append(plan)
@@ -101,11 +105,19 @@ def _plans(
 
 
 def _strangers(folder: StationFolder) -> list[Problem]:
-    """Files among the bulletins that nobody reads."""
+    """Files among the bulletins and the sounds that nobody reads."""
     message = _("files of this kind are not read")
-    hint = _("save the text as .txt in UTF-8; sounds belong into scripts_vi/am-thanh")
+    of_text = _("save the text as .txt in UTF-8; sounds belong into scripts_vi/am-thanh")
+    of_sound = _("save the sound as WAV, MP3, OGG, FLAC or M4A")
+    strangers = [
+        *((path, of_text) for path in folder.script_files() if _ending(path) not in _KEPT),
+        *((path, of_sound) for path in folder.sound_files() if _ending(path) not in _SOUNDS),
+    ]
     return [
         Problem(Where(path), "unread-file", message, hint, Severity.WARNING)
-        for path in folder.script_files()
-        if path.suffix.lower() not in _KEPT
+        for path, hint in strangers
     ]
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower()

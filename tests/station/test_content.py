@@ -87,6 +87,16 @@ def test_files_that_nobody_reads_are_told(folder: StationFolder) -> None:
     assert _codes(folder) == ["unread-file"]
 
 
+def test_files_among_the_sounds_that_nobody_plays_are_told(folder: StationFolder) -> None:
+    """A kind of sound file that cannot be played is told where it lies; notes are not."""
+    (folder.sounds / "01-tin.raglai.mid").write_bytes(b"MThd")
+    (folder.sounds / "README.md").write_text("…", encoding="utf-8")
+    (problem,) = load_content(folder, CONFIG).problems
+    assert problem.code == "unread-file"
+    assert problem.where.path == folder.sounds / "01-tin.raglai.mid"
+    assert "WAV" in problem.hint
+
+
 def test_the_station_has_words_of_its_own(folder: StationFolder) -> None:
     """A word of the station's own list is in force after reading."""
     folder.lexicon.write_text("THPM\ttruyền thanh Phước Mẫu\n", encoding="utf-8")
