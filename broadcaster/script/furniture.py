@@ -11,7 +11,7 @@ from itertools import pairwise
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.bylines import drop_byline
 from broadcaster.script.page_contents import drop_contents
-from broadcaster.script.page_ends import drop_foot, drop_head, drop_tail
+from broadcaster.script.page_ends import drop_foot, drop_head, drop_tail, opening
 from broadcaster.script.page_feet import drop_leftovers
 from broadcaster.script.page_lines import ITEM, LONGEST_TITLE, SHORTEST_TITLE, Line, ends
 from broadcaster.script.page_phrases import LONGEST_FURNITURE, is_all, is_phrase
@@ -19,12 +19,19 @@ from broadcaster.script.regex import regex
 
 __all__ = ["find_furniture"]
 
-_IMAGE = regex(r"\s*[\w() -]{1,80}\.(?:png|jpe?g|gif|webp|bmp)\s*", re.IGNORECASE)
+_IMAGE = regex(
+    r"\s*(?:[\w() -]{1,80}\.(?:png|jpe?g|gif|webp|bmp)"
+    r"|(?:vlcsnap|img|dsc|dji|mvi|pxl|screenshot)[_-]?\d[\w-]*|[a-z]*-?\d{4}-\d\d-\d\d-[\w-]+"
+    r"|[a-z0-9 -]{15,150} (?:hinh|anh)(?: anh)? ?\d{1,2}"
+    r"|!\[.{0,150}\]\(\S*\)(?: \|)?)\s*",
+    re.IGNORECASE,
+)
 _BARE_NUMBER = regex(r"\s*(?:[\d.,:/\s]{1,20}|\d{1,3}%)\s*")
 _CREDIT = regex(
-    r".{10,}[-–—.(/|]\s?\(?(?:Ảnh|Hình)(?: minh họa| tư liệu)?\s?: ?"
-    rf"(?=[{UPPER}])[^!?:;,\d]{{1,40}}"
+    r".{10,}[-–—.(/|]\s?\(?(?:Ảnh|Hình)(?: minh họa| tư liệu| nguồn)?\s?: ?"
+    rf"(?:(?=[{UPPER}])[^!?:;,\d]{{1,40}}|(?:https?://)?[\w-]+(?:\.[\w/-]+)+[).]*)"
 )
+_SHORTEST_REPEAT = 3
 # A sentence stuck to another: what ends with a credit may begin with body text.
 _STUCK = regex(rf"[{LOWER}][.!?][{UPPER}]")
 
@@ -101,20 +108,24 @@ def _is_title(line: Line) -> bool:
 def _drop_repeats(lines: list[Line], reasons: list[str]) -> None:
     """A title that stands twice is read once; a lone number between two lines is a counter."""
     seen: set[str] = set()
-    for index, line in enumerate(lines):
-        text = " ".join(line.text.split())
+    texts = [" ".join(line.text.split()).casefold() for line in lines]
+    paged, first = "furniture" in reasons, opening(lines, reasons)
+    for index, text in enumerate(texts):
         if reasons[index]:
             continue
-        if (
-            text in seen
-            and len(text) <= LONGEST_TITLE
-            and len(text.split()) > 3
-            and not ITEM.match(text)
-        ):
+        if text in seen and _is_repeatable(text):
             reasons[index] = "repeated"
+            if paged and 0 <= first < index - 1 and texts[index - 1] == text:
+                reasons[index - 1] = "caption"
+        elif is_phrase(text, "paper") and f"{text} {' '.join(texts[index + 1 : index + 2])}" in seen:
+            reasons[index] = reasons[index + 1] = "repeated"
         elif len(lines) > 1 and text.isdigit():
             reasons[index] = "counter"
         seen.add(text)
+
+
+def _is_repeatable(text: str) -> bool:
+    return len(text) <= LONGEST_TITLE and len(text.split()) > _SHORTEST_REPEAT and not ITEM.match(text)
 
 
 def _drop_captions(lines: list[Line], reasons: list[str]) -> None:

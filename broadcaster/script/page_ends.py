@@ -11,21 +11,23 @@ from broadcaster.script.bylines import is_byline, is_shouted
 from broadcaster.script.page_lines import LONGEST_TITLE, SHORTEST_TITLE, Line, ends
 from broadcaster.script.page_menus import menus
 from broadcaster.script.page_phrases import is_phrase, phrases
+from broadcaster.script.regex import regex
 
-__all__ = ["drop_foot", "drop_head", "drop_tail"]
+__all__ = ["drop_foot", "drop_head", "drop_tail", "opening"]
 
 _LONGEST_HEAD = 60
 _SHORTEST_OPENING = 60
 _SHORTEST_PARAGRAPH = 120
 _LONGEST_MENU_LINE = 80
+_BETWEEN_SECTIONS = regex(r"\s{2,}|\s[|/»>]\s")
 # Lines of furniture that make a text a page.
 _PAGE = 2
 
 
 def drop_head(lines: list[Line], reasons: list[str]) -> None:
     """Above the first paragraph, when furniture stands there and a title is left."""
-    head = range(_opening(lines, reasons))
-    if not (reasons.count("furniture") >= _PAGE or "furniture" in [reasons[i] for i in head]):
+    head = range(opening(lines, reasons))
+    if not _shows_furniture(lines, reasons, head):
         return
     found = _head_furniture(lines, reasons, head)
     if reasons.count("furniture") >= _PAGE:
@@ -42,6 +44,12 @@ def drop_head(lines: list[Line], reasons: list[str]) -> None:
             reasons[index] = "byline"
 
 
+def _shows_furniture(lines: list[Line], reasons: list[str], head: range) -> bool:
+    if reasons.count("furniture") >= _PAGE or "furniture" in [reasons[i] for i in head]:
+        return True
+    return len(head) > 1 and is_phrase(lines[1].text, "address")
+
+
 def _head_furniture(lines: list[Line], reasons: list[str], head: range) -> dict[int, str]:
     """Menus above the path of the page, and what only heads of pages have."""
     path = max((i for i in head if is_phrase(lines[i].text, "path")), default=0)
@@ -50,11 +58,17 @@ def _head_furniture(lines: list[Line], reasons: list[str], head: range) -> dict[
         text = lines[index].text
         if reasons[index]:
             continue
-        if is_phrase(text, "section"):
+        framed = index and (found.get(index - 1) or reasons[index - 1])
+        if _is_section(text) or (framed and reasons[index + 1] and is_phrase(text, "desk")):
             found[index] = "section"
         elif is_phrase(text, "head") or (index < path and _is_menu_line(text)):
             found[index] = "furniture"
     return found
+
+
+def _is_section(text: str) -> bool:
+    """The name of a section, or several in a row."""
+    return all(is_phrase(part, "section") for part in _BETWEEN_SECTIONS.split(text.strip()))
 
 
 def _is_menu_line(text: str) -> bool:
@@ -73,12 +87,16 @@ def _is_signed(lines: list[Line], reasons: list[str], index: int, *, under_title
 
 def _drop_owner(lines: list[Line], reasons: list[str], titles: list[int]) -> None:
     """Who publishes the page: the first line, right above what only a page says of itself."""
-    others = [index for index in titles if index > 1]
-    if len(lines) > 1 and not reasons[0] and others and is_phrase(lines[1].text, "self"):
-        reasons[0] = "furniture"
+    if not any(index > 1 for index in titles) or reasons[0]:
+        return
+    owned = is_phrase(lines[0].text, "owner") and (
+        reasons[1] in {"section", "furniture"} or is_phrase(lines[1].text, "address")
+    )
+    if owned or is_phrase(lines[1].text, "self"):
+        reasons[0], reasons[1] = "furniture", reasons[1] or "furniture"
 
 
-def _opening(lines: list[Line], reasons: list[str]) -> int:
+def opening(lines: list[Line], reasons: list[str]) -> int:
     """Where the first paragraph stands; -1 when the beginning has none."""
     for index, line in enumerate(lines[:_LONGEST_HEAD]):
         long = len(line.text) > _SHORTEST_OPENING
@@ -93,11 +111,11 @@ def _is_title(text: str) -> bool:
 
 def drop_foot(lines: list[Line], reasons: list[str]) -> None:
     """All that follows a line of the foot, as long as no paragraph of an article does."""
-    opening = _opening(lines, reasons)
-    last = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=opening)
+    first = opening(lines, reasons)
+    last = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=first)
     read: list[str] = []
     for index, line in enumerate(lines):
-        inside = index > max(opening, last) and opening >= 0
+        inside = index > max(first, last) and first >= 0
         if inside and _begins_foot(line.text, reasons[index - 1], read):
             reasons[index:] = [reason or "furniture" for reason in reasons[index:]]
             return
@@ -116,7 +134,7 @@ def _begins_foot(text: str, reason_above: str, read: list[str]) -> bool:
         return True
     if is_phrase(text, "imprint"):
         return bool(reason_above) or _has_ended(read)
-    return (is_phrase(text, "tail") or is_phrase(text, "soft")) and _has_ended(read)
+    return any(is_phrase(text, kind) for kind in ("tail", "soft", "after")) and _has_ended(read)
 
 
 def _has_ended(read: list[str]) -> bool:
@@ -133,6 +151,7 @@ def drop_tail(lines: list[Line], reasons: list[str]) -> None:
     ``Tin khác`` is an editor's own heading, unless other furniture shows that this is a page.
     """
     kinds = ("tail", "soft") if reasons.count("furniture") >= _PAGE else ("tail",)
+    headlines = _headlines(lines, reasons)
     inside = False
     for index, line in enumerate(lines):
         if index and any(is_phrase(line.text, kind) for kind in kinds):
@@ -140,3 +159,17 @@ def drop_tail(lines: list[Line], reasons: list[str]) -> None:
         elif inside and not reasons[index]:
             inside = not ends(line.text, ".!?;:") and len(line.text) <= LONGEST_TITLE
             reasons[index] = "furniture" if inside else ""
+    if headlines and all(reasons[index] for index in headlines):
+        reasons[headlines[-1]] = ""
+
+
+def _headlines(lines: list[Line], reasons: list[str]) -> list[int]:
+    """What could be the title above the first paragraph; one of them always stays."""
+    head = range(opening(lines, reasons))
+    return [
+        index
+        for index in head
+        if not reasons[index]
+        and _is_title(lines[index].text)
+        and not any(is_phrase(lines[index].text, kind) for kind in ("tail", "soft", "head"))
+    ]
