@@ -76,5 +76,7 @@ class AtVolume:
             self._complain(reasons.volume_not_kept(self.name, after.volume, self._mixer.cure))
 
     def _complain(self, reason: Reason) -> None:
+        """Once for each reason: an output that fails is opened again every second."""
+        if self.trouble != str(reason):
+            _log.error("%s", reason)
         self.trouble = str(reason)
-        _log.error("%s", reason)

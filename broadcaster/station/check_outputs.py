@@ -34,10 +34,11 @@ _CARDS = Path("/proc/asound")
 def check_outputs(
     folder: StationFolder, config: StationConfig, plans: Sequence[WeekPlan], *, cards: Path = _CARDS
 ) -> Iterator[Problem]:
-    """Outputs that nobody knows, cards by number, volumes and passwords that cannot work, and
-    slots that name an output which the station does not have."""
+    """Outputs that nobody knows or that stand there twice, cards by number, volumes and passwords
+    that cannot work, and slots that name an output which the station does not have."""
     for settings in config.all_outputs:
         yield from _output(folder, config, settings, cards)
+    yield from _twins(config)
     names = [settings.name for settings in config.all_outputs]
     for slot in (slot for plan in plans for slot in _slots(plan)):
         for output in slot.outputs:
@@ -46,6 +47,17 @@ def check_outputs(
                 hint = nearest(output.name, filter(None, names))
                 hint = hint or _("write it under “outputs” in station.yaml")
                 yield Problem(output.where, "unknown-slot-output", message, hint)
+
+
+def _twins(config: StationConfig) -> Iterator[Problem]:
+    """Two outputs that are one: everything would be heard twice."""
+    first: dict[str, str] = {}
+    for settings in config.all_outputs:
+        if (name := first.setdefault(settings.to, settings.name)) != settings.name:
+            message = _("this is the same output as “{name}”: it would sound doubled")
+            message = message.format(name=name)
+            hint = _("take one of the two away")
+            yield Problem(settings.where, "same-output", message, hint, Severity.WARNING)
 
 
 def _slots(plan: WeekPlan) -> Iterator[Slot]:

@@ -16,6 +16,7 @@ from occurrences import at
 from broadcaster.clock import SimulatedClock
 from broadcaster.errors import OutputError
 from broadcaster.playout import open_output
+from broadcaster.playout.outputs import mount
 from broadcaster.playout.outputs.mount import Mount, connect
 from broadcaster.playout.outputs.source import Relay
 
@@ -26,7 +27,7 @@ CLOCK = SimulatedClock(at("05:30"))
 
 
 @pytest.mark.parametrize(
-    "address, mount",
+    "address, place",
     [
         (
             "http://source@127.0.0.1:8000/xa.mp3",
@@ -43,9 +44,9 @@ CLOCK = SimulatedClock(at("05:30"))
         ),
     ],
 )
-def test_an_address_is_understood(address: str, mount: Mount) -> None:
+def test_an_address_is_understood(address: str, place: Mount) -> None:
     """User, host, port and mount; the port and the user have their usual values."""
-    assert Mount.parse(address) == mount
+    assert Mount.parse(address) == place
 
 
 @pytest.mark.parametrize(
@@ -131,9 +132,9 @@ def test_a_name_cannot_add_a_header() -> None:
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        mount = Mount.parse(f"http://127.0.0.1:{listening.getsockname()[1]}/a.mp3")
+        place = Mount.parse(f"http://127.0.0.1:{listening.getsockname()[1]}/a.mp3")
         headers = {"Ice-Name": "Đài\r\nX-Evil: 1"}
-        connect(mount, password="pässwörd", headers=headers).close()
+        connect(place, password="pässwörd", headers=headers).close()
         thread.join(5)
     lines = received[0].decode().split("\r\n")
     assert "Ice-Name: Đài X-Evil: 1" in lines
@@ -161,11 +162,18 @@ def test_a_server_without_encryption_is_told() -> None:
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        mount = Mount.parse(f"https://127.0.0.1:{listening.getsockname()[1]}/a.mp3")
+        place = Mount.parse(f"https://127.0.0.1:{listening.getsockname()[1]}/a.mp3")
         with pytest.raises(OutputError, match="no secure connection"):
-            connect(mount, password="x", headers={})
+            connect(place, password="x", headers={})
         thread.join(5)
     assert b"Authorization" not in received[0]
+
+
+@given(st.text() | st.from_regex(r"(HTTP/1\.[01]|ICY) [0-9]{0,4}.*\r\n\r\n.*"))
+def test_whatever_a_server_answers_is_a_sentence(answer: str) -> None:
+    """Any answer that is no consent becomes a sentence that names the server."""
+    place = Mount.parse("http://127.0.0.1:8000/a.mp3")
+    assert place.host in mount._refusal(place, mount._status(answer), answer)
 
 
 class Pipe:

@@ -99,6 +99,14 @@ def test_a_mixer_that_fails_is_told_with_the_cure() -> None:
     )
 
 
+def test_the_same_trouble_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    """An output that is opened again every second does not fill the service log with its mixer."""
+    output = played(Knob(trouble="no mixer"))
+    output.play(None, at=at("05:30:01"), duration_ms=1000)
+    join(output)
+    assert len(caplog.records) == 1
+
+
 def test_a_mixer_that_hangs_holds_up_nothing() -> None:
     """The mixer never answers: the sound was ordered all the same."""
     knob = Knob()

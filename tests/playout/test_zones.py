@@ -95,7 +95,7 @@ def test_one_that_breaks_is_opened_again_alone(caplog: pytest.LogCaptureFixture)
     """One of two is out for six seconds: it is opened again on its own, and the log says it."""
     bench = Bench("a", "b")
     zones = bench.arm()
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="broadcaster"):
         events = bench.run(zones, "05:31")
         bench.outputs["a"].pull_out()
         events += bench.run(zones, "05:31:05.5")

@@ -53,6 +53,7 @@ def test_several_good_outputs(tmp_path: Path) -> None:
         ("output: aplay:hw:1", "numbered-card"),
         ("output: aplay:plughw:0,0", "numbered-card"),
         ("output: pacat:0", "numbered-card"),
+        ("outputs: {a: pacat, b: {to: pacat, delay: 1s}}", "same-output"),
         ("outputs: {a: 'aplay:plughw:CARD=2,DEV=0'}", "numbered-card"),
     ],
 )
