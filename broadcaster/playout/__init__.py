@@ -11,7 +11,7 @@ from broadcaster.playout.output import (
     output_names,
 )
 from broadcaster.playout.player import Ended, Event, Failed, Player, Resumed, Started
-from broadcaster.playout.quiet import Gate, QuietHours
+from broadcaster.playout.quiet import Gate, Gates, QuietHours
 from broadcaster.playout.state import Ledger, OnAir, State, Unfinished
 from broadcaster.playout.track import Track, Zone
 from broadcaster.playout.volume import AtVolume
@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "Failed",
     "Gate",
+    "Gates",
     "Ledger",
     "Level",
     "Miss",

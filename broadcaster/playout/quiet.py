@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from broadcaster.model import Occurrence
 
-__all__ = ["Gate", "QuietHours"]
+__all__ = ["Gate", "Gates", "QuietHours"]
 
 
 class Gate(Protocol):
@@ -26,6 +26,17 @@ class Gate(Protocol):
 
     def refusal(self, occurrence: Occurrence, at: datetime) -> Reason | None:
         """Why ``occurrence`` may not start at ``at``; None where it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """Several gates as one: the first that refuses says why."""
+
+    gates: tuple[Gate, ...]
+
+    def refusal(self, occurrence: Occurrence, at: datetime) -> Reason | None:
+        refusals = (gate.refusal(occurrence, at) for gate in self.gates)
+        return next((refusal for refusal in refusals if refusal), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,24 @@
-"""What the weeks bring on given days: overlaps, quiet hours, lengths, expired bulletins."""
+"""What the weeks bring on given days: overlaps, refusals, lengths, expired bulletins."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from gettext import gettext as _
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
 from broadcaster.schedule.check_lengths import check_lengths
+from broadcaster.schedule.rails import breaches_of_week
 from broadcaster.schedule.rundown import plan_for, rundown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from broadcaster.model import Occurrence, WeekPlan
+    from broadcaster.model import Occurrence, Rails, WeekPlan
     from broadcaster.schedule.known import Known
+    from broadcaster.schedule.rails import Breach
 
 __all__ = ["check_times"]
 
@@ -26,12 +28,12 @@ _ONE_DAY = timedelta(days=1)
 def check_times(plans: Sequence[WeekPlan], days: Sequence[date], known: Known) -> Iterator[Problem]:
     """The problems of what airs on ``days`` (sorted); each is told once, for its first day."""
     told: set[tuple[str, Where, str]] = set()
-    for day in days:
-        for subject, problem in _on_day(plans, day, known):
-            key = (problem.code, problem.where, subject)
-            if key not in told:
-                told.add(key)
-                yield problem
+    by_day = (found for day in days for found in _on_day(plans, day, known))
+    for subject, problem in chain(by_day, _refused(plans, days, known.rails)):
+        key = (problem.code, problem.where, subject)
+        if key not in told:
+            told.add(key)
+            yield problem
     yield from check_lengths(plans, days, known)
     yield from _uncovered(plans, days)
 
@@ -43,8 +45,6 @@ def _on_day(plans: Sequence[WeekPlan], day: date, known: Known) -> Iterator[tupl
     yield from _collisions(yesterday, today)
     for occurrence in today:
         yield from _expired(occurrence, known)
-        if problem := _in_quiet_hours(occurrence, known):
-            yield "", problem
 
 
 def _collisions(
@@ -93,16 +93,25 @@ def _overlap(first: Occurrence, second: Occurrence) -> Problem:
     return Problem(second.slot.where, "overlap", message, hint, Severity.WARNING)
 
 
-def _in_quiet_hours(occurrence: Occurrence, known: Known) -> Problem | None:
-    start = occurrence.slot.start
-    early = known.quiet_until is not None and start < known.quiet_until
-    late = known.quiet_from is not None and start > known.quiet_from
-    if not (early or late):
-        return None
-    message = _("“{id}” starts at {start}, within the quiet hours, and will not air")
-    message = message.format(id=occurrence.slot.id, start=f"{start:%H:%M}")
-    hint = _("move it, or change “quiet_hours” in station.yaml")
-    return Problem(occurrence.slot.where, "quiet-hours", message, hint)
+def _refused(
+    plans: Sequence[WeekPlan], days: Sequence[date], rails: Rails
+) -> Iterator[tuple[str, Problem]]:
+    """What the rails refuse on ``days``, which lie in as many weeks."""
+    wanted = set(days)
+    for monday in sorted({day - timedelta(days=day.weekday()) for day in days}):
+        for breach in breaches_of_week(plans, monday, rails):
+            if breach.day in wanted:
+                where = breach.occurrence.slot.where
+                yield "", Problem(where, breach.code, breach.text, _way_out(breach))
+
+
+def _way_out(breach: Breach) -> str:
+    hints = {
+        "quiet-hours": _("move it, or change “quiet_hours” in station.yaml"),
+        "session-too-long": _("give its slots a shorter “max”, or move one further away"),
+    }
+    usual = _("take something out, or write “rails: {{surges: …}}” for those days").format()
+    return hints.get(breach.code, usual)
 
 
 def _expired(occurrence: Occurrence, known: Known) -> Iterator[tuple[str, Problem]]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadcaster.model import Rails
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-    from datetime import time
 
     from broadcaster.model import Occurrence, Validity
 
 __all__ = ["Known"]
+
+_NO_RAILS = Rails()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +26,12 @@ class Known:
 
     ``bulletins`` has the validity of each bulletin id; ``assets`` the names of sounds;
     ``fallback`` a programme that is used without a slot; ``lengths_ms`` estimates an occurrence
-    (with all that it wants to air, without any bulletin; None: unknown); no start is allowed
-    before ``quiet_until`` or after ``quiet_from``.
+    (with all that it wants to air, without any bulletin; None: unknown); ``rails`` say what may
+    start.
     """
 
     bulletins: Mapping[str, Validity] | None = None
     assets: Collection[str] | None = None
     fallback: str = ""
     lengths_ms: Callable[[Occurrence], tuple[int, int] | None] | None = None
-    quiet_until: time | None = None
-    quiet_from: time | None = None
+    rails: Rails = _NO_RAILS

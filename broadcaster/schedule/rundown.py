@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from broadcaster.errors import Problem
     from broadcaster.model import Replay, Slot, Validity, WeekPlan
 
-__all__ = ["are_rivals", "occurrences_between", "plan_for", "rundown"]
+__all__ = ["are_rivals", "occurrences_between", "occurrences_on", "plan_for", "rundown"]
 
 _DAY_MS = 86_400_000
 _ONE_DAY = timedelta(days=1)
@@ -47,6 +47,11 @@ def rundown(plans: Sequence[WeekPlan], day: date) -> Rundown:
     A slot that follows another belongs to the day of that one, even when it starts after midnight.
     """
     return _Expansion(plans).rundown(day)
+
+
+def occurrences_on(plans: Sequence[WeekPlan], day: date) -> tuple[Occurrence, ...]:
+    """What is to air on ``day``, in order."""
+    return rundown(plans, day).occurrences()
 
 
 def occurrences_between(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from broadcaster.clock import SystemClock
 from broadcaster.errors import BroadcasterError, Problem, Severity, Where, nearest
-from broadcaster.model import Validity
 from broadcaster.programme import Assets
 from broadcaster.schedule import (
     Known,
@@ -114,12 +113,11 @@ def _weeks(
     sounds = _sounds(folder)
     assembler = estimating_assembler(folder, config, content, find_asset=glance(folder))
     known = Known(
-        bulletins={b.id: Validity(b.valid_from, b.valid_until) for b in content.bulletins.values()},
+        bulletins={bulletin.id: bulletin.validity for bulletin in content.bulletins.values()},
         assets={*sounds.names(), *(p.name for p in folder.sound_files())},
         fallback=config.fallback,
         lengths_ms=partial(_lengths_ms, assembler),
-        quiet_until=config.quiet_until,
-        quiet_from=config.quiet_from,
+        rails=config.all_rails,
     )
     yield from check_weeks(content.plans, days=days, known=known)
     for plan in content.plans:

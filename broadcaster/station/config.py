@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from broadcaster.errors import Severity, Where
 from broadcaster.messages import LANGUAGES
-from broadcaster.model import LatePolicy
+from broadcaster.model import LatePolicy, Rails, StationCalendar
 from broadcaster.schedule import read_late
 from broadcaster.script.style import CHOICES, HOUSE_DEFAULT, ReadingStyle
 from broadcaster.sound.profile import FLAT, PROFILES
+from broadcaster.station.calendar_settings import read_calendar
 from broadcaster.station.output_settings import (
     OutputSettings,
     read_amplifier,
     read_output,
     read_outputs,
 )
+from broadcaster.station.rail_settings import read_rails
 from broadcaster.yamlmark import Mark, read_file
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ CONFIG_KEYS = (
     "outputs",
     "amplifier",
     "quiet_hours",
+    "rails",
+    "calendar",
     "late",
     "fallback",
     "approval",
@@ -61,6 +65,7 @@ CONFIG_KEYS = (
 _T = TypeVar("_T")
 _HOUR_MS = 3_600_000
 _DEFAULT_LATE = LatePolicy()
+_NO_RAILS = Rails()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +78,9 @@ class StationConfig:
     voices that send text to a network. ``output`` is where the
     sound goes where there is one; several have names in ``outputs``, and ``amplifier`` is what
     is switched for them. No scheduled start is allowed before ``quiet_until`` or after
-    ``quiet_from`` (local times). ``late`` is the policy of slots that name none. ``fallback``
-    is the programme for want of another. ``approval`` True airs approved bulletins only.
+    ``quiet_from`` (local times), nor what ``rails`` refuse. ``calendar`` has what is decided by
+    date. ``late`` is the policy of slots that name none. ``fallback`` is the programme for want
+    of another. ``approval`` True airs approved bulletins only.
     ``prepare_ahead_ms`` is how early programmes are made, ``cache_max_mb`` what made sound may
     take (megabytes), ``profile`` how programmes are shaped (``broadcaster.sound.profile``),
     ``loudness`` how loud they are (LUFS; that of the profile unless written), ``language``
@@ -96,6 +102,8 @@ class StationConfig:
     amplifier: AmplifierSettings | None = None
     quiet_until: time = time(5)
     quiet_from: time = time(21)
+    rails: Rails = _NO_RAILS
+    calendar: StationCalendar = field(default_factory=StationCalendar)
     late: LatePolicy = _DEFAULT_LATE
     fallback: str = ""
     approval: bool = False
@@ -119,6 +127,11 @@ class StationConfig:
             replace(output, profile="") if output.profile == self.profile else output
             for output in self.outputs
         )
+
+    @property
+    def all_rails(self) -> Rails:
+        """``rails`` and the quiet hours: everything that may refuse a planned start."""
+        return replace(self.rails, quiet_until=self.quiet_until, quiet_from=self.quiet_from)
 
     def place_of(self, key: str) -> Where:
         """Where ``key`` stands in station.yaml, or where the settings begin."""
@@ -147,8 +160,11 @@ def _read(root: Mark) -> StationConfig | None:
 
     if "output" in values and "outputs" in values:
         _complain_of_both(values["output"])
+    rails = take("rails", read_rails, default.rails)
     quiet_until, quiet_from = take(
-        "quiet_hours", _quiet_hours, (default.quiet_until, default.quiet_from)
+        "quiet_hours",
+        _quiet_hours,
+        (rails.quiet_until or default.quiet_until, rails.quiet_from or default.quiet_from),
     )
     profile = take("profile", _profile, default.profile)
     return StationConfig(
@@ -165,6 +181,8 @@ def _read(root: Mark) -> StationConfig | None:
         amplifier=take("amplifier", read_amplifier, default.amplifier),
         quiet_until=quiet_until,
         quiet_from=quiet_from,
+        rails=rails,
+        calendar=take("calendar", read_calendar, default.calendar),
         late=take("late", _late, default.late),
         fallback=take("fallback", Mark.text, default.fallback),
         approval=take("approval", Mark.boolean, default.approval),

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 from broadcaster.asrun import AsRunLog, CommandQueue, Store
 from broadcaster.clock import SystemClock
 from broadcaster.errors import ConfigError
-from broadcaster.playout import QuietHours
 from broadcaster.station import reasons
 from broadcaster.station.amplifier import Amplifier, CommandSwitch
 from broadcaster.station.chores import Chores
 from broadcaster.station.control import Control
 from broadcaster.station.desk import Desk
+from broadcaster.station.gates import gate_of
 from broadcaster.station.live import LiveWeek
 from broadcaster.station.lock import StationLock
 from broadcaster.station.notify import Notifier
@@ -157,7 +157,7 @@ def _desk(
         prepared=prepared,
         zones_for=zoning.zones_for,
         occurrences=week.around,
-        gate=QuietHours(config.quiet_from, config.quiet_until),
+        gate=gate_of(config, lambda: week.plans),
         state=recovered.state,
         left=recovered.left,
         extra=ordered,

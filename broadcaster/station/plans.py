@@ -52,7 +52,10 @@ def current_plans(
 
 def _copies(good: Path, config: StationConfig) -> tuple[WeekPlan, ...]:
     """All that was good when the folder of the weeks could be read."""
-    found = [load_week(copy, late=config.late)[0] for copy in sorted(good.glob("*.y*ml"))]
+    found = [
+        load_week(copy, late=config.late, calendar=config.calendar)[0]
+        for copy in sorted(good.glob("*.y*ml"))
+    ]
     return tuple(plan for plan in found if plan is not None)
 
 
@@ -65,7 +68,7 @@ def _unreadable(folder: Path, error: OSError) -> Problem:
 def _in_force(
     path: Path, copy: Path, config: StationConfig
 ) -> tuple[WeekPlan | None, list[Problem]]:
-    plan, problems = load_week(path, late=config.late)
+    plan, problems = load_week(path, late=config.late, calendar=config.calendar)
     problems += unknown_programmes(plan) if plan else ()
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _last_good(path, copy, config) or plan, problems
@@ -74,7 +77,9 @@ def _in_force(
 
 
 def _last_good(path: Path, copy: Path, config: StationConfig) -> WeekPlan | None:
-    plan, _problems = load_week(copy, late=config.late) if copy.exists() else (None, [])
+    if not copy.exists():
+        return None
+    plan, _problems = load_week(copy, late=config.late, calendar=config.calendar)
     if plan is None:
         return None
     message = _("{file} has errors: its last good version stays in force").format(file=path.name)

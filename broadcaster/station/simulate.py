@@ -16,11 +16,12 @@ from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock, SystemClock
 from broadcaster.errors import BroadcasterError, ConfigError, OutputError
 from broadcaster.model import Outcome
-from broadcaster.playout import QuietHours, open_output
+from broadcaster.playout import open_output
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
 from broadcaster.station.desk import Desk
 from broadcaster.station.estimate import EstimatedProgrammes, estimating_assembler
+from broadcaster.station.gates import gate_of
 from broadcaster.station.history import aired_in
 from broadcaster.station.live import LiveWeek
 from broadcaster.station.output_settings import OutputSettings
@@ -172,7 +173,7 @@ def _desk(
         prepared=prepared,
         zones_for=zoning.zones_for,
         occurrences=lambda now: [o for o in week.around(now) if o.starts_at <= until],
-        gate=QuietHours(config.quiet_from, config.quiet_until),
+        gate=gate_of(config, lambda: week.plans),
         state=recovered.state,
         left=recovered.left,
     )

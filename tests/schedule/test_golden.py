@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadcaster.model import Validity
+from broadcaster.model import Rails, Validity
 from broadcaster.schedule import Known, by_place, check_weeks, load_week
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ KNOWN = Known(
     bulletins={"01-tin": Validity(), "02-het-han": Validity(None, date(2026, 11, 24))},
     assets={"nhac-hieu", "nhac-cat"},
     lengths_ms=lambda occurrence: (640_000, 60_000) if occurrence.programme.id == "tin" else None,
-    quiet_until=time(5),
-    quiet_from=time(21),
+    rails=Rails(quiet_until=time(5), quiet_from=time(21)),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadcaster.errors import ConfigError
-from broadcaster.model import LateAction, LatePolicy
+from broadcaster.model import LateAction, LatePolicy, Rails, StationCalendar, Surge
 from broadcaster.script import ReadingStyle
 from broadcaster.station.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.folder import StationFolder
@@ -43,6 +43,29 @@ GOOD = {
         "{from: 22h, until: 4h30}",
         replace(DEFAULT, quiet_until=time(4, 30), quiet_from=time(22)),
     ),
+    "rails": (
+        "{profile: phuong-ha-noi, days: 6, surges: [{from: 1/5/2026, until: 22/5/2026, days: 7}]}",
+        replace(
+            DEFAULT,
+            rails=Rails(
+                session_ms=900_000,
+                sessions=2,
+                days=6,
+                surges=(Surge(first=date(2026, 5, 1), last=date(2026, 5, 22), days=7),),
+            ),
+        ),
+    ),
+    "calendar": (
+        "{workdays: 2026-08-22, holidays: 31/8/2026, mourning: {from: 1/8/2026, until: 2/8/2026}}",
+        replace(
+            DEFAULT,
+            calendar=StationCalendar(
+                days_off=frozenset({date(2026, 8, 31)}),
+                workdays=frozenset({date(2026, 8, 22)}),
+                mourning=((date(2026, 8, 1), date(2026, 8, 2)),),
+            ),
+        ),
+    ),
     "late": ("skip", replace(DEFAULT, late=LatePolicy(LateAction.SKIP, 0))),
     "fallback": ("du-phong", replace(DEFAULT, fallback="du-phong")),
     "approval": ("có", replace(DEFAULT, approval=True)),
@@ -59,6 +82,8 @@ GOOD = {
 BAD = {
     "online": "maybe",
     "quiet_hours": "{from: 05:00, until: 21:00}",
+    "rails": "phường",
+    "calendar": "{mourning: [{from: 2/8/2026, until: 1/8/2026}]}",
     "late": "muộn",
     "approval": "2",
     "prepare_ahead": "1s",
@@ -213,3 +238,14 @@ def test_lists_weeks_by_name(tmp_path: Path) -> None:
     for name in ("b.yaml", "a.yml", "._a.yaml", "c.yaml.part", "d.txt", "ke-hoach/e.yaml"):
         (folder.schedules / name).write_text("", encoding="utf-8")
     assert [path.name for path in folder.week_files()] == ["a.yml", "b.yaml"]
+
+
+def test_a_profile_of_rails_brings_its_quiet_hours(tmp_path: Path) -> None:
+    """With “rails: xa” the first start is at 05:30, unless quiet_hours say otherwise."""
+    config, _codes = _load(tmp_path, "name: Đài\nrails: xa\n")
+    assert config is not None
+    assert (config.quiet_until, config.all_rails.quiet_until) == (time(5, 30), time(5, 30))
+    own = 'name: Đài\nrails: xa\nquiet_hours: {from: "21:00", until: "05:00"}\n'
+    config, _codes = _load(tmp_path, own)
+    assert config is not None
+    assert (config.all_rails.quiet_until, config.rails.sessions) == (time(5), 3)

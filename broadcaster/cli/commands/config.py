@@ -31,8 +31,10 @@ def _settings(config: StationConfig) -> dict[str, object]:
 def _written(config: StationConfig) -> dict[str, str]:
     """The settings as station.yaml has them, so that a line can be copied into it."""
     from broadcaster.spelling import duration_text
+    from broadcaster.station.calendar_settings import calendar_text
     from broadcaster.station.config import CONFIG_KEYS
     from broadcaster.station.output_settings import amplifier_text, outputs_text
+    from broadcaster.station.rail_settings import rails_text
 
     reading = (f"{f.name}: {getattr(config.reading, f.name)}" for f in fields(config.reading))
     topics = (f"{topic}: {voice}" for topic, voice in config.voice_by_topic.items())
@@ -50,6 +52,8 @@ def _written(config: StationConfig) -> dict[str, str]:
         "reading": f"{{{', '.join(reading)}}}",
         "outputs": outputs_text(config.outputs),
         "amplifier": amplifier_text(config.amplifier),
+        "rails": rails_text(config.rails),
+        "calendar": calendar_text(config.calendar),
     }
     return {
         key: special[key] if key in special else str(getattr(config, key)) for key in CONFIG_KEYS
