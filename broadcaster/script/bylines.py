@@ -12,15 +12,22 @@ from broadcaster.script.page_lines import Dropped, Line, ends
 from broadcaster.script.page_phrases import phrases
 from broadcaster.script.regex import regex
 
-__all__ = ["cut_byline", "drop_byline", "is_byline", "is_shouted"]
+__all__ = ["cut_byline", "drop_byline", "is_byline", "is_scholar", "is_shouted"]
 
 _NAMES = rf"(?:[{UPPER}][{LOWER}]+(?:\s|\.\s?|\s?[-–,]\s?|(?=\()|$)){{2,6}}"
-_BYLINE = regex(rf"\s*{_NAMES}(?:\([^()]{{3,60}}\))?\s*")
+_DEGREE = r"(?:(?:GS|PGS|TS|ThS|Ths|TSKH|CN|BS|LS|NCS)\b\.?,?\s*)"
+_BYLINE = regex(rf"\s*{_DEGREE}*{_NAMES}(?:\([^()]{{3,60}}\))?\s*")
+_SCHOLAR = regex(
+    rf"\s*{_DEGREE}+(?:{_NAMES}|(?:[{UPPER}]{{2,}}\s?){{2,5}})(?:\s?\([^()]{{3,60}}\))?\s*"
+)
+_INITIALS = regex(r"\s*\(?(?:[A-ZĐ]{2,5}|(?:[A-ZĐ]\.){1,4}[A-ZĐ]?)\)?\s*")
 _SHOUTED = regex(rf"(?!XIN|TRÂN|CẢM|HẾT|KÍNH|CHÀO)(?:[{UPPER}]{{2,}}(?:\s?[-–,]\s|\s|$)){{2,6}}")
 _GLUED_BYLINE = regex(rf"(?<=[.!?”\"])\s?{_NAMES}$")
 # A stop after a whole word or a year, and no space: no writer does this, and no ``TP.Vinh`` either.
 _STUCK_BYLINE = regex(rf"(?:(?<=[{LOWER}]{{2}}[.!?])|(?<=\d{{4}}[.!?])){_NAMES}$")
 _LONGEST = 80
+# A name in capitals has no more words.
+_FEW = 3
 
 
 def is_byline(text: str) -> bool:
@@ -49,6 +56,11 @@ def _is_finished(text: str) -> bool:
     return ends(text, ".!?/") or _STUCK_BYLINE.search(text) is not None
 
 
+def is_scholar(text: str) -> bool:
+    """A name with its degree: ``ThS. Lê Văn Cường``; alone in a line it can only be an author's."""
+    return _SCHOLAR.fullmatch(text) is not None
+
+
 def is_shouted(text: str) -> bool:
     """Whether the line could be a name in capitals; above furniture it is, elsewhere a call."""
     return _SHOUTED.fullmatch(text.strip()) is not None
@@ -56,7 +68,11 @@ def is_shouted(text: str) -> bool:
 
 def _is_name(lines: list[Line], reasons: list[str], index: int) -> bool:
     text = lines[index].text
-    return is_byline(text) or (is_shouted(text) and any(reasons[index + 1 :]))
+    below = any(reasons[index + 1 :])
+    apart = lines[index].after_gap and "furniture" in reasons and len(text.split()) <= _FEW
+    if is_shouted(text):
+        return below or apart
+    return is_byline(text) or (below and _INITIALS.fullmatch(text) is not None)
 
 
 def cut_byline(kept: list[Line]) -> Dropped | None:

@@ -7,7 +7,7 @@ line furniture that would be read anywhere else.
 
 from __future__ import annotations
 
-from broadcaster.script.bylines import is_byline, is_shouted
+from broadcaster.script.bylines import is_byline, is_scholar, is_shouted
 from broadcaster.script.page_lines import LONGEST_TITLE, SHORTEST_TITLE, Line, ends
 from broadcaster.script.page_menus import menus
 from broadcaster.script.page_phrases import is_phrase, phrases
@@ -27,6 +27,7 @@ _PAGE = 2
 def drop_head(lines: list[Line], reasons: list[str]) -> None:
     """Above the first paragraph, when furniture stands there and a title is left."""
     head = range(opening(lines, reasons))
+    _drop_scholars(lines, reasons, head)
     if not _shows_furniture(lines, reasons, head):
         return
     found = _head_furniture(lines, reasons, head)
@@ -41,6 +42,15 @@ def drop_head(lines: list[Line], reasons: list[str]) -> None:
     for index in head[titles[0] + 1 :]:
         under_title = index == titles[-1] + 1
         if not reasons[index] and _is_signed(lines, reasons, index, under_title=under_title):
+            reasons[index] = "byline"
+
+
+def _drop_scholars(lines: list[Line], reasons: list[str], head: range) -> None:
+    """Authors of a paper with their degrees under the title, and where they work."""
+    for index in head[1:]:
+        above, text = lines[index - 1].text, lines[index].text
+        works = reasons[index - 1] == "byline" and is_phrase(text, "workplace")
+        if works or (is_scholar(text) and (reasons[index - 1] or _is_title(above))):
             reasons[index] = "byline"
 
 

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from broadcaster.script.alphabet import LOWER, UPPER
+from broadcaster.script.regex import regex
 from broadcaster.script.rules.rule import Match, Rule, Scene
 
 __all__ = ["RULES"]
 
+_CITY = regex(rf"\s*(?:[{UPPER}][{LOWER}]+[ ,.]*){{1,4}}")
+
 
 def _at_start(match: Match, scene: Scene) -> str | None:
     return "" if scene.starts_line(match.start()) else None
+
+
+def _unknown_tag(match: Match, scene: Scene) -> str | None:
+    """``(CLO) Sáng nay``: a paper's letters; what the word list knows is read."""
+    known = scene.lexicon.find(scene.text, match.start() + 1)
+    roman = not match[1].strip("IVXLC")
+    return None if known or roman else _at_start(match, scene)
+
+
+def _after_city(match: Match, scene: Scene) -> str | None:
+    """``Hà Nội (TTXVN 18/4)``: where and when an agency wrote; the place is read."""
+    return "," if _CITY.fullmatch(scene.text, 0, match.start()) else None
 
 
 def _silence(_match: Match, _scene: Scene) -> str:
@@ -22,6 +37,24 @@ RULES = (
         "press.tag",
         rf"\((?:[{UPPER}]{{1,8}}|[\w.]{{2,20}}\.(?:vn|com|net))\)\s*[-–—]\s*",
         _at_start,
+        first=".",
+    ),
+    Rule(
+        "press.tag",
+        rf"\(([{UPPER}]{{2,6}}(?:-[{UPPER}]{{2,6}})?)\)\s+(?=[{UPPER}][{LOWER}])",
+        _unknown_tag,
+        first=".",
+    ),
+    Rule(
+        "press.tag",
+        rf"\((?:[{UPPER}]{{1,8}}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+)(?:-[A-Z]{{2,6}})?\)\s*[-–—]\s*(?=\S)",
+        _at_start,
+        first=".",
+    ),
+    Rule(
+        "press.dateline",
+        rf"\((?:TTXVN|VNA|VOV)(?: [\d/-]{{3,10}})?\)\s*[-–—]?\s*(?=[{UPPER}])",
+        _after_city,
         first=".",
     ),
     Rule(
