@@ -82,13 +82,6 @@ class VoiceChain:
             self._likely[key] = next(self._permitted(voice, online=online), None)
         return self._likely[key]
 
-    def has_both_kinds(self) -> bool:
-        """Whether there are voices that need a network, and such that do not."""
-        needs = {
-            self.engine_of(v, online=True).needs_network for v in self._permitted("", online=True)
-        }
-        return len(needs) == 2
-
     def pace_of(self, voice: VoiceName) -> float:
         """How fast ``voice`` speaks, in % of espeak's pace, as far as it was measured."""
         engine = self.engines.get(voice.engine)

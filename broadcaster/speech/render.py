@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Self
 
@@ -57,6 +58,9 @@ class Speaker:
         self._silent: set[str] = set()
         self.awaits_network = False
         """Whether a voice did not speak that may do so later, when its service answers again."""
+        self.hurried = False
+        """Whether there is no time for a network: what it has spoken already is used, and it is
+        asked for more only where nobody else can speak."""
 
     def __enter__(self) -> Self:
         return self
@@ -72,12 +76,6 @@ class Speaker:
     def close(self) -> None:
         """End the engines' processes; the speaker may be used again."""
         self._chain.close()
-
-    def leave_network(self) -> bool:
-        """Whether others can speak while the network voices are left out; they are then awaited."""
-        leaves = self._chain.has_both_kinds()
-        self.awaits_network |= leaves
-        return leaves
 
     def speak(
         self,
@@ -100,8 +98,15 @@ class Speaker:
                 _("there is nothing to say: the text holds no word"),
                 hint=_("write at least one sentence"),
             )
+        names = self._chain.order(voice)
+        if self.hurried:
+            with suppress(SpeechError):
+                return self._by_the_first(names, replace(order, hurried=True))
+        return self._by_the_first(names, order)
+
+    def _by_the_first(self, names: Sequence[str], order: _Order) -> Speech:
         refused: list[str] = []
-        for name in self._chain.order(voice):
+        for name in names:
             try:
                 return self._spoken_by(VoiceName.parse(name), order, tuple(refused))
             except SpeechError as error:
@@ -129,6 +134,8 @@ class Speaker:
         texts = dict(zip(paths, sent, strict=True))
         lengths = {path: None if order.force else self.cache.get(path) for path in texts}
         missing = {path: texts[path] for path, length in lengths.items() if length is None}
+        if missing and order.hurried and engine.needs_network:
+            raise UnreachableError(_("there is no time left to ask it"))
         made = self._make(engine, voice, missing)
         known = {path: length for path, length in lengths.items() if length} | made
         clips = tuple(
@@ -214,3 +221,4 @@ class _Order:
     sentences: tuple[Sentence, ...]
     online: bool
     force: bool
+    hurried: bool = False

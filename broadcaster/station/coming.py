@@ -113,10 +113,9 @@ def _begun(
         is_fallback = occurrence.slot.priority is Priority.FALLBACK  # it has no time of its own
         return is_fallback or clock() + mixing < occurrence.starts_at - _AT_REST
 
-    if _is_urgent(worker.folder, occurrence, clock()):
-        worker = worker.offline()
+    hurried = _is_urgent(worker.folder, occurrence, clock())
     with _told(occurrence):
-        return partial(worker.finish, worker.begin(occurrence), in_time=in_time)
+        return partial(worker.finish, worker.begin(occurrence, hurried=hurried), in_time=in_time)
     return None
 
 

@@ -88,13 +88,6 @@ class Preparer:
         """Whether a voice was missed that may speak later."""
         return self.speaker is not None and self.speaker.awaits_network
 
-    def offline(self) -> Preparer:
-        """Itself without voices that need a network, where there are others."""
-        if not (self.config.online and self.speaker and self.speaker.leave_network()):
-            return self
-        config = replace(self.config, online=False)
-        return replace(self, config=config, assembler=replace(self.assembler, config=config))
-
     def prepare(self, occurrence: Occurrence, *, force: bool = False) -> PreparedProgramme:
         """The programme of ``occurrence``, mixed anew only when an ingredient has changed.
 
@@ -103,8 +96,13 @@ class Preparer:
         """
         return self.finish(self.begin(occurrence), force=force)
 
-    def begin(self, occurrence: Occurrence) -> Begun:
-        """All its parts, spoken and found; raises BroadcasterErrors."""
+    def begin(self, occurrence: Occurrence, *, hurried: bool = False) -> Begun:
+        """All its parts, spoken and found; raises BroadcasterErrors.
+
+        ``hurried`` where there is no time to ask a network.
+        """
+        if self.speaker:
+            self.speaker.hurried = hurried
         tags = Mp3Tags(
             title=occurrence.programme.title,
             station=self.config.name,

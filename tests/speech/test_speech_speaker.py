@@ -309,3 +309,21 @@ def test_a_network_voice_with_a_rate_is_still_the_stations(cache: SpeechCache):
     cloud = Voice("cloud", needs_network=True)
     speaker = Speaker(cache, ["cloud rate=95"], engines={"cloud": cloud})
     assert speaker.speak(lines("Một."), voice="cloud:vi").voice == "cloud:vi"
+
+
+def test_in_a_hurry_no_network_is_waited_for(cache: SpeechCache):
+    """What the network voice has spoken before is used; for anything new the next voice speaks,
+    and the network voice is awaited. Where nobody else can speak, it is asked all the same."""
+    cloud, local = Voice("cloud", needs_network=True), Voice("local")
+    speaker = speaker_of(cache, cloud, local)
+    speaker.speak(lines("Một."))
+    speaker.hurried = True
+    assert (speaker.speak(lines("Một.")).voice, speaker.awaits_network) == ("cloud:vi", False)
+    assert (speaker.speak(lines("Một.", "Hai.")).voice, speaker.awaits_network) == (
+        "local:vi",
+        True,
+    )
+    assert cloud.spoken == ["Một."]
+    alone = speaker_of(cache, cloud)
+    alone.hurried = True
+    assert alone.speak(lines("Ba.")).voice == "cloud:vi"
