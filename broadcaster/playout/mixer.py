@@ -15,7 +15,7 @@ from typing import Protocol
 
 from broadcaster.errors import OutputError
 
-__all__ = ["AlsaMixer", "AnyMixer", "Level", "Mixer", "PulseMixer", "mixer_of"]
+__all__ = ["AlsaMixer", "AnyMixer", "Level", "Mixer", "PulseMixer", "card_of", "mixer_of"]
 
 _PATIENCE_S = 2.0
 _CARD = re.compile(r"CARD=([^,]+)|^(?:plug)?hw:(?!CARD=)([^,]+)")
@@ -57,6 +57,12 @@ def mixer_of(spec: str) -> Mixer | None:
         case "auto":
             return AnyMixer((PulseMixer(""), AlsaMixer("")))
     return None
+
+
+def card_of(device: str) -> str:
+    """The card in the name of an ALSA device: ``USB`` in ``plughw:CARD=USB,DEV=0``; or ""."""
+    found = _CARD.search(device)
+    return (found[1] or found[2]) if found else ""
 
 
 def _ask(*command: str) -> str:
@@ -138,8 +144,8 @@ class AlsaMixer:
             _ask("amixer", *self._card(), "-M", "sset", name, "unmute")
 
     def _card(self) -> tuple[str, ...]:
-        if found := _CARD.search(self.device):
-            return ("-c", found[1] or found[2])
+        if card := card_of(self.device):
+            return ("-c", card)
         return ("-D", self.device) if self.device else ()
 
     def _control(self) -> tuple[str, Level]:

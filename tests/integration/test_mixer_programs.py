@@ -9,8 +9,9 @@ import pytest
 from needs import needs
 from sound_server import SINK, PrivateSoundServer
 
+from broadcaster.clock import SystemClock
 from broadcaster.errors import OutputError
-from broadcaster.playout import Level, mixer_of
+from broadcaster.playout import Level, mixer_of, open_output
 from broadcaster.playout.mixer import AlsaMixer, AnyMixer, PulseMixer
 
 if TYPE_CHECKING:
@@ -176,3 +177,36 @@ def test_auto_asks_the_card_where_no_server_answers(
     assert mixer.look() == Level(41, muted=True)
     mixer.set(70)
     assert mixer.look() == Level(70, muted=False)
+
+
+LISTED = "List of PLAYBACK\ncard 0: PCH [HDA], device 0: A\ncard 1: USB [U], device 0: B\n"
+
+
+@pytest.mark.parametrize(
+    "listed, device, said",
+    [
+        (LISTED, "plughw:CARD=USB,DEV=0", ""),
+        (LISTED, "hw:1", ""),
+        (LISTED, "pulse", ""),
+        (LISTED, "", ""),
+        (
+            LISTED,
+            "plughw:CARD=Loa,DEV=0",
+            "no sound card “Loa” → plug it in, or choose one of: PCH, USB",
+        ),
+        ("", "plughw:CARD=USB", "ALSA finds no sound card"),
+        ("", "", "ALSA finds no sound card"),
+    ],
+)
+def test_a_card_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listed: str, device: str, said: str
+) -> None:
+    """A card that was pulled out is named, with those that are there."""
+    (tmp_path / "cards").write_text(listed)
+    program = tmp_path / "aplay"
+    program.write_text(f'#!/bin/sh\ncat "{tmp_path}/cards"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    trouble = open_output(f"aplay:{device}", clock=SystemClock()).check()
+    assert said in trouble
+    assert bool(said) == bool(trouble)

@@ -6,6 +6,7 @@ goes, it can be killed at any time with what it has buffered, and it takes nothi
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import time
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import OutputError
 from broadcaster.playout.housewav import HouseWav
+from broadcaster.playout.mixer import card_of
 from broadcaster.playout.outputs.fed import FedPlayback
 from broadcaster.playout.outputs.feeder import Feeder
 
@@ -78,8 +80,16 @@ def _pulse_trouble(target: str) -> str:
 
 
 def _alsa_trouble(target: str) -> str:
-    if not target and "card " not in (_ask("aplay", "-l") or ""):
+    card = card_of(target)
+    if target and not card:  # a name that mixes, or a plug-in: only playing shows
+        return ""
+    found = re.findall(r"^card (\d+): (\S+)", _ask("aplay", "-l") or "", re.MULTILINE)
+    if not found:
         return _("ALSA finds no sound card → plug one in; “aplay -l” must list it")
+    if card and not any(card in names for names in found):
+        return _("there is no sound card “{name}” → plug it in, or choose one of: {names}").format(
+            name=card, names=", ".join(dict.fromkeys(name for _number, name in found))
+        )
     return ""
 
 
