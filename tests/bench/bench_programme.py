@@ -86,7 +86,7 @@ def _memory_row(name: str, runs: dict[int, dict[str, Run]]) -> Row:
 def _peer_row(job: str, minutes: int, runs: dict[str, Run], folder: str) -> Row:
     what = f"{PEERS[job]}, {minutes} min"
     try:
-        run = _in_child(job, minutes, folder)
+        run = _in_child(job, minutes, folder, most_s=MOST_S)
     except subprocess.TimeoutExpired:
         return what, f"broken off after {MOST_S} s", "for comparison"
     except subprocess.CalledProcessError:
@@ -95,9 +95,9 @@ def _peer_row(job: str, minutes: int, runs: dict[str, Run], folder: str) -> Row:
     return what, f"{ratio:.2f} × ({run.seconds:.1f} s), {run.megabytes} MB", "for comparison"
 
 
-def _in_child(job: str, minutes: int, folder: str) -> Run:
+def _in_child(job: str, minutes: int, folder: str, *, most_s: float | None = None) -> Run:
     command = [sys.executable, "-W", "ignore", "-m", __spec__.name, job, str(minutes), folder]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=MOST_S)
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=most_s)
     seconds, worked, megabytes = run.stdout.split()[-3:]
     return Run(float(seconds), float(worked), int(megabytes))
 
