@@ -168,6 +168,8 @@ class Bulletin:
     source: str = ""
     voice_where: Where = field(default_factory=Where, compare=False)
     """The place of ``voice``."""
+    replaces_where: Where = field(default_factory=Where, compare=False)
+    """The place of ``replaces``."""
 
     @property
     def validity(self) -> Validity:

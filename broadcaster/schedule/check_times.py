@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from broadcaster.model import Occurrence, Rails, WeekPlan
+    from broadcaster.model import Occurrence, Rails, SegmentPlan, WeekPlan
     from broadcaster.schedule.known import Known
     from broadcaster.schedule.rails import Breach
 
@@ -119,11 +119,32 @@ def _expired(occurrence: Occurrence, known: Known) -> Iterator[tuple[str, Proble
     for segment in occurrence.programme.segments:
         validity = (known.bulletins or {}).get(segment.bulletin_id)
         if validity and not validity.covers(day):
-            message = _("the bulletin “{id}” does not hold on {day}, when “{slot}” airs it").format(
-                id=segment.bulletin_id, day=f"{day:%d/%m/%Y}", slot=occurrence.slot.id
-            )
-            hint = _("change its “valid_from” or “valid_until”, or take it out of the programme")
-            yield "", Problem(segment.where, "bulletin-not-valid", message, hint)
+            newer = known.replaced_by.get(segment.bulletin_id)
+            is_replaced = newer is not None and day > (validity.last or day)
+            tell = _replaced if newer and is_replaced else _not_valid
+            yield "", tell(segment, occurrence, newer or "")
+
+
+def _not_valid(segment: SegmentPlan, occurrence: Occurrence, _newer: str) -> Problem:
+    message = _("the bulletin “{id}” does not hold on {day}, when “{slot}” airs it").format(
+        id=segment.bulletin_id,
+        day=f"{occurrence.starts_at:%d/%m/%Y}",
+        slot=occurrence.slot.id,
+    )
+    hint = _("change its “valid_from” or “valid_until”, or take it out of the programme")
+    return Problem(segment.where, "bulletin-not-valid", message, hint)
+
+
+def _replaced(segment: SegmentPlan, occurrence: Occurrence, newer: str) -> Problem:
+    message = _("“{newer}” replaces the bulletin “{id}”, which “{slot}” wants to air on {day}")
+    message = message.format(
+        newer=newer,
+        id=segment.bulletin_id,
+        slot=occurrence.slot.id,
+        day=f"{occurrence.starts_at:%d/%m/%Y}",
+    )
+    hint = _("name “{newer}” in the programme instead").format(newer=newer)
+    return Problem(segment.where, "bulletin-replaced", message, hint)
 
 
 def _uncovered(plans: Sequence[WeekPlan], days: Sequence[date]) -> Iterator[Problem]:

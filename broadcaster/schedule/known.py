@@ -5,7 +5,7 @@ It stands apart because stages never import each other: the station fills it in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadcaster.model import Rails
@@ -24,13 +24,15 @@ _NO_RAILS = Rails()
 class Known:
     """What the rest of the station knows; None leaves the checks that need it out.
 
-    ``bulletins`` has the validity of each bulletin id; ``assets`` the names of sounds;
+    ``bulletins`` has the validity of each bulletin id, ``replaced_by`` the newer ones of those
+    that are replaced; ``assets`` the names of sounds;
     ``fallback`` a programme that is used without a slot; ``lengths_ms`` estimates an occurrence
     (with all that it wants to air, without any bulletin; None: unknown); ``rails`` say what may
     start.
     """
 
     bulletins: Mapping[str, Validity] | None = None
+    replaced_by: Mapping[str, str] = field(default_factory=dict)
     assets: Collection[str] | None = None
     fallback: str = ""
     lengths_ms: Callable[[Occurrence], tuple[int, int] | None] | None = None

@@ -36,12 +36,15 @@ FIELDS: dict[str, Callable[[Mark], Any]] = {
     ),
     "valid_from": Mark.date,
     "valid_until": Mark.date,
+    "replaces": Mark.texts,
     "priority": lambda mark: mark.choice(_PRIORITIES),
     "online": Mark.boolean,
     "repeat_facts": Mark.boolean,
     "repeat": lambda mark: mark.integer(low=1, high=_MOST_REPEATS),
 }
 _FIELD_LINES = re.compile(rf"(?:(?:{'|'.join(FIELDS)})[ \t]*:.*(?:\n|$))*")
+_PLACED = {"voice", "replaces"}
+"""Fields whose places later findings name."""
 _CAUTIOUS = {"online": False}
 """For what cannot be read: it may have said that this text must not go to a network."""
 
@@ -90,6 +93,6 @@ def read_front_matter(matter: str, *, path: Path | None, problems: list[Problem]
         elif not value.is_empty():
             read = FIELDS[name](value)
             values[name] = _CAUTIOUS.get(name) if read is None else read
-            if name == "voice":
-                values["voice_where"] = value.where
+            if name in _PLACED:
+                values[f"{name}_where"] = value.where
     return {name: value for name, value in values.items() if value is not None}

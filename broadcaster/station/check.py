@@ -114,6 +114,7 @@ def _weeks(
     assembler = estimating_assembler(folder, config, content, find_asset=glance(folder))
     known = Known(
         bulletins={bulletin.id: bulletin.validity for bulletin in content.bulletins.values()},
+        replaced_by={b.id: b.replaced_by for b in content.bulletins.values() if b.replaced_by},
         assets={*sounds.names(), *(p.name for p in folder.sound_files())},
         fallback=config.fallback,
         lengths_ms=partial(_lengths_ms, assembler),

@@ -6,31 +6,33 @@ import logging
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError, ConfigError
 from broadcaster.model import Priority
 from broadcaster.playout import latest_start
 from broadcaster.schedule import occurrences_between
-from broadcaster.station.config import load_config
+from broadcaster.station.config import StationConfig, load_config
 from broadcaster.station.content import load_content
 from broadcaster.station.mixing import MixingChildren
 from broadcaster.station.plans import current_plans
 from broadcaster.station.prepare import preparer
 from broadcaster.station.prepared import PreparedFiles, fallback_on
 from broadcaster.station.quarantine import Quarantine
+from broadcaster.station.validity_file import remember
 from broadcaster.station.variants import Variant, variants, with_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from broadcaster.model import CueSheet, Occurrence, PreparedProgramme
-    from broadcaster.station.config import StationConfig
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
     from broadcaster.station.prepare import Preparer
@@ -54,11 +56,16 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
 
     Returns whether it is worth coming back soon: a voice was missed that may speak later.  What
     it did not speak is then spoken again, and replaced if that is ready in time.  The quarantine
-    is told what is at hand.  Raises ConfigError when the station cannot be read.
+    is told what is at hand.  When a bulletin changes, the pass ends early, since the daemon asks
+    for another one: what was withdrawn must not wait for hours of speaking.  Raises ConfigError
+    when the station cannot be read.
     """
     folder.ensure()
+    are_as_read = _unchanged(folder)
     config, problems = load_config(folder)
-    if config is None:
+    if config is None:  # what lies ready goes on air, but not what no longer holds
+        bulletins = load_content(folder, StationConfig(name="")).bulletins
+        remember(folder, bulletins.values())
         raise ConfigError(problems)
     plans, _problems = current_plans(folder, config)
     content = replace(load_content(folder, config), plans=plans)
@@ -70,13 +77,29 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
         with ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="mix") as pool:
             mixing = [
                 pool.submit(_finish, occurrence, begun)
-                for occurrence, profile in _wanted(folder, config, content, clock)
+                for occurrence, profile in takewhile(
+                    are_as_read, _wanted(folder, config, content, clock)
+                )
                 if (begun := _begun(with_profile(worker, profile), occurrence, clock))
             ]
         awaits_network = one.awaits_network
     for one_mix in mixing:
         one_mix.result()
     return awaits_network
+
+
+def _unchanged(folder: StationFolder) -> Callable[[object], bool]:
+    """Whether the bulletins are still those that are there now."""
+
+    def stamps() -> dict[Path, tuple[int, int]]:
+        found = {}
+        for path in folder.bulletin_files():
+            with suppress(OSError):  # it went away between two looks
+                found[path] = (path.stat().st_mtime_ns, path.stat().st_size)
+        return found
+
+    before = stamps()
+    return lambda _item: stamps() == before
 
 
 def _going_on(now: datetime) -> Callable[[], datetime]:
@@ -99,7 +122,7 @@ def _wanted(
             yield Variant(fallback)
     for planned in coming:
         for wanted in (Variant(planned), *variants(planned, config)):
-            if planned.starts_at > clock() + _AT_REST or ready.get(wanted.occurrence) is None:
+            if planned.earliest_start > clock() + _AT_REST or ready.get(wanted.occurrence) is None:
                 yield wanted
 
 

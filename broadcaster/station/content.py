@@ -16,6 +16,7 @@ from broadcaster.script.documents import SUFFIXES
 from broadcaster.sound.container import SUFFIXES as SOUND_SUFFIXES
 from broadcaster.sound.container import sound_files
 from broadcaster.station.bound import bind_recordings
+from broadcaster.station.superseded import superseded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,8 @@ def load_content(folder: StationFolder, config: StationConfig) -> Content:
     """Read everything that can be read; a bad file costs that file."""
     problems: list[Problem] = []
     bulletins, found = bind_recordings(_bulletins(folder, problems), sound_files(folder.sounds))
+    problems += found
+    bulletins, found = superseded(bulletins)
     problems += found
     plans = _plans(folder, config, problems)
     lexicon, found = load_lexicon(folder.lexicon if folder.lexicon.exists() else None)

@@ -14,7 +14,7 @@ from broadcaster.errors import BroadcasterError, SpeechError
 from broadcaster.model import Bed, BulletinChoice, Priority, Segment, SegmentKind
 from broadcaster.playout import Reason
 from broadcaster.programme import Level, Part, choose, is_of_share, silent_clip
-from broadcaster.station.left_out import LeftOutError, no_voice, reason_of
+from broadcaster.station.left_out import LeftOutError, no_voice, reason_of, why_not_valid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -60,8 +60,7 @@ class PartMaker:
             text = _("there is no bulletin “{id}”").format(id=line.bulletin_id)
             raise LeftOutError(Reason("missing-bulletin", text))
         if not bulletin.is_valid_on(self.day):
-            text = _("“{title}” is not valid on this day").format(title=bulletin.title)
-            raise LeftOutError(Reason("bulletin-not-valid", text))
+            raise LeftOutError(why_not_valid(bulletin, self.day))
         return self.announcer.bulletin_segment(bulletin, line=line)
 
     def chosen(self, line: SegmentPlan) -> Iterator[Part]:

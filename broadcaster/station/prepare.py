@@ -16,7 +16,7 @@ from broadcaster.errors import SoundError
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
 from broadcaster.sound.profile import PROFILES
 from broadcaster.speech import Speaker, SpeechCache
-from broadcaster.station import manifest
+from broadcaster.station import manifest, validity_file
 from broadcaster.station.assemble import Assembler
 from broadcaster.station.describe import Assembled, describe
 from broadcaster.station.history import history
@@ -183,6 +183,7 @@ def preparer(
     ``alive`` is called every few seconds while a long recording is made ready.
     """
     note_recordings(folder, content.bulletins)
+    validity_file.remember(folder, content.bulletins.values())
     assets = Assets(folder.sounds, folder.sound_cache, alive=alive)
     cache = SpeechCache(folder.cache / "speech")
     with (

@@ -7,13 +7,14 @@ It stands apart from preparation so that the playout loads nothing that speaks o
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.clock import LOCAL
 from broadcaster.model import Occurrence, Priority, Slot
-from broadcaster.station import manifest, reasons
+from broadcaster.station import manifest, reasons, validity_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from broadcaster.station.folder import StationFolder
 
 __all__ = ["PreparedFiles", "PreparedProgrammes", "WithFallback", "fallback_on"]
+
+_log = logging.getLogger(__name__)
 
 
 class PreparedProgrammes(Protocol):
@@ -41,9 +44,14 @@ class PreparedFiles:
     folder: StationFolder
 
     def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
-        """None, too, for the sound of a programme that the slot no longer airs."""
+        """None, too, for the sound of a programme that the slot no longer airs, and for one that
+        holds a bulletin which does not hold on the day: the last door before the air."""
         found = manifest.load(manifest.files_for(self.folder, occurrence).manifest)
         if found is None or found[0].programme_id != occurrence.programme.id:
+            return None
+        day = occurrence.starts_at.astimezone(LOCAL).date()
+        if against := validity_file.refusal(self.folder, found[0], day):
+            _log.warning("%s: what lies ready is not aired: %s", occurrence.id, against)
             return None
         return found[0]
 
