@@ -155,11 +155,12 @@ def _price_of_mark(mark: str, before: int, after: int, *, opener: str) -> float:
 def _price_of_space(words: _Words, after: int, *, is_free: bool) -> float:
     """Dear, and dearest inside a name, beside a number, or after a word that leans on the next."""
     last, following = words.bare[after - 1], words.bare[after]
-    inside_name = words.written[after - 1][0].isupper() and words.written[after][0].isupper()
+    inside_name = words.written[after - 1][0].isupper() and after > 1
     beside_number = _is_number(last, -1) or _is_number(following, 0)
-    if inside_name or beside_number or last in _leaning():
+    yields = following in _words_that("yielding")
+    if inside_name or (beside_number and not yields) or last in _words_that("leaning"):
         return 4 * _SPACE
-    return _FREE if is_free else _SPACE
+    return _FREE if is_free else _SPACE / 2 if yields else _SPACE
 
 
 def _is_number(word: str, end: int) -> bool:
@@ -192,9 +193,9 @@ def _connectives() -> dict[str, list[tuple[list[str], str]]]:
 
 
 @cache
-def _leaning() -> frozenset[str]:
-    """Words that lean on the next one."""
-    return frozenset(row[1] for row in read_table("connectives") if row[0] == "leaning")
+def _words_that(kind: str) -> frozenset[str]:
+    """Words of a kind: ``leaning`` on the next one, or ``yielding`` a breath before them."""
+    return frozenset(row[1] for row in read_table("connectives") if row[0] == kind)
 
 
 @cache

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["Block", "BlockKind", "Dropped", "clean"]
 
 _LINE = regex(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+_SHORTEST_WRAPPED = 40
+# What no line ends with, and what none begins with, unless a window broke it.
+_GOES_ON = regex(
+    r"\w .*\s(?:số|và|của|các|những|về|tại|với|cho|theo|trong|trên|thuộc|bởi|hoặc|để|là|được|do)$"
+)
+_COMES = regex(r"(?:và|của|hoặc|nhằm|về việc) |(?:ngày|tháng|năm) \d")
+_SHORTEST_BROKEN = 15
 _MARKDOWN = regex(r"\s*(?:#{1,6}\s+|>\s+)")
 
 
@@ -107,13 +114,12 @@ def _blocks(lines: list[Line]) -> list[Block]:
 def _continues(before: Line, line: Line) -> bool:
     """A line that was broken by the width of a window goes on in small letters."""
     text = line.text.lstrip()
-    return (
-        not line.after_gap
-        and len(before.text) > 40
-        and not ends(before.text, ".!?;:…")
-        and text[:1].islower()
-        and not ITEM.match(text)
-    )
+    if line.after_gap or ends(before.text, ".!?;:…") or ITEM.match(text):
+        return False
+    length = len(before.text)
+    wrapped = length > _SHORTEST_WRAPPED and text[:1].islower()
+    broken = length > _SHORTEST_BROKEN and _COMES.match(text) is not None
+    return wrapped or broken or _GOES_ON.search(before.text) is not None
 
 
 def _block(lines: list[Line], following: Line | None) -> Block:

@@ -117,7 +117,9 @@ def _drop_repeats(lines: list[Line], reasons: list[str]) -> None:
             reasons[index] = "repeated"
             if paged and 0 <= first < index - 1 and texts[index - 1] == text:
                 reasons[index - 1] = "caption"
-        elif is_phrase(text, "paper") and f"{text} {' '.join(texts[index + 1 : index + 2])}" in seen:
+        elif (
+            is_phrase(text, "paper") and f"{text} {' '.join(texts[index + 1 : index + 2])}" in seen
+        ):
             reasons[index] = reasons[index + 1] = "repeated"
         elif len(lines) > 1 and text.isdigit():
             reasons[index] = "counter"
@@ -125,7 +127,9 @@ def _drop_repeats(lines: list[Line], reasons: list[str]) -> None:
 
 
 def _is_repeatable(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and len(text.split()) > _SHORTEST_REPEAT and not ITEM.match(text)
+    return (
+        len(text) <= LONGEST_TITLE and len(text.split()) > _SHORTEST_REPEAT and not ITEM.match(text)
+    )
 
 
 def _drop_captions(lines: list[Line], reasons: list[str]) -> None:

@@ -5,12 +5,11 @@ Apart from whole lines, because here only a span goes and the rest of the line s
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.bylines import cut_byline
+from broadcaster.script.page_letterheads import cut_letterheads
 from broadcaster.script.page_lines import Dropped, Line
 from broadcaster.script.regex import regex
 
@@ -28,13 +27,11 @@ _CHAT = regex(
 )
 _NAME = rf"[{UPPER}][{LOWER}]+"
 _CAPTION = regex(rf".{{10,200}}\WẢnh: {_NAME}(?: {_NAME}){{1,3}}(?=[{UPPER}][{LOWER}]+ [{LOWER}])")
-_NATION = regex(r"(?:^|\s)CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\s*$")
-_MOTTO = regex(r"(?:^|\s)Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc\s*$", re.IGNORECASE)
 
 
 def cut_lines(kept: list[Line]) -> list[Dropped]:
     """Cut ``kept`` in place, and say what went; a line of which nothing is left goes whole."""
-    dropped = [*_cut_letterhead(kept), *_cut_beginnings(kept)]
+    dropped = [*cut_letterheads(kept), *_cut_beginnings(kept)]
     kept[:] = [line for line in kept if line.text.strip()]
     byline = cut_byline(kept)
     return [*dropped, byline] if byline else dropped
@@ -48,22 +45,6 @@ def _cut_beginnings(kept: list[Line]) -> Iterator[Dropped]:
                 start, end = line.folded.start, line.folded.source(found.end())
                 yield Dropped(start, end, rule, line.number)
                 break
-
-
-def _cut_letterhead(kept: list[Line]) -> Iterator[Dropped]:
-    """The nation and its motto above a letter, alone or beside the office that writes."""
-    for index, (line, below) in enumerate(pairwise(list(kept))):
-        nation = _NATION.search(line.text)
-        motto = nation and _MOTTO.search(below.text)
-        if nation and motto:
-            for place, found in ((index, nation), (index + 1, motto)):
-                yield _cut_end(kept, place, found.start(), "page.letterhead")
-
-
-def _cut_end(kept: list[Line], index: int, length: int, rule: str) -> Dropped:
-    line = kept[index]
-    kept[index] = line._replace(folded=line.folded._replace(text=line.text[:length]))
-    return Dropped(line.folded.source(length), line.end, rule, line.number)
 
 
 def _without_beginning(line: Line, length: int) -> Line:

@@ -42,6 +42,15 @@ def test_a_connective_counts_where_no_comma_stands() -> None:
     assert parts(text) == [f"{PLAIN} {PLAIN},", f"nhằm {PLAIN} {PLAIN}."]
 
 
+def test_the_best_of_poor_borders_is_before_a_preposition() -> None:
+    """Where a plan cites a long decision, the breath comes before “của”, not inside a name."""
+    text = (
+        f"Căn cứ {PLAIN} {PLAIN} ngày mười hai tháng bảy năm hai nghìn không trăm hai mươi ba "
+        f"của Ủy ban Thường vụ Quốc hội quy định {PLAIN} {PLAIN}."
+    )
+    assert [part.split()[0] for part in parts(text)][1:] == ["của"]
+
+
 @pytest.mark.parametrize(
     "together",
     [

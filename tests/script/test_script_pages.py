@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from broadcaster.script import read_text
+from broadcaster.script.lexicon import read_table
+from broadcaster.script.page_phrases import phrases
 
 GOLDEN = Path(__file__).parent / "golden" / "pages"
 PAGES = sorted(spoken.name.removesuffix(".spoken.txt") for spoken in GOLDEN.glob("*.spoken.txt"))
@@ -72,6 +74,16 @@ def test_what_is_glued_before_a_sentence(line: str, heard: str) -> None:
         "Tình hình giải quyết hồ sơ",
         "Tổng cộng 2.004 hộ",
         "Xây dựng đường liên thôn",
+        "Hôm nay:",
+        "https://dichvucong.example.gov.vn",
+        "13/01/2026",
+        "(13/01/2026)",
+        "Ngày 13/01/2026 07:30",
+        "Bình luận",
+        "Liên kết",
+        "ThS. Trần Thị Bình",
+        "KHẨN TRƯƠNG LÊN",
+        "Ban Văn hóa xã",
     ],
 )
 def test_lines_of_notices_stay(line: str) -> None:
@@ -139,3 +151,26 @@ def test_a_box_of_contents_is_not_read_twice() -> None:
     body = "Hồ sơ cần nộp\nĐơn và bản sao.\nNơi nộp hồ sơ\nNhà văn hóa thôn."
     lines = [sentence.where.line for sentence in read_text(box + body).sentences]
     assert lines == [4, 5, 6, 7]
+
+
+def test_a_doubled_line_of_a_bulletin_of_our_own_is_read_once() -> None:
+    """A line pasted twice by mistake is a doubled caption only on a page with furniture."""
+    body = "Xã họp bàn việc làm đường liên thôn tại nhà văn hóa thôn Bãi sáng thứ Bảy này.\n"
+    doubled = "Mỗi hộ cử một người đi họp\n" * 2
+    assert len(read_text(f"{body}{doubled}Nhớ mang giấy mời.").sentences) == 3
+    assert len(read_text(f"{body}{doubled}Nhớ mang giấy mời.\nLượt xem: 42").sentences) == 2
+
+
+def test_no_row_of_furniture_matches_nothing() -> None:
+    """A row that could match an empty text would keep the reader at one place for ever."""
+    rows = read_table("furniture")
+    assert [row for row in rows if phrases(row[0]).fullmatch("")] == []
+
+
+def test_an_office_above_a_section_is_the_portals_own() -> None:
+    """The name of the office goes where sections stand below it, not where its notice does."""
+    body = "Sáng nay, lãnh đạo xã đã cùng bà con thôn Bãi dọn kênh mương trước mùa lũ."
+    page = f"UBND XÃ HÒA LẠC\nTin hoạt động\nBà con thôn Bãi dọn kênh mương\nLượt xem: 42\n{body}"
+    assert len(read_text(page).sentences) == 2
+    notice = f"Lượt xem: 42\nUBND XÃ HÒA LẠC\nTHÔNG BÁO\nVề việc dọn kênh mương thôn Bãi\n{body}"
+    assert len(read_text(notice).sentences) == 4
