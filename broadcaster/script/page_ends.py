@@ -63,7 +63,7 @@ def _shows_furniture(lines: list[Line], reasons: list[str], head: range) -> bool
 def _head_furniture(lines: list[Line], reasons: list[str], head: range) -> dict[int, str]:
     """Menus above the path of the page, and what only heads of pages have."""
     path = max((i for i in head if is_phrase(lines[i].text, "path")), default=0)
-    found = {}
+    found: dict[int, str] = {}
     for index in head:
         text = lines[index].text
         if reasons[index]:

@@ -6,13 +6,13 @@ Apart from other furniture, because no portal prints it, and what stands beside 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from broadcaster.script.page_lines import Dropped, Line
 from broadcaster.script.regex import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 __all__ = ["cut_letterheads"]

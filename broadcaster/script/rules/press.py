@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.regex import regex
-from broadcaster.script.rules.rule import Match, Rule, Scene
+from broadcaster.script.rules.rule import DASH, Match, Rule, Scene
 
 __all__ = ["RULES"]
 
@@ -35,7 +35,8 @@ RULES = (
     Rule("press.end-mark", r"\.?\s?/\s?\.(?!\w)\.?|\./(?=\s*$)", lambda _m, _s: ".", first="."),
     Rule(
         "press.tag",
-        rf"\((?:[{UPPER}]{{1,8}}|[\w.]{{2,20}}\.(?:vn|com|net))\)\s*[-–—]\s*",
+        rf"\((?:[{UPPER}]{{1,8}}(?:-[{UPPER}]{{2,6}})?|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+"
+        rf"|[\w.]{{2,20}}\.(?:vn|com|net))\)\s*{DASH}\s*",
         _at_start,
         first=".",
     ),
@@ -46,14 +47,8 @@ RULES = (
         first=".",
     ),
     Rule(
-        "press.tag",
-        rf"\((?:[{UPPER}]{{1,8}}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+)(?:-[A-Z]{{2,6}})?\)\s*[-–—]\s*(?=\S)",
-        _at_start,
-        first=".",
-    ),
-    Rule(
         "press.dateline",
-        rf"\((?:TTXVN|VNA|VOV)(?: [\d/-]{{3,10}})?\)\s*[-–—]?\s*(?=[{UPPER}])",
+        rf"\((?:TTXVN|VNA|VOV)(?: [\d/-]{{3,10}})?\)\s*{DASH}?\s*(?=[{UPPER}])",
         _after_city,
         first=".",
     ),
