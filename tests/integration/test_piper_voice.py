@@ -276,14 +276,13 @@ def joe(shelf: Path) -> Iterator[PiperSynthesizer]:
     engine.close()
 
 
-@pytest.mark.parametrize("rate", [70, 90, 130])
+@pytest.mark.parametrize("rate", [60, 150])
 def test_a_rate_is_kept(joe: PiperSynthesizer, rate: int):
-    """At 70 % of its pace it takes so much longer; no two readings are quite alike."""
-    usual, hertz = joe.speak(TEXT, "joe")
-    other, _hertz = joe.speak(TEXT, "joe", rate=rate)
-    assert hertz == 22050
-    assert 2 < len(usual) / hertz < 6
-    assert len(other) == pytest.approx(len(usual) * 100 / rate, rel=0.12)
+    """At 60 % of its pace it takes so much longer; no two readings of it are quite alike."""
+    usual = sum(len(joe.speak(TEXT, "joe")[0]) for _time in range(3))
+    other = sum(len(joe.speak(TEXT, "joe", rate=rate)[0]) for _time in range(3))
+    assert 2 < usual / 3 / 22050 < 6
+    assert other == pytest.approx(usual * 100 / rate, rel=0.15)
 
 
 def test_brackets_are_no_phonemes(joe: PiperSynthesizer):
