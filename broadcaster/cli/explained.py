@@ -34,6 +34,7 @@ FAMILY_NAMES = {
     "numbers": N_("number"),
     "offices": N_("office"),
     "page": N_("page"),
+    "periods": N_("month, quarter"),
     "phones": N_("phone, id"),
     "places": N_("place, road"),
     "press": N_("press mark"),

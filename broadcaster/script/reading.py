@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Reading"]
 
-_KEY_FACTS = ("dates.", "times.", "phones.")
+_KEY_FACTS = ("dates.", "periods.", "times.", "phones.")
 
 
 class Change(NamedTuple):

@@ -132,7 +132,9 @@ def _numbered(match: Match, scene: Scene) -> str | None:
     if match["year"]:
         said += ["gạch chéo", say_written(match["year"])]
     said.append("gạch chéo" if match["joint"] == "/" else "gạch ngang")
-    return " ".join([*said, say_symbol(symbol, scene.lexicon.pieces)])
+    whole = " ".join([*said, say_symbol(symbol, scene.lexicon.pieces)])
+    of_city = symbol.endswith("TU") and _CITY_PARTY.search(scene.after(match.end()))
+    return whole.replace("tỉnh ủy", "thành ủy") if of_city else whole
 
 
 def _symbol_alone(match: Match, scene: Scene) -> str | None:
@@ -145,6 +147,7 @@ def _symbol_alone(match: Match, scene: Scene) -> str | None:
     return None
 
 
+_CITY_PARTY = regex(r"[^;.]{0,45}(?<!\w)[Tt]hành ủy")
 _STANDARDS = {"TCVN": "tiêu chuẩn Việt Nam", "QCVN": "quy chuẩn Việt Nam", "ISO": "i xô"}
 
 

@@ -139,6 +139,11 @@ def _round_the_clock(match: Match, scene: Scene) -> str | None:
     return said + (" giờ" if match[3] else "")
 
 
+def _draw(_match: Match, _scene: Scene) -> str:
+    """``hòa 1/2-1/2``: a point shared at chess."""
+    return "một phần hai, một phần hai"
+
+
 def _years(match: Match, _scene: Scene) -> str | None:
     first, last = int(match[1]), int(match[2])
     return f"{say_integer(first)} đến {say_integer(last)}" if last == first + 1 else None
@@ -185,6 +190,7 @@ RULES = (
         _alley,
         first="a",
     ),
+    Rule("fractions.draw", rf"1/2\s?{DASH}\s?1/2(?![/.,]?\d){END}", _draw),
     Rule("fractions.years", rf"((?:19|20)\d\d)/((?:19|20)\d\d){END}", _years, quantity=True),
     Rule(
         "fractions.round-the-clock",

@@ -157,6 +157,7 @@ RULES = (
     Rule("signs.hash", r"#(?=\d)", lambda _m, _s: "số ", first="."),
     Rule("signs.root", r"√\s?(?=\d)", lambda _m, _s: "căn bậc hai của", first="."),
     Rule("signs.power", r"\^(?=-?\d)", lambda _m, _s: "mũ", first="."),
+    Rule("signs.arrow", rf"[-=]>(?=\s?{LETTER})", lambda _m, _s: "đến ", first="."),
     Rule("signs.joint", r"(?<=[A-ZĐ])\.(?=\d)", _joint, first="."),
     Rule("signs.pause", r"[()\[\]{}—|]", _bracket, first="."),
     Rule("signs.and-or", r"\s?/\s?", lambda _m, _s: " ", first=". "),

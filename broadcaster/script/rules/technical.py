@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from broadcaster.script.alphabet import spell_letters
 from broadcaster.script.lexicon import read_table
-from broadcaster.script.numerals import say_decimal, say_written
+from broadcaster.script.numerals import say_decimal, say_digits, say_written
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.numbers import NUMBER
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
@@ -98,7 +99,25 @@ def _rating(match: Match, _scene: Scene) -> str:
     return f"{say_written(match[1])} {units()[match[2]].spoken}, "
 
 
+def _meter(match: Match, _scene: Scene) -> str:
+    """``5(80)A``: what an electric meter is made for, and what it bears."""
+    return f"{say_written(match[1])}, {say_written(match[2])} ampe"
+
+
+def _plot(match: Match, _scene: Scene) -> str:
+    """``LK1-01``: a row of houses and the number in it, which keeps its zero."""
+    row, number = spell_letters(match[1]), say_digits(match[3])
+    return f"{row} {say_written(match[2])}, {number}"
+
+
 RULES = (
+    Rule("technical.meter", rf"(\d{{1,3}})\s?\((\d{{1,3}})\)\s?A{END}", _meter),
+    Rule(
+        "technical.plot",
+        rf"([A-ZĐ]{{2,4}}(?=\d{{1,2}}-\d\d)|[A-ZĐ](?=\d{{1,2}}-0))(\d{{1,2}})-(\d\d)(?![./-]?\d){END}",
+        _plot,
+        first="a",
+    ),
     Rule("technical.quantity", _quantity_pattern, _quantity, first="a"),
     Rule(
         "technical.sides",

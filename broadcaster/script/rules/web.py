@@ -84,13 +84,13 @@ RULES = (
     Rule("web.mail", rf"[\w.+-]{{1,40}}@{_HOST}", _mail, first="0a"),
     Rule(
         "web.link",
-        rf"(?:https?://|ftp://)?(?P<host>{_HOST})(?P<path>/[^\s,;()“”\"]{{0,300}})?",
+        rf"(?:https?:/{{1,2}}|ftp://)?(?P<host>{_HOST})(?P<path>/[^\s,;()“”\"]{{0,300}})?",
         _link,
         first="0a",
     ),
     Rule(
         "web.long-link",
-        r"(?:https?|ftp)://(?P<host>[A-Za-z0-9.-]{1,80})(?::\d+)?(?P<path>/[^\s,;()“”\"]{0,300})?",
+        r"(?:https?|ftp):/{1,2}(?P<host>[A-Za-z0-9.-]{1,80})(?::\d+)?(?P<path>/[^\s,;()“”\"]{0,300})?",
         _link,
         first="a",
     ),
