@@ -10,6 +10,7 @@ import os
 import sys
 from gettext import gettext as _
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ COMMANDS = {
     "render": N_("make the sound of bulletins and programmes ahead of time"),
     "today": N_("what is to be broadcast today"),
     "week": N_("what is to be broadcast in a week"),
+    "import": N_("make a week of a timetable from elsewhere"),
+    "export": N_("the week for Excel, a calendar, paper or a USB stick"),
     "run": N_("broadcast on time, day and night"),
     "play": N_("broadcast one bulletin or programme now"),
     "stop": N_("silence what is on air"),
@@ -53,7 +56,8 @@ class LazyGroup(Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"broadcaster.cli.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"broadcaster.cli.commands.{module}").command
         return command
 
     def resolve_command(

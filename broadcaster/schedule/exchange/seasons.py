@@ -1,0 +1,85 @@
+"""When the seasons of a timetable begin and end: as it says itself, else as is usual.
+
+It stands apart because the dates stand in headings and notes, far from the rows that need them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.schedule.exchange import doubts
+from broadcaster.schedule.exchange.imported import ImportedSeason
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from broadcaster.errors import Problem, Where
+    from broadcaster.schedule.exchange.cells import Sheet
+
+__all__ = ["find_seasons"]
+
+_IDS = {"mùa hè": "he", "mùa đông": "dong"}
+_USUAL = {"mùa hè": ((16, 4), (15, 10)), "mùa đông": ((16, 10), (15, 4))}
+_RANGE = re.compile(
+    r"(?P<name>\bhè\b|\bhạ\b|\bđông\b)[^\d\n]{0,40}?(?P<d1>\d{1,2})/(?P<m1>\d{1,2})(?:/\d{4})?"
+    r"[^\d\n]{1,25}(?P<d2>\d{1,2})/(?P<m2>\d{1,2})"
+)
+_Days = tuple[tuple[int, int], tuple[int, int]]
+
+
+def find_seasons(
+    names: Collection[str], sheets: Iterable[Sheet], where: Where, problems: list[Problem]
+) -> tuple[ImportedSeason, ...]:
+    """The seasons that rows name, with both ends; an assumption goes into ``problems``."""
+    if not names:
+        return ()
+    said: dict[str, _Days] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            for cell in row:
+                said |= _said_in(cell.text)
+    said = _completed(said)
+    found = []
+    for name in sorted(names):
+        first, last = said.get(name, _USUAL[name])
+        if name not in said:
+            what = _("the source does not say when the season “{name}” is: {first} to {last}")
+            what = what.format(
+                name=name, first="/".join(map(str, first)), last="/".join(map(str, last))
+            )
+            problems.append(doubts.assumed(where, what))
+        found.append(ImportedSeason(_IDS[name], name, first, last))
+    return tuple(found)
+
+
+def _said_in(text: str) -> dict[str, _Days]:
+    found: dict[str, _Days] = {}
+    for match in _RANGE.finditer(text.casefold()):
+        name = "mùa đông" if match["name"] == "đông" else "mùa hè"
+        first = int(match["d1"]), int(match["m1"])
+        last = int(match["d2"]), int(match["m2"])
+        if _day(first) and _day(last):
+            found[name] = (first, last)
+    return found
+
+
+def _completed(said: dict[str, _Days]) -> dict[str, _Days]:
+    """Where one season has its days, the other has those that are left."""
+    found = dict(said)
+    for name, other in (("mùa hè", "mùa đông"), ("mùa đông", "mùa hè")):
+        if name in said and other not in said:
+            first, last = _day(said[name][0]), _day(said[name][1])
+            if first and last:
+                after, before = last + timedelta(days=1), first - timedelta(days=1)
+                found[other] = ((after.day, after.month), (before.day, before.month))
+    return found
+
+
+def _day(day_month: tuple[int, int]) -> date | None:
+    try:
+        return date(2028, day_month[1], day_month[0])
+    except ValueError:
+        return None

@@ -1,0 +1,278 @@
+"""A sheet → entries: where its tables begin and end, and what stands above them.
+
+It walks down the rows once: titles, headings, days, parts of the day, rows, notes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadcaster.schedule.exchange.contents import is_banner, session_of
+from broadcaster.schedule.exchange.dates import find_date, find_period
+from broadcaster.schedule.exchange.entries import Entry, When
+from broadcaster.schedule.exchange.grids import DayGrid, HourGrid, day_columns, hour_columns
+from broadcaster.schedule.exchange.headings import Column, Heading, read_heading, season_of
+from broadcaster.schedule.exchange.hours import leading_spans
+from broadcaster.schedule.exchange.rows import Context, RowReader
+from broadcaster.schedule.exchange.weekdays import find_days
+from broadcaster.schedule.exchange.whens import when_of, within_sentence
+
+if TYPE_CHECKING:
+    from broadcaster.errors import Problem
+    from broadcaster.model import Validity
+    from broadcaster.schedule.exchange.cells import Cell, Row, Sheet
+    from broadcaster.schedule.exchange.dates import Years
+    from broadcaster.schedule.exchange.hours import Span
+
+__all__ = ["Found", "read_sheet"]
+
+_LONGEST_SEASON = 40
+_NOTE = re.compile(r"^\W*(?:ghi chú|lưu ý|chú thích|note)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Found:
+    """What a sheet says: its rows, the period in its title, its notes, days named one by one."""
+
+    entries: list[Entry] = field(default_factory=list)
+    period: Validity | None = None
+    notes: list[str] = field(default_factory=list)
+    title: str = ""
+    default_days: frozenset[int] | None = None
+    day_by_day: bool = False
+    has_table: bool = False
+
+
+def read_sheet(sheet: Sheet, years: Years, problems: list[Problem]) -> Found:
+    """Everything that ``sheet`` says; what it does not say clearly goes into ``problems``."""
+    context = Context(when_of(sheet.name, years) or When(season=season_of(sheet.name)))
+    walk = _Walk(RowReader(years, problems, context), Found())
+    for row in sheet.rows:
+        walk.take(row)
+    walk.end_table()
+    if walk.found.period is None and sheet.name:
+        walk.found.period = find_period(sheet.name, years)
+    return walk.found
+
+
+@dataclass(slots=True)
+class _Walk:
+    reader: RowReader
+    found: Found
+    columns: dict[int, Heading] = field(default_factory=dict)
+    grid: DayGrid | HourGrid | None = None
+    headings: Row = ()
+
+    def take(self, row: Row) -> None:
+        filled = [cell for cell in row if cell.text]
+        if not filled:
+            return
+        if self._is_comment(row, filled) or self._begin_table(row):
+            return
+        own = [cell for cell in filled if not cell.covered]
+        if len(own) <= 1 and self._banner((own or filled)[0], row):
+            return
+        if self.grid is not None:
+            self.found.entries += self.grid.read(row)
+        elif self.columns:
+            self.found.entries += self.reader.read(row, self.columns)
+        elif entries := self._unheaded(row):
+            self.found.entries += entries
+        else:
+            self._note(" ".join(cell.text for cell in own))
+
+    # -- headings ---------------------------------------------------------------------------
+
+    def _begin_table(self, row: Row) -> bool:
+        days = day_columns(row, self.reader.years)
+        hours = {} if days else hour_columns(row)
+        columns = {i: h for i, c in enumerate(row) if i not in days and (h := read_heading(c.text))}
+        kinds = {h.column for h in columns.values()}
+        if days and not self._is_row(row, days):
+            self._start(row, columns)
+            self.found.day_by_day = True
+            self.grid = DayGrid(self.reader, days, columns)
+            return True
+        if hours and not self._looks_like_row(row, hours):
+            self._start(row, {})
+            self.grid = HourGrid(self.reader, hours)
+            return True
+        if len(kinds) > 1 and kinds & {Column.TIME, Column.CONTENT} and _only_words(row):
+            if self.headings and not self.reader.last and not self.grid:
+                columns = _two_lines(self.headings, row, self.columns)
+            self._start(row, columns)
+            return True
+        if (
+            self.columns
+            and not self.reader.last
+            and kinds
+            and len(kinds) == sum(bool(c.text) for c in row if not c.covered)
+        ):
+            self.columns = _two_lines(self.headings, row, self.columns)
+            return True
+        return False
+
+    def _is_row(self, row: Row, days: dict[int, When]) -> bool:
+        """Two cells with days in one row are headings unless hours stand beside them."""
+        others = [c.text for i, c in enumerate(row) if i not in days and c.text]
+        return len(days) < 3 and any(leading(text) for text in others)
+
+    def _looks_like_row(self, row: Row, hours: dict[int, Span]) -> bool:
+        """``5h00 | 5h15 | Tiếp sóng`` is a row: its other cells are words that are no heading."""
+        others = [c.text for i, c in enumerate(row) if i not in hours and c.text]
+        return (
+            bool(self.columns)
+            or any(not read_heading(t) and "\\" not in t and len(t) > 12 for t in others)
+            or len(others) > 1
+        )
+
+    def _start(self, row: Row, columns: dict[int, Heading]) -> None:
+        self.end_table()
+        self.reader.start_table()
+        self.columns = columns
+        self.headings = row
+        self.found.has_table = True
+
+    def end_table(self) -> None:
+        if isinstance(self.grid, DayGrid):
+            self.grid.finish()
+        self.grid = None
+
+    # -- lines over and between tables --------------------------------------------------------
+
+    def _is_comment(self, row: Row, filled: list[Cell]) -> bool:
+        text = filled[0].text
+        if not text.startswith("#"):
+            return False
+        bare = text.lstrip("# ")
+        if len(filled) > 1:
+            row = tuple(type(c)(c.text.lstrip("# "), c.where) if c is filled[0] else c for c in row)
+            if self._begin_table(row):
+                return True
+        self._note(bare)
+        return True
+
+    def _banner(self, cell: Cell, row: Row) -> bool:
+        """A row of one cell: an hour with words, a day, a part of the day, a title or a note."""
+        text = " ".join(cell.text.split("\n"))
+        if entries := self.reader.read_free(row):
+            self.found.entries += entries
+            return True
+        if part := session_of(text):
+            self.reader.context.session = part
+            return True
+        if self._day(text):
+            return True
+        if self._season(text):
+            return True
+        if self._is_of_table(cell, row, text):
+            return False
+        self._note(text)
+        return True
+
+    def _season(self, text: str) -> bool:
+        season = season_of(text) if len(text) < _LONGEST_SEASON else ""
+        if season:
+            self.reader.context.when = When(season=season)
+        return bool(season)
+
+    def _is_of_table(self, cell: Cell, row: Row, text: str) -> bool:
+        """Whether a row of one cell is a row of the table, and no line between its rows."""
+        if isinstance(self.grid, DayGrid) and row.index(cell) in self.grid.days:
+            return True
+        if is_banner(text) or _NOTE.match(text):
+            return False
+        return bool(self.columns) and self._is_content(cell, row)
+
+    def _is_content(self, cell: Cell, row: Row) -> bool:
+        """Whether the cell stands under the heading of contents, and is not drawn over others."""
+        index = row.index(cell)
+        heading = self.columns.get(index)
+        beside = any(c.beside and c.where == cell.where for c in row)
+        return heading is not None and heading.column is Column.CONTENT and not beside and index > 0
+
+    def _day(self, text: str) -> bool:
+        """A heading for the rows below: ``THỨ HAI (23/11/2026)``."""
+        bare = re.sub(r"^[\W\d]*(?=thứ|chủ|t\d|cn|ngày)|[*:.]+$", "", text, flags=re.IGNORECASE)
+        when = when_of(bare, self.reader.years)
+        if when is None or (when.period and when.days is None):
+            return False
+        if not self.found.entries and when.period:
+            return False
+        self.reader.context.when = when
+        self.reader.context.session = ""
+        self.reader.start_table()
+        self.found.day_by_day = True
+        return True
+
+    def _note(self, text: str) -> None:
+        if not self.found.entries:
+            period = find_period(text, self.reader.years) if not _NOTE.match(text) else None
+            self.found.period = self.found.period or period
+            self._day_of_title(text)
+            if len(text) < 200 and not text.startswith("http") and not self.found.title:
+                self.found.title = text
+        if days := within_sentence(text):
+            self.found.default_days = self.found.default_days or days
+        self.found.notes.append(text)
+
+    def _day_of_title(self, text: str) -> None:
+        """``LỊCH PHÁT SÓNG THỨ HAI NGÀY 23/11/2026``: a title for one day."""
+        match = re.search(
+            r"(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?!\w).*", text, re.IGNORECASE
+        )
+        days, rest = find_days(match[0]) if match else (None, "")
+        day, _rest = find_date(rest, self.reader.years) if days else (None, "")
+        if (
+            days
+            and day
+            and len(days.days) == 1
+            and "đến" not in text
+            and self.reader.context.when == When()
+        ):
+            self.reader.context.when = When(days=days.days, date=day)
+
+    # -- rows without headings ----------------------------------------------------------------
+
+    def _unheaded(self, row: Row) -> list[Entry]:
+        """``T2-T6 | 5h00 | Tin xã`` under no headings: cells are known by what they hold."""
+        if entries := self.reader.read_free(row):
+            return entries
+        columns: dict[int, Heading] = {}
+        for index, cell in enumerate(row):
+            taken = {h.column for h in columns.values()}
+            if Column.DAYS not in taken and when_of(cell.text, self.reader.years):
+                columns[index] = Heading(Column.DAYS)
+            elif Column.TIME not in taken and leading(cell.text):
+                columns[index] = Heading(Column.TIME)
+            elif Column.CONTENT not in taken and len(cell.text) > 3:
+                columns[index] = Heading(Column.CONTENT)
+        if Column.TIME not in {h.column for h in columns.values()}:
+            return []
+        return self.reader.read(row, columns)
+
+
+def leading(text: str) -> bool:
+    """Whether ``text`` begins with an hour."""
+    return bool(leading_spans(text)[0])
+
+
+def _only_words(row: Row) -> bool:
+    return not any(leading(cell.text) for cell in row)
+
+
+def _two_lines(upper: Row, lower: Row, columns: dict[int, Heading]) -> dict[int, Heading]:
+    """Headings of two rows: ``Thời gian`` above ``Bắt đầu`` and ``Kết thúc``, or two seasons."""
+    found = dict(columns)
+    for index, cell in enumerate(lower):
+        above = upper[index].text if index < len(upper) else ""
+        if not cell.text or cell.covered:
+            continue
+        heading = read_heading(cell.text)
+        if heading and (over := read_heading(above)) and over.season and not heading.season:
+            heading = Heading(heading.column, over.season)
+        if heading:
+            found[index] = heading
+    return found

@@ -1,0 +1,97 @@
+"""The days that a cell, a heading or a sheet's name gives: ``T2-T6``, ``Thứ Hai 23/11``, ``(hè)``.
+
+It stands apart because week days, dates, seasons and periods stand in one cell together.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from broadcaster.schedule.exchange.dates import find_date, find_period
+from broadcaster.schedule.exchange.entries import When
+from broadcaster.schedule.exchange.headings import season_of
+from broadcaster.schedule.exchange.weekdays import find_days, read_days
+
+if TYPE_CHECKING:
+    from broadcaster.model import Validity
+    from broadcaster.schedule.exchange.dates import Years
+
+__all__ = ["take_when", "when_of", "within_sentence"]
+
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_PHRASE = re.compile(
+    r"(?:từ )?(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|t[2-7]) (?:-|–|đến)(?: hết)? "
+    r"?(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|t[2-7]|cn)(?!\w)"
+    r"|(?:hằng|hàng|mỗi) ngày|các ngày trong tuần|tất cả các ngày(?: trong tuần)?"
+)
+_SEASON_WORD = re.compile(r"\bmùa (?:hè|hạ|đông)\b|\bhè\b", re.IGNORECASE)
+
+
+def when_of(text: str, years: Years) -> When | None:
+    """What ``text`` says of days and nothing else; None where it says anything else."""
+    bare, found = take_when(text, years)
+    season = season_of(bare)
+    bare = _SEASON_WORD.sub(" ", bare).strip(" ,:-–") if season else bare
+    found = When(season=season).over(found)
+    if not bare:
+        return found if found != When() else None
+    if days := read_days(bare):
+        return When(days=days.days, unsure=days.unsure).over(found)
+    days, rest = find_days(bare)
+    return _dated(rest, years, days.days if days else None, found)
+
+
+def _dated(text: str, years: Years, days: frozenset[int] | None, found: When) -> When | None:
+    """The date or the period in ``text``, beside ``days`` that stand before it."""
+    period = find_period(text, years)
+    day, rest = find_date(text, years, days or frozenset())
+    if period and period.first != period.last:
+        days = days if days is not None else _days_within(period)
+        return When(days=days, period=period).over(found)
+    others = read_days(rest) if rest else None
+    if day is None or (rest and others is None):
+        return None
+    if days is None and others:
+        days = others.days
+    return When(days=days, date=day).over(found)
+
+
+def _days_within(period: Validity) -> frozenset[int] | None:
+    if period.first is None or period.last is None:
+        return None
+    span = min((period.last - period.first).days, 6)
+    return frozenset((period.first + timedelta(days=n)).weekday() for n in range(span + 1))
+
+
+def take_when(text: str, years: Years) -> tuple[str, When]:
+    """``text`` without the brackets that speak of days, and what they say."""
+    found = When()
+    kept = text
+    for match in _BRACKETS.finditer(text):
+        said = _bracket(match[1], years)
+        if said:
+            kept = kept.replace(match[0], "", 1)
+            found = said.over(found)
+    return kept.strip(), found
+
+
+def _bracket(text: str, years: Years) -> When | None:
+    if season := season_of(text):
+        return When(season=season, period=None)
+    if text.casefold().startswith("trừ"):
+        return None
+    if days := read_days(text):
+        return When(days=days.days, unsure=days.unsure) if not text.strip().isdigit() else None
+    if period := find_period(text, years, bare=True):
+        return When(period=period)
+    day, rest = find_date(text, years)
+    return When(date=day) if day and not rest else None
+
+
+def within_sentence(text: str) -> frozenset[int] | None:
+    """The days in the midst of a sentence: “phát từ thứ Hai đến thứ Bảy hằng tuần”."""
+    match = _PHRASE.search(" ".join(text.casefold().split()))
+    found = read_days(match[0]) if match else None
+    return found.days if found else None
