@@ -7,7 +7,7 @@ from functools import cache
 
 from broadcaster.script.alphabet import spell_letters
 from broadcaster.script.lexicon import read_table
-from broadcaster.script.numerals import say_decimal, say_digits, say_written
+from broadcaster.script.numerals import say_decimal, say_written
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.numbers import NUMBER
 from broadcaster.script.rules.rule import END, Match, Rule, Scene
@@ -106,8 +106,9 @@ def _meter(match: Match, _scene: Scene) -> str:
 
 def _plot(match: Match, _scene: Scene) -> str:
     """``LK1-01``: a row of houses and the number in it, which keeps its zero."""
-    row, number = spell_letters(match[1]), say_digits(match[3])
-    return f"{row} {say_written(match[2])}, {number}"
+    zero = "không " if match[3][0] == "0" else ""
+    row = f"{spell_letters(match[1])} {say_written(match[2])}"
+    return f"{row}, {zero}{say_written(match[3])}"
 
 
 RULES = (
