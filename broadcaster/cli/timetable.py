@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from broadcaster.cli.session import Session
     from broadcaster.model import Priority, RundownItem, StartType
+    from broadcaster.playout import Gate
     from broadcaster.station.config import StationConfig
     from broadcaster.station.outlook import Outlook
 
-__all__ = ["PlannedSlot", "on_air", "planned", "show_timetable", "show_today", "weekday"]
+__all__ = ["PlannedSlot", "on_air", "planned", "show_timetable", "weekday"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,10 @@ class PlannedSlot:
     """One start of a day; ``ends_at`` is when the slot's longest duration is over.
 
     ``estimated_ms`` is its length as far as it can be known before its sound is made, and
-    ``length_ms`` that of the sound, None where there is none; ``left_out`` says what has no place.
-    ``outputs`` are those on which it airs, none where the station's has no name.
+    ``length_ms`` that of the sound, None where there is none; ``left_out`` says what has no
+    place.  It follows the slot ``after``, so that ``starts_at`` is the latest; ``refused`` says
+    why it will not air.  ``outputs`` are those on which it airs, none where the station's has no
+    name.
     """
 
     occurrence: str
@@ -47,6 +50,8 @@ class PlannedSlot:
     estimated_ms: int | None = None
     length_ms: int | None = None
     left_out: tuple[str, ...] = ()
+    after: str = ""
+    refused: str = ""
 
 
 def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
@@ -55,6 +60,7 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     Problems of the schedule go to standard error; raises ConfigError when no week can be loaded.
     """
     from broadcaster.schedule import rundown
+    from broadcaster.station.gates import gate_of
     from broadcaster.station.outlook import outlook
 
     content = session.content()
@@ -66,16 +72,17 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     problems += [problem for found in rundowns for problem in found.problems]
     show_problems(dict.fromkeys(problems))
     config = session.config()
+    gate = gate_of(config, lambda: content.plans)
     with outlook(session.folder(), config, content) as look:
-        return [_row(item, look, config) for found in rundowns for item in found.items]
+        return [_row(item, look, config, gate) for found in rundowns for item in found.items]
 
 
 def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
     """Those that are to be heard: what a program that reads the rundown wants."""
-    return [row for row in rows if not row.cancelled]
+    return [row for row in rows if not (row.cancelled or row.refused)]
 
 
-def _row(item: RundownItem, look: Outlook, config: StationConfig) -> PlannedSlot:
+def _row(item: RundownItem, look: Outlook, config: StationConfig, gate: Gate) -> PlannedSlot:
     from broadcaster.station.outlook import Forecast
     from broadcaster.station.variants import slot_outputs
 
@@ -97,6 +104,8 @@ def _row(item: RundownItem, look: Outlook, config: StationConfig) -> PlannedSlot
         estimated_ms=forecast.estimated_ms,
         length_ms=forecast.real_ms,
         left_out=forecast.left_out,
+        after=occurrence.slot.after,
+        refused=str(gate.refusal(occurrence, occurrence.starts_at) or ""),
     )
 
 
@@ -114,7 +123,7 @@ def weekday(day: date) -> str:
     return names[day.weekday()]
 
 
-def show_timetable(rows: Sequence[PlannedSlot]) -> None:
+def _show_days(rows: Sequence[PlannedSlot]) -> None:
     """Print a table for each day."""
     if not rows:
         click.echo(_("Nothing is planned."))
@@ -130,16 +139,18 @@ def show_timetable(rows: Sequence[PlannedSlot]) -> None:
         click.echo()
 
 
-def show_today(rows: Sequence[PlannedSlot]) -> None:
-    """Print the table of a day, and what each programme has no place for."""
-    show_timetable(rows)
-    for row in rows:
-        for reason in row.left_out:
-            click.echo(f"{row.slot}: {reason}")
+def show_timetable(rows: Sequence[PlannedSlot]) -> None:
+    """Print the table of one or more days, and what each programme has no place for, once."""
+    _show_days(rows)
+    for line in dict.fromkeys(f"{row.slot}: {why}" for row in rows for why in row.left_out):
+        click.echo(line)
 
 
 def _cells(row: PlannedSlot, *, with_outputs: bool) -> tuple[str, ...]:
-    note = ": ".join(filter(None, [_("cancelled") if row.cancelled else "", row.reason]))
+    refused = _("will not air: {reason}").format(reason=row.refused) if row.refused else ""
+    follows = _("right after “{slot}”").format(slot=row.after) if row.after else ""
+    cancelled = ": ".join(filter(None, [_("cancelled") if row.cancelled else "", row.reason]))
+    note = "; ".join(filter(None, [cancelled, "" if row.cancelled else refused, follows]))
     lengths = (shown_length(row.estimated_ms), shown_length(row.length_ms))
     times = (f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}")
     outputs = [", ".join(row.outputs)] if with_outputs else []

@@ -2,7 +2,7 @@
 
 from broadcaster.programme.archive import Mp3Tags
 from broadcaster.programme.assets import Assets
-from broadcaster.programme.choose import choose, fits, is_of_share
+from broadcaster.programme.choose import choose, fits, is_of_share, speaks
 from broadcaster.programme.compose import built_in_ms
 from broadcaster.programme.cuesheet import cue_sheet, silent_clip
 from broadcaster.programme.fit import Level, Part, Rank, filled, leave_out, length_of
@@ -25,4 +25,5 @@ __all__ = [
     "length_of",
     "mix",
     "silent_clip",
+    "speaks",
 ]

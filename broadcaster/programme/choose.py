@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from broadcaster.model import Bulletin, BulletinChoice
 
-__all__ = ["choose", "fits", "is_of_share"]
+__all__ = ["choose", "fits", "is_of_share", "speaks"]
 
 _NEVER = date.min
 
@@ -55,7 +55,7 @@ def fits(bulletin: Bulletin, choice: BulletinChoice) -> bool:
     return (
         _among(bulletin.topic, choice.topics)
         and _among(bulletin.kind, choice.kinds)
-        and _speaks(bulletin, choice)
+        and speaks(bulletin, choice.languages)
     )
 
 
@@ -67,7 +67,7 @@ def is_of_share(bulletin: Bulletin, choice: BulletinChoice) -> bool:
         share is not None
         and _among(bulletin.topic, share.topics)
         and _among(bulletin.kind, share.kinds or choice.kinds)
-        and _speaks(bulletin, choice)
+        and speaks(bulletin, choice.languages)
     )
 
 
@@ -96,9 +96,12 @@ def _among(value: str, wanted: tuple[str, ...]) -> bool:
     return not wanted or _plain(value) in {_plain(word) for word in wanted}
 
 
-def _speaks(bulletin: Bulletin, choice: BulletinChoice) -> bool:
-    """Languages are named by whoever names a file, too: “Chăm” is cham, “Ra-glai” is raglai."""
-    wanted = {_letters(word) for word in choice.languages}
+def speaks(bulletin: Bulletin, languages: Iterable[str]) -> bool:
+    """Whether ``bulletin`` is in one of ``languages``, or none is asked for.
+
+    Languages are named by whoever names a file, too: “Chăm” is cham, “Ra-glai” is raglai.
+    """
+    wanted = {_letters(word) for word in languages}
     return not wanted or _letters(bulletin.language) in wanted
 
 

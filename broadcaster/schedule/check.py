@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadcaster.schedule.check_chains import check_chains
 from broadcaster.schedule.check_names import check_names
 from broadcaster.schedule.check_times import check_times
 from broadcaster.schedule.known import Known
@@ -33,7 +34,12 @@ def check_weeks(
     ``days`` says on which days times, overlaps and validities are looked at; see
     :func:`broadcaster.schedule.days_to_check`.
     """
-    found = [*check_names(plans, known), *check_times(plans, sorted(set(days)), known)]
+    looked_at = sorted(set(days))
+    found = [
+        *check_names(plans, known, looked_at),
+        *check_chains(plans, looked_at),
+        *check_times(plans, looked_at, known),
+    ]
     return sorted(dict.fromkeys(found), key=by_place)
 
 

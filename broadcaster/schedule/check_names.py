@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from gettext import gettext as _
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, nearest
-from broadcaster.model import ExceptionKind
+from broadcaster.model import DayType, ExceptionKind
 from broadcaster.schedule.findings import two_files, unknown_programmes
+from broadcaster.schedule.one_day import airs_on, holds_on
 from broadcaster.schedule.rundown import are_rivals, plan_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from broadcaster.errors import Where
     from broadcaster.model import DayException, ProgrammePlan, SegmentPlan, Slot, WeekPlan
@@ -24,15 +24,20 @@ __all__ = ["check_names", "sounds_of"]
 
 _LOOKED_AT = 60
 """Days of an exception's range that are looked at."""
+_A_YEAR = 400
+"""Days among which one that comes back each year must be found: a lunar year may have 385."""
 
 
-def check_names(plans: Sequence[WeekPlan], known: Known) -> Iterator[Problem]:
-    """Unknown and unused names, empty programmes, exceptions in vain, rival files."""
+def check_names(plans: Sequence[WeekPlan], known: Known, days: Sequence[date]) -> Iterator[Problem]:
+    """Unknown and unused names, empty programmes, exceptions in vain, rival files.
+
+    Exceptions that come back each year are looked at from the first of ``days`` on.
+    """
     for plan in plans:
         yield from _programmes(plan, known)
         yield from unknown_programmes(plan)
         for exception in plan.exceptions:
-            yield from _exception(plans, plan, exception)
+            yield from _exception(plans, plan, exception, days)
     for one, other in combinations(plans, 2):
         if are_rivals(one, other) and _meet(one, other):
             yield two_files(other, one)
@@ -105,15 +110,21 @@ def sounds_of(segment: SegmentPlan) -> list[tuple[str, Where]]:
 
 
 def _exception(
-    plans: Sequence[WeekPlan], plan: WeekPlan, exception: DayException
+    plans: Sequence[WeekPlan], plan: WeekPlan, exception: DayException, looked_at: Sequence[date]
 ) -> Iterator[Problem]:
     ids = {slot.id for slot in plan.slots}
     unknown = [name for name in exception.slot_ids if name not in ids]
     for name in unknown:
         message = _("there is no slot “{id}” in this file").format(id=name)
         yield Problem(exception.where, "unknown-slot", message, nearest(name, ids))
-    days = [day for day in _days(exception) if plan.validity.covers(day)]
-    if not days:
+    days = [day for day in _days(exception, plan, looked_at) if plan.validity.covers(day)]
+    if not days and exception.rule and DayType.MOURNING in exception.rule.words:
+        return  # nobody plans it
+    if not days and exception.rule is not None:
+        message = _("within a year no such day comes, so nothing changes")
+        hint = _("look at “days”, and at “valid” above")
+        yield Problem(exception.where, "exception-in-vain", message, hint, Severity.WARNING)
+    elif not days:
         message = _("this exception lies outside the days for which the file holds")
         hint = _("look at the year, and at “valid” above")
         yield Problem(exception.where, "exception-outside", message, hint)
@@ -125,10 +136,21 @@ def _exception(
         yield Problem(exception.where, "exception-in-vain", message, hint, Severity.WARNING)
 
 
-def _days(exception: DayException) -> list[date]:
-    """The first days of the range, and its last."""
+def _days(exception: DayException, plan: WeekPlan, looked_at: Sequence[date]) -> list[date]:
+    """The first days of the range, and its last; of a rule, those that come within a year."""
+    if exception.rule is not None:
+        return [
+            day for day in _coming(exception, plan, looked_at) if holds_on(exception, plan, day)
+        ]
     length = min((exception.last - exception.first).days + 1, _LOOKED_AT)
     return [*(exception.first + timedelta(days=n) for n in range(length)), exception.last]
+
+
+def _coming(exception: DayException, plan: WeekPlan, looked_at: Sequence[date]) -> Iterator[date]:
+    soonest = [exception.first, plan.validity.first or date.min, *looked_at[:1]]
+    first = max(soonest)
+    room = min(_A_YEAR, (date.max - first).days)
+    return (first + timedelta(days=n) for n in range(room))
 
 
 def _shadowed(plans: Sequence[WeekPlan], exception: DayException, day: date) -> Problem:
@@ -140,8 +162,7 @@ def _shadowed(plans: Sequence[WeekPlan], exception: DayException, day: date) -> 
 
 
 def _has_effect(plan: WeekPlan, exception: DayException, days: list[date]) -> bool:
-    if exception.kind is ExceptionKind.ADD:
+    if exception.kind in {ExceptionKind.ADD, ExceptionKind.NO_MUSIC}:
         return True
-    weekdays = {day.weekday() for day in days}
-    airing = {slot.id for slot in plan.slots if slot.days & weekdays}
+    airing = {slot.id for slot in plan.slots if any(airs_on(slot, plan, day) for day in days)}
     return bool(airing.intersection(exception.slot_ids) if exception.slot_ids else airing)

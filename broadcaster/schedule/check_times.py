@@ -45,6 +45,7 @@ def _on_day(plans: Sequence[WeekPlan], day: date, known: Known) -> Iterator[tupl
     yield from _collisions(yesterday, today)
     for occurrence in today:
         yield from _expired(occurrence, known)
+        yield from _untranslated(occurrence, known)
 
 
 def _collisions(
@@ -63,7 +64,9 @@ def _collisions(
 
 
 def _overlap_in_time(first: Occurrence, second: Occurrence) -> bool:
-    return first.ends_by > second.starts_at and _minute(first) != _minute(second)
+    """What follows another waits for its end, whenever that is."""
+    is_over = first.ends_by <= second.starts_at or second.follows
+    return not is_over and _minute(first) != _minute(second)
 
 
 def _minute(occurrence: Occurrence) -> datetime:
@@ -145,6 +148,21 @@ def _replaced(segment: SegmentPlan, occurrence: Occurrence, newer: str) -> Probl
     )
     hint = _("name “{newer}” in the programme instead").format(newer=newer)
     return Problem(segment.where, "bulletin-replaced", message, hint)
+
+
+def _untranslated(occurrence: Occurrence, known: Known) -> Iterator[tuple[str, Problem]]:
+    for segment in occurrence.programme.segments:
+        name, language = segment.bulletin_id, segment.language
+        if not language or name not in (known.bulletins or {}):
+            continue
+        if known.is_spoken_in and not known.is_spoken_in(name, language):
+            message = _("“{slot}” airs in “{language}”, but “{id}” is not recorded in it").format(
+                slot=occurrence.slot.id, language=language, id=name
+            )
+            hint = _("record it, and put it into scripts_vi/am-thanh as {name}.m4a")
+            hint = hint.format(name=f"{name}.{language}")
+            where = occurrence.slot.where
+            yield name, Problem(where, "not-in-language", message, hint, Severity.WARNING)
 
 
 def _uncovered(plans: Sequence[WeekPlan], days: Sequence[date]) -> Iterator[Problem]:

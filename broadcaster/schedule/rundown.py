@@ -22,7 +22,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL
-from broadcaster.model import Occurrence, Rundown, RundownItem
+from broadcaster.model import Occurrence, ProgrammePlan, Rundown, RundownItem
 from broadcaster.schedule.findings import two_files, unknown_programme
 from broadcaster.schedule.one_day import items_on, varied
 from broadcaster.schedule.variations import once_more
@@ -135,7 +135,10 @@ class _Expansion:
             reason = occurrence.reason or _("there is no earlier “{slot}” to repeat").format(
                 slot=replay.slot_id
             )
-            return RundownItem(replace(occurrence, reason=reason), cancelled=True)
+            nothing = ProgrammePlan(replay.slot_id, replay.slot_id, ())
+            return RundownItem(
+                replace(occurrence, programme=nothing, reason=reason), cancelled=True
+            )
         slot = replace(occurrence.slot, programme_id=source.programme.id)
         programme = varied(once_more(source.programme), plan, slot, day)
         repeated = replace(occurrence, slot=slot, programme=programme, replays=source)

@@ -52,7 +52,7 @@ class Assembler(Announcer):
         fallback, says more.  Raises LeftOutError when the slot is too short for any of it.
         """
         limit_ms = _limit_ms(occurrence)
-        aired = self.aired(occurrence)
+        aired = self._memory(occurrence)
         draft = whole = self._drafted(occurrence, aired)
         without: frozenset[str] = frozenset()
         while losers := leave_out(draft.parts, limit_ms):
@@ -66,7 +66,7 @@ class Assembler(Announcer):
 
     def lengths(self, occurrence: Occurrence) -> tuple[int, int]:
         """Milliseconds of its programme (with all that it wants to air, without any bulletin)."""
-        parts = self._drafted(occurrence, self.aired(occurrence)).parts
+        parts = self._drafted(occurrence, self._memory(occurrence)).parts
         wanted = [part for part in parts if part.level is not Level.FILLER]
         return _length(wanted), _length(p for p in wanted if p.level is not Level.ITEM)
 
@@ -77,6 +77,10 @@ class Assembler(Announcer):
             raise left_out(bulletin.title, against)
         return Programme(bulletin.id, bulletin.title, (self.as_segment(bulletin),))
 
+    def _memory(self, occurrence: Occurrence) -> Mapping[str, date]:
+        """A replay chooses as what it repeats did, which had heard less."""
+        return self.aired(occurrence.replays or occurrence)
+
     def _drafted(
         self,
         occurrence: Occurrence,
@@ -84,7 +88,10 @@ class Assembler(Announcer):
         without: frozenset[str] = frozenset(),
     ) -> Draft:
         day = occurrence.starts_at.date()
-        draft = Draft(occurrence, PartMaker(announcer=self, day=day, aired=aired, without=without))
+        source = occurrence.replays
+        pool = frozenset(self.aired.items_of(source)) if source else frozenset()
+        maker = PartMaker(announcer=self, day=day, aired=aired, without=without, pool=pool)
+        draft = Draft(occurrence, maker)
         draft.make()
         unspoken = draft.maker.unspoken
         if unspoken and not any(part.segment.voice for part in draft.parts):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.clock import SystemClock
 from broadcaster.errors import BroadcasterError, Problem, Severity, Where, nearest
-from broadcaster.programme import Assets
+from broadcaster.programme import Assets, speaks
 from broadcaster.schedule import (
     Known,
     by_place,
@@ -114,6 +114,7 @@ def _weeks(
     assembler = estimating_assembler(folder, config, content, find_asset=glance(folder))
     known = Known(
         bulletins={bulletin.id: bulletin.validity for bulletin in content.bulletins.values()},
+        is_spoken_in=partial(_is_spoken_in, content),
         replaced_by={b.id: b.replaced_by for b in content.bulletins.values() if b.replaced_by},
         assets={*sounds.names(), *(p.name for p in folder.sound_files())},
         fallback=config.fallback,
@@ -124,6 +125,12 @@ def _weeks(
     for plan in content.plans:
         yield from _unfilled(plan, config)
         yield from _unheard(plan, sounds)
+
+
+def _is_spoken_in(content: Content, bulletin_id: str, language: str) -> bool:
+    found = content.bulletins.values()
+    spoken = (b for b in found if b.id in {bulletin_id, f"{bulletin_id}.{b.language}"})
+    return any(speaks(bulletin, (language,)) for bulletin in spoken)
 
 
 def _sounds(folder: StationFolder) -> Assets:

@@ -49,7 +49,7 @@ class Draft:
 
     def make(self) -> None:
         """Make every part: first what airs, then what fills, then the words that speak of it."""
-        self.maker.used |= {line.bulletin_id for line in self._lines if line.bulletin_id}
+        self.maker.used |= self.maker.names_in(self._lines)
         for is_wanted in (_airs, _fills, _speaks_of_others):
             for number, line in enumerate(self._lines):
                 if is_wanted(line):

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.asrun import AsRunLog, Store, StoreError
 from broadcaster.clock import LOCAL, SystemClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from broadcaster.model import Occurrence
@@ -22,26 +23,55 @@ if TYPE_CHECKING:
 
 __all__ = ["Aired", "aired_in", "history", "never_aired"]
 
-Aired: TypeAlias = "Callable[[Occurrence], Mapping[str, date]]"
-"""For an occurrence: the last day on which each bulletin was heard before it."""
+
+class Aired(Protocol):
+    """What the station remembers of what was heard."""
+
+    def __call__(self, occurrence: Occurrence, /) -> Mapping[str, date]:
+        """The last day on which each bulletin was heard before ``occurrence``."""
+
+    def items_of(self, occurrence: Occurrence, /) -> Collection[str]:
+        """The bulletins that were heard in ``occurrence``; none where it did not air yet."""
+
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = timedelta(days=92)
 """What was heard longer ago counts as never heard."""
 
 
-def aired_in(log: AsRunLog) -> Aired:
-    """For an occurrence, the local date on which each bulletin was last heard before it.
+@dataclass(frozen=True, slots=True)
+class _Logged:
+    log: AsRunLog
 
-    What was scheduled at its own start or later does not count, so that a programme that is made
-    again after it aired is still the same.
-    """
-
-    def aired(occurrence: Occurrence) -> dict[str, date]:
-        heard = log.last_heard(occurrence.starts_at, within=_REMEMBERED)
+    def __call__(self, occurrence: Occurrence) -> dict[str, date]:
+        heard = self.log.last_heard(occurrence.starts_at, within=_REMEMBERED)
         return {name: at.astimezone(LOCAL).date() for name, at in heard.items()}
 
-    return aired
+    def items_of(self, occurrence: Occurrence) -> Collection[str]:
+        entry = self.log.entry(occurrence.id)
+        return {part.bulletin_id for part in entry.segments if part.bulletin_id} if entry else ()
+
+
+class _Nothing:
+    """What a station remembers that has no log."""
+
+    def __call__(self, _occurrence: Occurrence) -> Mapping[str, date]:
+        return {}
+
+    def items_of(self, _occurrence: Occurrence) -> Collection[str]:
+        return ()
+
+
+never_aired: Aired = _Nothing()
+
+
+def aired_in(log: AsRunLog) -> Aired:
+    """What ``log`` remembers, in local dates.
+
+    What was scheduled at an occurrence's own start or later does not count for it, so that a
+    programme that is made again after it aired is still the same.
+    """
+    return _Logged(log)
 
 
 @contextmanager
@@ -59,8 +89,3 @@ def history(folder: StationFolder) -> Iterator[Aired]:
             except StoreError as error:
                 _log.warning("the choice of bulletins knows no history: %s", error)
         yield aired
-
-
-def never_aired(_occurrence: Occurrence) -> Mapping[str, date]:
-    """What a station remembers that has no log."""
-    return {}

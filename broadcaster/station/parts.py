@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import BroadcasterError, SpeechError
 from broadcaster.model import Bed, BulletinChoice, Priority, Segment, SegmentKind
 from broadcaster.playout import Reason
-from broadcaster.programme import Level, Part, choose, is_of_share, silent_clip
+from broadcaster.programme import Level, Part, choose, is_of_share, silent_clip, speaks
 from broadcaster.station.left_out import LeftOutError, no_voice, reason_of, why_not_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from broadcaster.model import BedPlan, Bulletin, SegmentPlan
@@ -35,6 +35,7 @@ is merely chosen."""
 class PartMaker:
     """Makes the parts of a programme on ``day``; ``without`` are the items that are not wanted.
 
+    A replay chooses from its ``pool``, what was heard the first time, unless that is empty.
     ``used`` holds the bulletins that are spoken for, ``left_out`` a sentence for each part that
     could not be made; ``unspoken`` is why a text found no voice.
     """
@@ -43,6 +44,7 @@ class PartMaker:
     day: date
     aired: Mapping[str, date]
     without: Collection[str] = ()
+    pool: Collection[str] = ()
     used: set[str] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
     unspoken: SpeechError | None = None
@@ -50,7 +52,7 @@ class PartMaker:
 
     def named(self, line: SegmentPlan) -> list[Part]:
         """The bulletin that ``line`` names."""
-        bulletin = self.announcer.content.bulletins.get(line.bulletin_id)
+        bulletin = self._find(line)
         rank = (bulletin.priority if bulletin else Priority.ROUTINE, _NAMED)
         make = partial(self._named, line, bulletin)
         return self.part(make, line, item=line.bulletin_id, level=Level.ITEM, rank=rank)
@@ -61,7 +63,26 @@ class PartMaker:
             raise LeftOutError(Reason("missing-bulletin", text))
         if not bulletin.is_valid_on(self.day):
             raise LeftOutError(why_not_valid(bulletin, self.day))
+        if line.language and not speaks(bulletin, (line.language,)):
+            text = _("“{title}” is not there in “{language}”")
+            text = text.format(title=bulletin.title, language=line.language)
+            raise LeftOutError(Reason("not-in-language", text))
         return self.announcer.bulletin_segment(bulletin, line=line)
+
+    def names_in(self, lines: Iterable[SegmentPlan]) -> set[str]:
+        """The ids of bulletins that ``lines`` name, and of their translations that are heard."""
+        named = [line for line in lines if line.bulletin_id]
+        found = [bulletin.id for line in named if (bulletin := self._find(line))]
+        return {line.bulletin_id for line in named} | set(found)
+
+    def _find(self, line: SegmentPlan) -> Bulletin | None:
+        """The bulletin of ``line`` in its language, or in its own where it is not translated."""
+        bulletins = self.announcer.content.bulletins
+        own = bulletins.get(line.bulletin_id)
+        if own is None or not line.language or speaks(own, (line.language,)):
+            return own
+        translations = (b for b in bulletins.values() if b.id == f"{own.id}.{b.language}")
+        return next((b for b in translations if speaks(b, (line.language,))), own)
 
     def chosen(self, line: SegmentPlan) -> Iterator[Part]:
         """The chosen bulletins with a jingle between two; a broken one is told and passed over."""
@@ -82,7 +103,8 @@ class PartMaker:
 
     def _choose(self, choice: BulletinChoice) -> list[Bulletin]:
         everything = self.announcer.content.bulletins.values()
-        ready = [b for b in everything if self.announcer.reason_against(b) is None]
+        able = [b for b in everything if not self.pool or b.id in self.pool]
+        ready = [b for b in able if self.announcer.reason_against(b) is None]
         return choose(choice, ready, day=self.day, exclude=self.used, aired=self.aired)
 
     def _tell_of_broken(self, choice: BulletinChoice) -> None:

@@ -172,6 +172,8 @@ def test_week_as_json(station: Path):
         "estimated_ms": 0,
         "length_ms": None,
         "left_out": [],
+        "after": "",
+        "refused": "",
     }
     assert [row["starts_at"] for row in found] == sorted(row["starts_at"] for row in found)
     assert "sang@2026-11-25T05:30+07:00" not in {row["occurrence"] for row in found}
@@ -401,3 +403,15 @@ def test_doctor(station: Path):
     findings = json.loads(result.stdout)
     assert {"content", "disk", "clock", "voices"} <= {finding["area"] for finding in findings}
     assert result.exit_code == any(finding["ok"] is False for finding in findings)
+
+
+def test_week_shows_what_will_be_refused(station: Path):
+    """A slot beyond the rails stays in the week with the reason, and is in no program's list."""
+    with (station / "station.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("\nrails: {sessions: 1}\n")
+    shown = run(station, "week", "--week", "2026-W48").stdout
+    assert "sẽ không phát: " in shown
+    assert "[too-many-sessions]" in shown
+    found = rows(run(station, "week", "--week", "2026-W48", "--json"))
+    assert {row["starts_at"][11:16] for row in found} == {"05:30", "17:00"}
+    assert len(found) == 7

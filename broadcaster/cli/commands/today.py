@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from broadcaster.cli.listing import listing
-from broadcaster.cli.timetable import PlannedSlot, on_air, planned, show_today
+from broadcaster.cli.timetable import PlannedSlot, on_air, planned, show_timetable
 from broadcaster.cli.translated import N_
 from broadcaster.cli.translated import command as command_
 
@@ -21,7 +21,7 @@ __all__ = ["command"]
     "today",
     help=N_("Show what is to be broadcast today, cancelled slots too with their reason."),
 )
-@listing(show_today, json_value=on_air)
+@listing(show_timetable, json_value=on_air)
 @click.pass_obj
 def command(session: Session) -> list[PlannedSlot]:
     """The slots of this day in the order of their start."""
