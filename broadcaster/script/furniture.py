@@ -30,6 +30,7 @@ _BARE_NUMBER = regex(r"\s*(?:[\d.,:/\s]{1,20}|\d{1,3}%)\s*")
 _CREDIT = regex(
     r".{10,}[-–—.(/|]\s?\(?(?:Ảnh|Hình)(?: minh họa| tư liệu| nguồn)?\s?: ?"
     rf"(?:(?=[{UPPER}])[^!?:;,\d]{{1,40}}|(?:https?://)?[\w-]+(?:\.[\w/-]+)+[).]*)"
+    rf"|.{{10,}}\sẢNH\s?: ?[{UPPER} .]{{3,40}}"
 )
 _SHORTEST_REPEAT = 3
 # A sentence stuck to another: what ends with a credit may begin with body text.
@@ -41,6 +42,7 @@ def find_furniture(lines: list[Line]) -> list[str]:
     if len(lines) == 1 and is_all(lines[0].text, "stamp"):
         return [""]
     reasons = [_strong_reason(line.text) for line in lines]
+    _keep_announced(lines, reasons)
     _drop_counters(lines, reasons)
     _spread(lines, reasons)
     drop_head(lines, reasons)
@@ -66,6 +68,13 @@ def _strong_reason(text: str) -> str:
     if _CREDIT.fullmatch(text) and not ITEM.match(text) and not _STUCK.search(text):
         return "caption"
     return "furniture" if is_all(text, "strong") else ""
+
+
+def _keep_announced(lines: list[Line], reasons: list[str]) -> None:
+    """A day with its hour below ``Thời gian:`` is what a notice tells."""
+    for index, (above, line) in enumerate(pairwise(lines), start=1):
+        if reasons[index] and not reasons[index - 1] and ends(above.text, ":"):
+            reasons[index] = "" if is_all(line.text, "stamp") else reasons[index]
 
 
 def _drop_counters(lines: list[Line], reasons: list[str]) -> None:

@@ -27,7 +27,7 @@ _PAGE = 2
 def drop_head(lines: list[Line], reasons: list[str]) -> None:
     """Above the first paragraph, when furniture stands there and a title is left."""
     head = range(opening(lines, reasons))
-    _drop_scholars(lines, reasons, head)
+    _drop_authors(lines, reasons, head)
     if not _shows_furniture(lines, reasons, head):
         return
     found = _head_furniture(lines, reasons, head)
@@ -45,12 +45,13 @@ def drop_head(lines: list[Line], reasons: list[str]) -> None:
             reasons[index] = "byline"
 
 
-def _drop_scholars(lines: list[Line], reasons: list[str], head: range) -> None:
-    """Authors of a paper with their degrees under the title, and where they work."""
+def _drop_authors(lines: list[Line], reasons: list[str], head: range) -> None:
+    """Under the title: authors with their degrees and where they work, or with the hour."""
     for index in head[1:]:
         above, text = lines[index - 1].text, lines[index].text
         works = reasons[index - 1] == "byline" and is_phrase(text, "workplace")
-        if works or (is_scholar(text) and (reasons[index - 1] or _is_title(above))):
+        signed = is_scholar(text) or (phrases("stamp").search(text) and is_byline(text))
+        if works or (signed and (reasons[index - 1] or _is_title(above))):
             reasons[index] = "byline"
 
 

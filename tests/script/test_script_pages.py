@@ -174,3 +174,20 @@ def test_an_office_above_a_section_is_the_portals_own() -> None:
     assert len(read_text(page).sentences) == 2
     notice = f"Lượt xem: 42\nUBND XÃ HÒA LẠC\nTHÔNG BÁO\nVề việc dọn kênh mương thôn Bãi\n{body}"
     assert len(read_text(notice).sentences) == 4
+
+
+def test_the_hour_below_its_name_is_told() -> None:
+    """A day and hour alone is when a page was published, but not below «Thời gian:»."""
+    body = "Trạm y tế xã tiêm phòng cho trẻ dưới hai tuổi tại nhà văn hóa thôn Bãi."
+    notice = f"Lịch tiêm phòng tháng Mười hai\nThời gian:\n07:30, 13/12/2025\n{body}"
+    assert len(read_text(notice).sentences) == 4
+    page = f"Lịch tiêm phòng tháng Mười hai\n07:30, 13/12/2025\n{body}"
+    assert len(read_text(page).sentences) == 2
+
+
+def test_the_author_stands_beside_the_hour_of_publishing() -> None:
+    """Under a title a name with a day and an hour is the author's; with a job it is told."""
+    body = "Trạm y tế xã tiêm phòng cho trẻ dưới hai tuổi tại nhà văn hóa thôn Bãi."
+    title = "Trẻ em thôn Bãi được tiêm phòng"
+    assert len(read_text(f"{title}\nMinh Châu - 13/12/2025 - 07:30\n{body}").sentences) == 2
+    assert len(read_text(f"{title}\nBác sĩ Minh Châu tiêm cho các cháu\n{body}").sentences) == 3
