@@ -69,6 +69,7 @@ def read_starts(mark: Mark, seasons: Sequence[Season]) -> tuple[tuple[str, time]
 
     The name is "" for the days of no other season that is named.
     """
+    before = len(mark.problems)
     names = {season.name for season in seasons}
     found: dict[str, time] = {}
     for key, name, value in mark.pairs():
@@ -78,7 +79,8 @@ def read_starts(mark: Mark, seasons: Sequence[Season]) -> tuple[tuple[str, time]
         elif start := value.time():
             found["" if name not in names else name] = start
     starts = tuple(found.items())
-    if starts and any(_start(starts, seasons, day) is None for day in _ALL_DAYS):
+    are_whole = len(mark.problems) == before
+    if are_whole and any(_start(starts, seasons, day) is None for day in _ALL_DAYS):
         message = _("on some days of the year no start is given, so nothing airs then")
         hint = _("add “otherwise: 05:30”, or the other seasons")
         mark.complain("season-missing", message, hint, severity=Severity.WARNING)
