@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import BroadcasterError, Problem, Severity, Where
 from broadcaster.schedule import load_week, unknown_programmes
 from broadcaster.sound.wholefile import whole_file
+from broadcaster.station.config import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +34,10 @@ def current_plans(
 ) -> tuple[tuple[WeekPlan, ...], list[Problem]]:
     """(plans in force, problems of the files as they stand now).
 
-    A file with errors and no good version before it holds as far as it can be read.
+    A file with errors and no good version before it holds as far as it can be read.  The calendar
+    is that of station.yaml as it stands now: quốc tang must not wait for a restart.
     """
+    config = _with_calendar_of_today(folder, config)
     good = folder.state / "last-good"
     try:
         files = folder.week_files()
@@ -48,6 +51,11 @@ def current_plans(
         problems += found
     _forget(good, {path.name for path in files})
     return tuple(plans), problems
+
+
+def _with_calendar_of_today(folder: StationFolder, config: StationConfig) -> StationConfig:
+    current, _problems = load_config(folder)
+    return replace(config, calendar=current.calendar) if current else config
 
 
 def _copies(good: Path, config: StationConfig) -> tuple[WeekPlan, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,3 +113,16 @@ def test_a_damaged_copy_is_no_help_and_no_harm(folder: StationFolder) -> None:
     write(folder, at="25:10")
     _plans, problems = current_plans(folder, CONFIG)
     assert [p.code for p in problems] == ["bad-time"]
+
+
+def test_mourning_holds_without_a_restart(folder: StationFolder) -> None:
+    """Days of quốc tang that station.yaml names now count at the next look at the weeks."""
+    write(folder, at="05:00")
+    config = StationConfig(name="Đài")
+    text = "name: Đài\ncalendar: {mourning: 2026-11-23}\n"
+    folder.config.write_text(text, encoding="utf-8")
+    (plan,), _problems = current_plans(folder, config)
+    assert plan.calendar.mourning == ((date(2026, 11, 23), date(2026, 11, 23)),)
+    folder.config.write_text("name: [", encoding="utf-8")
+    (plan,), _problems = current_plans(folder, config)
+    assert plan.calendar == config.calendar
