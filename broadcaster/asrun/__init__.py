@@ -1,6 +1,7 @@
 """⑥ What was really broadcast, and what operators asked for: files say what should happen,
 the database says what did."""
 
+from broadcaster.asrun.backup import back_up, backups, daily_backup, restore, verify_backup
 from broadcaster.asrun.commands import Command, CommandKind, CommandQueue, CommandState
 from broadcaster.asrun.log import AsRunLog
 from broadcaster.asrun.store import RefusedError, Store, StoreError
@@ -14,4 +15,9 @@ __all__ = [
     "RefusedError",
     "Store",
     "StoreError",
+    "back_up",
+    "backups",
+    "daily_backup",
+    "restore",
+    "verify_backup",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from gettext import gettext as _
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
@@ -111,6 +111,19 @@ class Store:
     def mark(self) -> tuple[int, int]:
         """A value that changes with every commit, of this process or another: cheap to poll."""
         return self.read("PRAGMA data_version")[0][0], self._commits
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that is committed to the new file ``path``, while others go on writing here.
+
+        Raises StoreError when the disk does not take it.
+        """
+        with self._lock, _said_plainly(path), closing(_connect(path, 0)) as copy:
+            self._db.backup(copy)
+
+    def integrity(self) -> str:
+        """What SQLite's own full check finds; "" when all is well.  Takes a while."""
+        finding = str(self._pragma("integrity_check(1)"))
+        return "" if finding == "ok" else finding
 
     def _make_ready(self, patience_s: float) -> None:
         """Check and migrate, again and again while another process does the same to a new file:

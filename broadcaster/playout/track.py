@@ -73,7 +73,8 @@ class Track:
     failure: str = ""
     is_over: bool = True
     """Nothing is armed there, or it ended, or was stopped."""
-    _begins: datetime | None = None
+    begins: datetime | None = None
+    """When it was to sound, from where it was armed."""
     _silent_since: datetime | None = None
     _silence: timedelta = timedelta()
 
@@ -88,7 +89,7 @@ class Track:
     def arm(self, *, at: datetime, from_ms: int) -> None:
         """Let it sound at ``at`` and its delay, unless the programme is over by then."""
         programme = self.zone.programme
-        self._begins = begins = at + timedelta(milliseconds=self.zone.delay_ms)
+        self.begins = begins = at + timedelta(milliseconds=self.zone.delay_ms)
         self.zero = begins - timedelta(milliseconds=from_ms)
         self.is_over = from_ms >= programme.duration_ms
         if not self.is_over:
@@ -126,7 +127,7 @@ class Track:
             case Failed(at, reason):
                 self.failure = reason
                 self._fall_silent(at)
-                self._silent_since = self._silent_since or max(at, self._begins or at)
+                self._silent_since = self._silent_since or max(at, self.begins or at)
             case Ended(at):
                 self.is_over = True
                 self._fall_silent(at)

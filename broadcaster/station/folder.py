@@ -134,6 +134,21 @@ class StationFolder:
         return self.state / "station.db"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the database, one a day."""
+        return self.state / "backups"
+
+    @property
+    def status(self) -> Path:
+        """What a monitor needs to know of the running daemon."""
+        return self.state / "status.json"
+
+    @property
+    def alarms(self) -> Path:
+        """Alarms that are open, and those that wait to be sent."""
+        return self.state / "alarms"
+
+    @property
     def simulated_database(self) -> Path:
         return self.state / "simulated.db"
 
