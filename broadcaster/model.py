@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "AiredSound",
     "AsRunEntry",
     "AsRunSegment",
     "Bed",
@@ -435,9 +436,9 @@ class PreparedSegment:
 class PreparedProgramme:
     """A programme ready for air: one PCM file, and what is in it.
 
-    ``audio`` is None in a simulation without sound.  ``left_out`` has a sentence for each part
-    that could not be made.  ``voice`` joins the voices with commas; ``lufs`` and ``peak_db`` are
-    the measured loudness and true peak.
+    ``audio`` is None in a simulation without sound; ``mp3_sha256`` is "" where no MP3 lies beside
+    it.  ``left_out`` has a sentence for each part that could not be made.  ``voice`` joins the
+    voices with commas; ``lufs`` and ``peak_db`` are the measured loudness and true peak.
     """
 
     programme_id: str
@@ -445,6 +446,7 @@ class PreparedProgramme:
     duration_ms: int
     audio: Path | None = None
     audio_sha256: str = ""
+    mp3_sha256: str = ""
     lufs: float = 0.0
     peak_db: float = 0.0
     voice: str = ""
@@ -735,6 +737,15 @@ class AsRunSegment:
     """The outputs on which it was heard, joined with commas; "" where the station has one."""
 
 
+@dataclass(frozen=True, slots=True)
+class AiredSound:
+    """An MP3 of what was on air, by its hash; ``outputs`` are those that aired it instead of the
+    common sound."""
+
+    mp3_sha256: str
+    outputs: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsRunEntry:
     """What became of one occurrence (nhật ký phát), folded from its rows in the log."""
@@ -751,4 +762,5 @@ class AsRunEntry:
     operator: str = ""
     voice: str = ""
     audio_sha256: str = ""
+    sounds: tuple[AiredSound, ...] = ()
     segments: tuple[AsRunSegment, ...] = ()

@@ -5,13 +5,14 @@ It stands apart because it is pure: the same rows always tell the same story.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from gettext import gettext as _
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadcaster.asrun.row import Event, Row
 from broadcaster.clock import LOCAL, from_utc_text
-from broadcaster.model import AsRunEntry, AsRunSegment, Outcome, SegmentKind
+from broadcaster.model import AiredSound, AsRunEntry, AsRunSegment, Outcome, SegmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ def fold(rows: Iterable[Row]) -> list[AsRunEntry]:
 def _told(story: list[Row]) -> AsRunEntry | None:
     try:
         return _entry(story)
-    except ValueError:
+    except (AttributeError, TypeError, ValueError):
         return _damaged(story)
 
 
@@ -62,8 +63,23 @@ def _entry(story: list[Row]) -> AsRunEntry | None:
         operator=_last(row.operator for row in told),
         voice=_last(row.voice for row in told),
         audio_sha256=_last(row.audio_sha256 for row in told),
+        sounds=_sounds(json.loads(row.details) for row in starts),
         segments=tuple(_segment(row) for row in story if row.event == Event.SEGMENT),
     )
+
+
+def _sounds(starts: Iterable[dict[str, Any]]) -> tuple[AiredSound, ...]:
+    """Each MP3 once: the common ones in the order in which they began, then those of outputs."""
+    common: dict[str, None] = {}
+    own: dict[str, dict[str, None]] = {}
+    for details in starts:
+        common.setdefault(details.get("mp3_sha256", ""))
+        for output, sound in details.get("outputs", {}).items():
+            own.setdefault(sound.get("mp3_sha256", ""), {}).setdefault(output)
+    sounds = dict.fromkeys(common, ()) | {
+        sha256: tuple(outputs) for sha256, outputs in own.items() if sha256 not in common
+    }
+    return tuple(AiredSound(sha256, outputs) for sha256, outputs in sounds.items() if sha256)
 
 
 def _damaged(story: list[Row]) -> AsRunEntry:

@@ -250,10 +250,18 @@ def _row(named: _Named, new: dict[str, Any], *, id: int, at: str, prev_hash: str
 def _of_programme(
     programme: PreparedProgramme, at: datetime, output: str, own: Mapping[str, PreparedProgramme]
 ) -> dict[str, Any]:
-    details: dict[str, Any] = {"programme": programme.programme_id, "left_out": programme.left_out}
+    details: dict[str, Any] = {
+        "programme": programme.programme_id,
+        "left_out": programme.left_out,
+        "mp3_sha256": programme.mp3_sha256,
+    }
     if own:
         details["outputs"] = {
-            name: {"programme": sound.programme_id, "audio_sha256": sound.audio_sha256}
+            name: {
+                "programme": sound.programme_id,
+                "audio_sha256": sound.audio_sha256,
+                "mp3_sha256": sound.mp3_sha256,
+            }
             for name, sound in own.items()
         }
     return {

@@ -6,6 +6,7 @@ so a thread of its own makes the second core do the longest part of the job.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -56,7 +57,8 @@ class Mp3Tags:
 class Mp3Stream:
     """Encodes the blocks it is given into ``file``, one thread ahead of the writing.
 
-    A context manager: leaving it without an error writes the last frames.
+    A context manager: leaving it without an error writes the last frames; ``sha256`` is then the
+    hash of the file.
     """
 
     def __init__(self, file: PartFile, tags: Mp3Tags | None = None) -> None:
@@ -65,10 +67,16 @@ class Mp3Stream:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mp3")
         self._pending: deque[Future[bytes]] = deque()
         self._tags = tags
+        self._digest = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was written so far."""
+        return self._digest.hexdigest()
 
     def __enter__(self) -> Self:
         if self._tags:
-            self._file.write(self._tags.as_id3())
+            self._put(self._tags.as_id3())
         return self
 
     def add(self, block: NDArray[np.int16]) -> None:
@@ -87,10 +95,14 @@ class Mp3Stream:
             if kind is None:
                 while self._pending:
                     self._write_next()
-                self._file.write(self._encoder.flush())
+                self._put(self._encoder.flush())
 
     def _write_next(self) -> None:
-        self._file.write(self._pending.popleft().result())
+        self._put(self._pending.popleft().result())
+
+    def _put(self, data: bytes) -> None:
+        self._file.write(data)
+        self._digest.update(data)
 
 
 def new_encoder() -> lameenc.Encoder:

@@ -40,7 +40,7 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class MixResult:
-    """What was written: the WAV, its hash, and what a meter says about it."""
+    """What was written: the WAV and the MP3, their hashes, and what a meter says about it."""
 
     path: Path
     duration_ms: int
@@ -48,6 +48,7 @@ class MixResult:
     lufs: float
     peak_db: float
     mp3: Path | None = None
+    mp3_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _write(job: _Job, gain_db: float, *, near_lu: float = float("inf")) -> MixRe
         lufs=measured.lufs,
         peak_db=measured.peak_db,
         mp3=job.mp3,
+        mp3_sha256=archive.sha256 if archive else "",
     )
 
 

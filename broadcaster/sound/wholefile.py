@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import threading
 from contextlib import contextmanager, suppress
 from gettext import gettext as _
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["PartFile", "whole_file"]
+__all__ = ["PartFile", "part_of", "sweep_parts", "whole_file"]
+
+_PART = re.compile(r"\..+\.(\d+)-\d+\.part")
+_DAY_S = 86_400.0
 
 
 class PartFile:
@@ -53,7 +57,7 @@ def whole_file(path: Path) -> Iterator[PartFile]:
     After an error inside the ``with`` nothing is left behind, and an older file at ``path``
     stays as it was.  Raises `SoundError` with a sentence when the disk is full or read-only.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    part = part_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
@@ -66,6 +70,36 @@ def whole_file(path: Path) -> Iterator[PartFile]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where ``path`` is written until it is whole; another one for each process and thread."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+
+
+def sweep_parts(folder: Path, *, now_s: float) -> int:
+    """Remove below ``folder`` what processes that are dead have half written; how many files.
+
+    One that has not grown for a day is removed, too: its number may belong to another by now.
+    """
+    gone = 0
+    for part in folder.rglob(".*.part"):
+        match = _PART.fullmatch(part.name)
+        with suppress(OSError):
+            if match and (not _is_alive(int(match[1])) or part.stat().st_mtime < now_s - _DAY_S):
+                part.unlink()
+                gone += 1
+    return gone
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _sentence(path: Path, error: OSError) -> SoundError:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from broadcaster.sound.pcm import Pcm
@@ -82,6 +83,11 @@ class SpeechCache:
             path.unlink(missing_ok=True)
             excess -= size
         return total - excess
+
+    def used_before(self, instant: datetime) -> list[Path]:
+        """The clips that nothing has asked for since ``instant``, the longest unused first."""
+        before_ns = instant.timestamp() * 1e9
+        return [path for used, _size, path in sorted(self._files()) if used < before_ns]
 
     def _files(self) -> Iterator[tuple[int, int, Path]]:
         """(last use, bytes, path), half-written files of a crash too."""

@@ -6,18 +6,22 @@ Nothing here touches the playout but the swap of the week in force.
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.clock import SystemClock
+from broadcaster.clock import LOCAL, SystemClock
 from broadcaster.errors import BroadcasterError
+from broadcaster.station.archive import Keeper
 from broadcaster.station.housekeeping import Housekeeping
 from broadcaster.station.inbox import Inbox
 from broadcaster.station.plans import current_plans
 from broadcaster.station.preparer_process import PreparerProcess
 from broadcaster.station.prune import prune
+from broadcaster.station.room import free_floor, keep_reserve, make_room
 
 if TYPE_CHECKING:
+    from broadcaster.asrun import AsRunLog
     from broadcaster.clock import Clock
     from broadcaster.station.config import StationConfig
     from broadcaster.station.folder import StationFolder
@@ -29,18 +33,31 @@ _log = logging.getLogger(__name__)
 _RESCAN_S = 1.0
 _PREPARE_AGAIN_S = 600.0
 _PRUNE_S = 3_600.0
+_ARCHIVE_S = 10.0
+_ROOM_S = 60.0
 
 
 class Chores:
-    """The jobs of housekeeping around one station; started once, stopped once."""
+    """The jobs of housekeeping around one station; started once, stopped once.
+
+    ``log`` is that of what really airs: without one nothing is archived.
+    """
 
     def __init__(
-        self, folder: StationFolder, config: StationConfig, week: LiveWeek, *, clock: Clock
+        self,
+        folder: StationFolder,
+        config: StationConfig,
+        week: LiveWeek,
+        *,
+        clock: Clock,
+        log: AsRunLog | None = None,
     ) -> None:
         self._folder = folder
         self._config = config
         self._week = week
         self._clock = clock
+        self._log = log
+        self._keeper = Keeper(folder)
         self._inbox = Inbox([folder.scripts, folder.schedules], SystemClock())
         self._preparer = PreparerProcess(folder, clock)
         self._reload = False
@@ -50,6 +67,9 @@ class Chores:
         self._jobs.every(_RESCAN_S, self._preparer.tick, name="preparer")
         self._jobs.every(_PREPARE_AGAIN_S, self._preparer.want, name="prepare again")
         self._jobs.every(_PRUNE_S, self._prune, name="prune")
+        self._jobs.every(_ROOM_S, self._see_to_room, name="room on the disk")
+        if log and config.archive.is_kept:
+            self._jobs.every(_ARCHIVE_S, self.archive, name="archive")
 
     def start(self) -> None:
         """Look once, then begin to tick."""
@@ -92,4 +112,23 @@ class Chores:
         self._preparer.want()
 
     def _prune(self) -> None:
-        prune(self._folder, now=self._clock.now(), cache_max_mb=self._config.cache_max_mb)
+        config = self._config
+        prune(
+            self._folder,
+            now=self._clock.now(),
+            cache_max_mb=config.cache_max_mb,
+            archive=config.archive,
+        )
+
+    def _see_to_room(self) -> None:
+        floor = free_floor(self._folder.audio_out)
+        make_room(self._folder, now=self._clock.now(), floor=floor)
+        keep_reserve(self._folder, floor=floor)
+
+    def archive(self) -> None:
+        """Keep what has aired of the days whose programmes lie here still."""
+        days = sorted(path.name for path in self._folder.programmes.glob("????-??-??"))
+        if self._log and days:
+            since = datetime.fromisoformat(days[0]).replace(tzinfo=LOCAL)
+            entries = self._log.ledger(since).values()
+            self._keeper.keep(entries, now=self._clock.now())

@@ -16,6 +16,7 @@ from broadcaster.model import LatePolicy, Rails, StationCalendar
 from broadcaster.schedule import read_late
 from broadcaster.script.style import CHOICES, HOUSE_DEFAULT, ReadingStyle
 from broadcaster.sound.profile import FLAT, PROFILES
+from broadcaster.station.archive_settings import ArchiveSettings, read_archive
 from broadcaster.station.calendar_settings import read_calendar
 from broadcaster.station.output_settings import (
     OutputSettings,
@@ -55,6 +56,7 @@ CONFIG_KEYS = (
     "approval",
     "prepare_ahead",
     "cache_max_mb",
+    "archive",
     "profile",
     "loudness",
     "language",
@@ -66,6 +68,7 @@ _T = TypeVar("_T")
 _HOUR_MS = 3_600_000
 _DEFAULT_LATE = LatePolicy()
 _NO_RAILS = Rails()
+_DEFAULT_ARCHIVE = ArchiveSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +85,11 @@ class StationConfig:
     date. ``late`` is the policy of slots that name none. ``fallback`` is the programme for want
     of another. ``approval`` True airs approved bulletins only.
     ``prepare_ahead_ms`` is how early programmes are made, ``cache_max_mb`` what made sound may
-    take (megabytes), ``profile`` how programmes are shaped (``broadcaster.sound.profile``),
-    ``loudness`` how loud they are (LUFS; that of the profile unless written), ``language``
-    that of the messages. ``reading`` is the wording of what texts only abbreviate. ``places``
-    has the line of each key that was written, and of each voice (``voices.0``,
-    ``voice_by_topic.cchc``).
+    take (megabytes), ``archive`` what is kept of what aired, ``profile`` how programmes are
+    shaped (``broadcaster.sound.profile``), ``loudness`` how loud they are (LUFS; that of the
+    profile unless written), ``language`` that of the messages. ``reading`` is the wording of
+    what texts only abbreviate. ``places`` has the line of each key that was written, and of each
+    voice (``voices.0``, ``voice_by_topic.cchc``).
     """
 
     name: str
@@ -109,6 +112,7 @@ class StationConfig:
     approval: bool = False
     prepare_ahead_ms: int = 36 * _HOUR_MS
     cache_max_mb: int = 2_000
+    archive: ArchiveSettings = _DEFAULT_ARCHIVE
     profile: str = FLAT.name
     loudness: float = FLAT.lufs
     language: str = "vi"
@@ -188,6 +192,7 @@ def _read(root: Mark) -> StationConfig | None:
         approval=take("approval", Mark.boolean, default.approval),
         prepare_ahead_ms=take("prepare_ahead", _prepare_ahead, default.prepare_ahead_ms),
         cache_max_mb=take("cache_max_mb", _cache_max, default.cache_max_mb),
+        archive=take("archive", read_archive, default.archive),
         profile=profile,
         loudness=take("loudness", _loudness, PROFILES[profile].lufs),
         language=take("language", _language, default.language),

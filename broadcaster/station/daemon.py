@@ -20,6 +20,7 @@ from broadcaster.clock import SystemClock
 from broadcaster.errors import ConfigError
 from broadcaster.station import reasons
 from broadcaster.station.amplifier import Amplifier, CommandSwitch
+from broadcaster.station.archive_settings import ArchiveSettings
 from broadcaster.station.chores import Chores
 from broadcaster.station.control import Control
 from broadcaster.station.desk import Desk
@@ -93,7 +94,7 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         if speed != 1:
             config = _rehearsing(config)
         desk = _desk(folder, config, clock, log, week, beat=beat)
-        chores = Chores(folder, config, week, clock=clock)
+        chores = Chores(folder, config, week, clock=clock, log=log if speed == 1 else None)
         stack.callback(chores.stop)
         amplifier = _amplifier(config, stack)
         orders = Orders(folder, desk, chores, amplifier)
@@ -108,12 +109,14 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
 
 
 def _rehearsing(config: StationConfig) -> StationConfig:
-    """Heard by nobody but a file, and no amplifier is switched."""
+    """Heard by nobody but a file; no amplifier is switched, and nothing archived."""
     silent = tuple(
         replace(output, to=output.to if output.to.startswith("file:") else "null")
         for output in config.all_outputs
     )
-    return replace(config, outputs=silent, amplifier=None)
+    return replace(
+        config, outputs=silent, amplifier=None, archive=ArchiveSettings(is_kept=False)
+    )
 
 
 def _amplifier(config: StationConfig, stack: ExitStack) -> Amplifier | None:

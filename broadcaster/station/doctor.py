@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from datetime import timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from broadcaster.clock import SystemClock
 from broadcaster.errors import BroadcasterError, OutputError, Severity
 from broadcaster.playout import mixer_of
 from broadcaster.speech import engine_statuses
+from broadcaster.station.archive import archived_files, look_through
 from broadcaster.station.check import check_station
 from broadcaster.station.config import StationConfig, load_config
 from broadcaster.station.zoning import open_configured
@@ -30,6 +32,7 @@ __all__ = ["Finding", "examine"]
 
 _DISK_RESERVE_BYTES = 1_000_000_000
 _LOW_PERCENT = 20
+_ARCHIVE_READ = timedelta(days=7)  # all of it may take minutes: that is for “log verify”
 _VOICES_NAMED = 3  # the Vietnamese ones come first
 
 
@@ -44,9 +47,9 @@ class Finding:
 
 
 def examine(folder: StationFolder) -> list[Finding]:
-    """Look at content, folders, disk, clock, log, voices and sound output; never raises."""
+    """Look at content, folders, disk, clock, log, archive, voices and output; never raises."""
     findings: list[Finding] = []
-    for part in (_content, _folders, _disk, _clock, _log, _voices, _outputs):
+    for part in (_content, _folders, _disk, _clock, _log, _archive, _voices, _outputs):
         findings += _guarded(part, folder)
     return findings
 
@@ -91,7 +94,7 @@ def _disk(folder: StationFolder) -> Iterator[Finding]:
     enough = free > _DISK_RESERVE_BYTES
     message = _("{free:.1f} GB free on the disk").format(free=free / 1e9)
     yield Finding(
-        "disk", enough, message, "" if enough else _("delete old files of audio_out/archive")
+        "disk", enough, message, "" if enough else _("make “archive” in station.yaml smaller")
     )
 
 
@@ -121,6 +124,27 @@ def _log(folder: StationFolder) -> Iterator[Finding]:
         problems = AsRunLog(store).verify()
     message = problems[0].message if problems else _("the as-run log is whole")
     yield Finding("log", not problems, message, problems[0].hint if problems else "")
+
+
+def _archive(folder: StationFolder) -> Iterator[Finding]:
+    """Whether what aired is there, and unaltered in the last days."""
+    files = archived_files(folder)
+    if not folder.database.exists() or not files:
+        return
+    with Store.open(folder.database, clock=SystemClock()) as store:
+        entries = AsRunLog(store).entries()
+    recently = SystemClock().now() - _ARCHIVE_READ
+    problems = list(look_through(folder, entries, hashed_since=recently))
+    megabytes = sum(path.stat().st_size for path in files) / 1e6
+    message = _("{count} sound files in the archive, {size:.0f} MB").format(
+        count=len(files), size=megabytes
+    )
+    if problems:
+        message = _("{count} files of the archive are missing or were changed").format(
+            count=len(problems)
+        )
+    cure = _("see: broadcaster log verify") if problems else ""
+    yield Finding("archive", None if problems else True, message, cure)
 
 
 def _voices(folder: StationFolder) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ the manifest is all that passes between the two.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from broadcaster.model import Bulletin, Occurrence
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["ProgrammeFiles", "files_for", "files_of_bulletin", "load", "save"]
+__all__ = ["ProgrammeFiles", "files_for", "files_of_bulletin", "load", "mp3s", "save"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,11 @@ class ProgrammeFiles:
 
 
 def files_for(folder: StationFolder, occurrence: Occurrence) -> ProgrammeFiles:
-    """``programmes/2026-11-23/0530-sang.wav``, ``.json``, ``archive/2026-11/23-0530-sang.mp3``."""
+    """``programmes/2026-11-23/0530-sang.wav``, ``.mp3`` and ``.json``."""
     starts_at = occurrence.starts_at
     stem = f"{starts_at:%H%M}-{occurrence.slot.id}"
     day = folder.programmes / f"{starts_at:%Y-%m-%d}"
-    mp3 = folder.archive / f"{starts_at:%Y-%m}" / f"{starts_at:%d}-{stem}.mp3"
-    return ProgrammeFiles(day / f"{stem}.wav", mp3, day / f"{stem}.json")
+    return ProgrammeFiles(*(day / f"{stem}.{ending}" for ending in ("wav", "mp3", "json")))
 
 
 def files_of_bulletin(folder: StationFolder, bulletin: Bulletin) -> ProgrammeFiles:
@@ -73,8 +73,17 @@ def load(path: Path) -> tuple[PreparedProgramme, str] | None:
         return None
 
 
+def mp3s(day: Path) -> dict[str, Path]:
+    """By its hash, each MP3 that lies beside a manifest in the folder ``day``."""
+    found = {}
+    for path in day.glob("*.json"):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            found[json.loads(path.read_text(encoding="utf-8"))["mp3_sha256"]] = path
+    return {sha256: path.with_suffix(".mp3") for sha256, path in found.items() if sha256}
+
+
 def _from_json(value: dict[str, Any], folder: Path) -> PreparedProgramme:
-    fields = {name: value[name] for name in PreparedProgramme.__dataclass_fields__}
+    fields = {name: value[name] for name in PreparedProgramme.__dataclass_fields__ if name in value}
     segments = tuple(
         PreparedSegment(**{**segment, "kind": SegmentKind(segment["kind"])})
         for segment in fields.pop("segments")

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Begun", "Mix", "Preparer", "preparer"]
 
-_FORMAT = "2"
+_FORMAT = "3"
 """Changes whenever the same ingredients would be mixed to another sound."""
 
 
@@ -162,6 +162,7 @@ class Preparer:
             describe(assembled, sheet),
             audio=files.audio,
             audio_sha256=result.sha256,
+            mp3_sha256=result.mp3_sha256,
             lufs=result.lufs,
             peak_db=result.peak_db,
         )
@@ -213,6 +214,7 @@ def _described_anew(kept: PreparedProgramme, assembled: Assembled) -> PreparedPr
         describe(assembled, cue_sheet(assembled.programme)),
         audio=kept.audio,
         audio_sha256=kept.audio_sha256,
+        mp3_sha256=kept.mp3_sha256,
         lufs=kept.lufs,
         peak_db=kept.peak_db,
     )

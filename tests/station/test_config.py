@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from broadcaster.errors import ConfigError
 from broadcaster.model import LateAction, LatePolicy, Rails, StationCalendar, Surge
 from broadcaster.script import ReadingStyle
+from broadcaster.station.archive_settings import ArchiveSettings, archive_text
 from broadcaster.station.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.output_settings import AmplifierSettings, OutputSettings
@@ -71,6 +72,10 @@ GOOD = {
     "approval": ("có", replace(DEFAULT, approval=True)),
     "prepare_ahead": ("2d", replace(DEFAULT, prepare_ahead_ms=172_800_000)),
     "cache_max_mb": ("500", replace(DEFAULT, cache_max_mb=500)),
+    "archive": (
+        "{keep: 90d, max_mb: 5000}",
+        replace(DEFAULT, archive=ArchiveSettings(keep_ms=7_776_000_000, max_mb=5000)),
+    ),
     "profile": ("loa", replace(DEFAULT, profile="loa", loudness=-14.0)),
     "loudness": ("-18.5", replace(DEFAULT, loudness=-18.5)),
     "language": ("en", replace(DEFAULT, language="en")),
@@ -129,6 +134,46 @@ def test_a_bad_value_leaves_the_default(tmp_path: Path, key: str) -> None:
     )
     assert len(codes) == 1
     assert config == (replace(DEFAULT, name="") if key == "name" else DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("none", "none"),
+        ("0", "none"),
+        ("{}", "{keep: 365d, max_mb: 20000}"),
+        ("{keep: none}", "{keep: none, max_mb: 20000}"),
+        ("{keep: 0, max_mb: 0}", "{keep: none, max_mb: none}"),
+        ("{keep: 30 ngày}", "{keep: 30d, max_mb: 20000}"),
+    ],
+)
+def test_the_archive_may_have_no_limit_or_not_be(
+    tmp_path: Path, written: str, expected: str
+) -> None:
+    """“none” and 0 mean no archive, or one without that limit; what is shown can be written."""
+    config, codes = _load(tmp_path, f"name: Đài\narchive: {written}\n")
+    assert config is not None
+    assert (archive_text(config.archive), codes) == (expected, [])
+    again, _codes = _load(tmp_path, f"name: Đài\narchive: {expected}\n")
+    assert again == config
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("365d", "bad-archive"),
+        ("[1]", "bad-archive"),
+        ("{keep: forever}", "bad-duration"),
+        ("{keep: 1h}", "bad-duration"),
+        ("{max_mb: 1}", "bad-number"),
+        ("{size: 5}", "unknown-key"),
+    ],
+)
+def test_a_slip_in_the_archive_keeps_what_aired(tmp_path: Path, written: str, code: str) -> None:
+    """What cannot be read is told, and never means that something is thrown away."""
+    config, codes = _load(tmp_path, f"name: Đài\narchive: {written}\n")
+    assert config is not None
+    assert (config.archive, code in codes) == (ArchiveSettings(), True)
 
 
 def test_remembers_where_a_key_stands(tmp_path: Path) -> None:

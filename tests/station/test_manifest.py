@@ -94,4 +94,4 @@ def test_the_names_are_those_of_the_day_and_the_slot(tmp_path: Path) -> None:
     files = manifest.files_for(folder, occurrence("sang", "05:30"))
     assert files.audio == tmp_path / "audio_out/programmes/2026-11-23/0530-sang.wav"
     assert files.manifest == files.audio.with_suffix(".json")
-    assert files.mp3 == tmp_path / "audio_out/archive/2026-11/23-0530-sang.mp3"
+    assert files.mp3 == files.audio.with_suffix(".mp3")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from gettext import gettext as _
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from broadcaster.cli.session import Session
     from broadcaster.errors import Problem
     from broadcaster.model import AsRunEntry
+    from broadcaster.station.archive import Archived
 
 __all__ = ["command"]
 
@@ -44,16 +46,47 @@ def _log_of(session: Session, *, simulated: bool) -> Iterator[AsRunLog | None]:
         yield AsRunLog(store)
 
 
-def _show(entries: Sequence[AsRunEntry]) -> None:
-    if not entries:
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry of the log, and the MP3s of it that are there."""
+
+    entry: AsRunEntry
+    archive: tuple[Archived, ...]
+
+
+def _json(found: Sequence[Logged]) -> list[dict[str, Any]]:
+    return [_json_of(logged) for logged in found]
+
+
+def _json_of(logged: Logged) -> dict[str, Any]:
+    """``archive`` and ``archive_sha256`` of the common sound; any other beside it."""
+    entry = logged.entry
+    value = {f.name: getattr(entry, f.name) for f in fields(entry) if f.name != "sounds"}
+    files: list[dict[str, Any]] = [
+        {"archive": str(a.path), "archive_sha256": a.sha256, "outputs": a.outputs}
+        for a in logged.archive
+    ]
+    first = next((file for file in files if not file["outputs"]), None)
+    value |= {key: first and first[key] for key in ("archive", "archive_sha256")}
+    return value | {"archive_others": [file for file in files if file is not first]}
+
+
+def _show(found: Sequence[Logged]) -> None:
+    if not found:
         click.echo(_("Nothing was broadcast."))
         return
+    entries = [logged.entry for logged in found]
     when = (_("planned"), _("started"), _("ended"))
     what = [_("title"), _("voice"), _("outcome"), _("reason")]
     with_outputs = any(segment.output for entry in entries for segment in entry.segments)
     if with_outputs:
         what.insert(2, _("outputs"))
-    show_table((_cells(e, with_outputs=with_outputs) for e in entries), (*when, *what))
+    rows = [_cells(entry, with_outputs=with_outputs) for entry in entries]
+    if any(logged.archive for logged in found):
+        what.insert(-1, _("MP3"))
+        marks = ["✓" if logged.archive else "" for logged in found]
+        rows = [(*row[:-1], mark, row[-1]) for row, mark in zip(rows, marks, strict=True)]
+    show_table(rows, (*when, *what))
 
 
 def _cells(entry: AsRunEntry, *, with_outputs: bool) -> tuple[str, ...]:
@@ -89,11 +122,11 @@ def _cells(entry: AsRunEntry, *, with_outputs: bool) -> tuple[str, ...]:
 @option("--from", "first", type=MomentType(), metavar=N_("TIME"), help=N_("The first day or time."))
 @option("--to", "last", type=MomentType(), metavar=N_("TIME"), help=N_("The last day or time."))
 @_simulated
-@listing(_show)
+@listing(_show, json_value=_json)
 @click.pass_context
 def command(
     ctx: click.Context, first: Moment | None, last: Moment | None, *, simulated: bool
-) -> list[AsRunEntry] | None:
+) -> list[Logged] | None:
     """The entries by planned start."""
     check_order(first, last, names=("--from", "--to"))
     if ctx.invoked_subcommand:
@@ -103,31 +136,45 @@ def command(
         days = (first.first.date() if first else None, last.last.date() if last else None)
         found = log.entries(*days) if log else []
     return [
-        entry
+        Logged(entry, () if simulated else _archive_of(ctx.obj, entry))
         for entry in found
         if (first is None or first.first <= entry.scheduled_at)
         and (last is None or entry.scheduled_at <= last.last)
     ]
 
 
+def _archive_of(session: Session, entry: AsRunEntry) -> tuple[Archived, ...]:
+    from broadcaster.station.archive import archived
+
+    return tuple(a for a in archived(session.folder(), entry) if a.path.is_file())
+
+
 def _show_verdict(problems: list[Problem]) -> None:
     show_problems(problems, on_stderr=False)
     if not problems:
         click.echo(_("The log is whole: no row was changed, added or taken away."))
+        click.echo(_("What is in the archive is what aired."))
 
 
 @command_(
     "verify",
-    help=N_("Walk the chain of the log from its first row: was anything changed afterwards?"),
+    help=N_(
+        "Walk the chain of the log from its first row, and compare each sound of the archive with "
+        "it: was anything changed afterwards?"
+    ),
 )
 @_simulated
 @listing(_show_verdict, status=content_status)
 @click.pass_context
 def verify(ctx: click.Context, *, simulated: bool) -> list[Problem]:
-    """The first broken row, if there is one."""
+    """The first broken row, if there is one, and each sound that is not what aired."""
+    from broadcaster.station.archive import look_through
+
     simulated = simulated or ctx.meta["simulated"]
     with _log_of(ctx.obj, simulated=simulated) as log:
-        return log.verify() if log else []
+        broken = log.verify() if log else []
+        entries = log.entries() if log and not simulated else []
+    return [*broken, *look_through(ctx.obj.folder(), entries)]
 
 
 command.add_command(verify)
