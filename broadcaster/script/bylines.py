@@ -9,7 +9,7 @@ import re
 
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.page_lines import Dropped, Line, ends
-from broadcaster.script.page_phrases import phrases
+from broadcaster.script.page_phrases import is_phrase, phrases
 from broadcaster.script.regex import regex
 
 __all__ = ["cut_byline", "drop_byline", "is_byline", "is_scholar", "is_shouted"]
@@ -72,6 +72,8 @@ def _is_name(lines: list[Line], reasons: list[str], index: int) -> bool:
     apart = lines[index].after_gap and "furniture" in reasons and len(text.split()) <= _FEW
     if is_shouted(text):
         return below or apart
+    if "furniture" in reasons and is_phrase(text, "newsroom"):
+        return True
     return is_byline(text) or (below and _INITIALS.fullmatch(text) is not None)
 
 

@@ -25,7 +25,8 @@ _LINE = regex(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SHORTEST_WRAPPED = 40
 # What no line ends with, and what none begins with, unless a window broke it.
 _GOES_ON = regex(
-    r"\w .*\s(?:số|và|của|các|những|về|tại|với|cho|theo|trong|trên|thuộc|bởi|hoặc|để|là|được|do)$"
+    r"\w .*\s(?:và|của|các|những|tại|hoặc|(?:định|quyết|thị|hoạch|văn|báo|trình|tư|luận) số)$"
+    r"|.{60,}\s(?:số|về|với|cho|theo|trong|trên|thuộc|bởi|để|là|được|do)$"
 )
 _COMES = regex(r"(?:và|của|hoặc|nhằm|về việc) |(?:ngày|tháng|năm) \d")
 _SHORTEST_BROKEN = 15

@@ -47,6 +47,8 @@ def drop_head(lines: list[Line], reasons: list[str]) -> None:
 
 def _drop_authors(lines: list[Line], reasons: list[str], head: range) -> None:
     """Under the title: authors with their degrees and where they work, or with the hour."""
+    if len(head) > 1 and _is_title(lines[0].text) and is_phrase(lines[1].text, "published"):
+        reasons[1] = "furniture"
     for index in head[1:]:
         above, text = lines[index - 1].text, lines[index].text
         works = reasons[index - 1] == "byline" and is_phrase(text, "workplace")
@@ -162,6 +164,8 @@ def drop_tail(lines: list[Line], reasons: list[str]) -> None:
     ``Tin khác`` is an editor's own heading, unless other furniture shows that this is a page.
     """
     kinds = ("tail", "soft") if reasons.count("furniture") >= _PAGE else ("tail",)
+    if len(lines) > 1 and is_phrase(lines[-1].text, "soft"):
+        reasons[-1] = "furniture"
     headlines = _headlines(lines, reasons)
     inside = False
     for index, line in enumerate(lines):

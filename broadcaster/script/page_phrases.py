@@ -27,12 +27,14 @@ _FIGURES = (
     r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} ?- ?\d{1,2} ?- ?\d{4}"
     r"|\d{4}-\d\d-\d\d)"
 )
+_MONTH = r"(?:\d{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
 _CLOCK = r"(?:\d{1,2}:\d\d(?::\d\d)?'?(?: ?(?:am|pm|sa|ch|h))?|\d{1,2}h\d\d)"
 _MACROS = {
     "{UPPER}": f"(?-i:[{UPPER}])",
-    "{DATED}": rf"{_WEEKDAY}\s*,?\s*(?:ngày\s*)?{_FIGURES}",
-    "{DAY}": rf"(?:{_WEEKDAY}\s*,?\s*(?:ngày\s*)?)?"
-    rf"(?:{_FIGURES}|\d{{1,2}} tháng \d{{1,2}},?(?: năm)? \d{{4}})",
+    "{DATED}": rf"{_WEEKDAY}\s*[,–-]?\s*"
+    rf"(?:(?:ngày\s*)?{_FIGURES}|\d{{1,2}} tháng \d{{1,2}} \d{{4}})",
+    "{DAY}": rf"(?:{_WEEKDAY}\s*[,–-]?\s*(?:ngày\s*)?)?"
+    rf"(?:{_FIGURES}|\d{{1,2}} tháng {_MONTH},?(?: năm)? \d{{4}})",
     "{CLOCK}": _CLOCK,
     "{ZONE}": r"(?:\s*[\[(]?gmt ?\+ ?0?7(?::00)?[\])]?)?",
 }

@@ -84,6 +84,18 @@ def test_what_is_glued_before_a_sentence(line: str, heard: str) -> None:
         "ThS. Trần Thị Bình",
         "KHẨN TRƯƠNG LÊN",
         "Ban Văn hóa xã",
+        "Thứ Hai, ngày 10/11/2025",
+        "Thứ hai - 10/11/2025",
+        "07:30 12/10/2025",
+        "7h30, ngày 12/10/2025",
+        "CTV dân số",
+        "Cổng thông tin điện tử xã",
+        "Viết bởi các cháu lớp 5A",
+        "Người gửi: bà Hoa",
+        "Xem tại nhà văn hóa thôn",
+        "Năm sau > năm trước",
+        "Phòng Văn hóa xã",
+        "Theo Luật Đất đai/2024",
     ],
 )
 def test_lines_of_notices_stay(line: str) -> None:
@@ -191,3 +203,32 @@ def test_the_author_stands_beside_the_hour_of_publishing() -> None:
     title = "Trẻ em thôn Bãi được tiêm phòng"
     assert len(read_text(f"{title}\nMinh Châu - 13/12/2025 - 07:30\n{body}").sentences) == 2
     assert len(read_text(f"{title}\nBác sĩ Minh Châu tiêm cho các cháu\n{body}").sentences) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thứ hai - 11/11/2024 04:09",
+        "Ngày 12/03/2021, 08:10 (GMT+7)",
+        "Cập nhật: 18:45, 14/09/2022 (GMT+7)",
+        "12 Tháng Ba 2021 | 8:00",
+        "Đăng lúc: 17:00:00 02/01/2024 (GMT+7)",
+        "Ngày gửi: 12/03/2021",
+        "Viết bởi admin",
+        "Đã xem 123",
+        "Font size: A- A A+",
+        "Phóng to Thu nhỏ",
+        "Chia sẻ: Facebook Zalo",
+        "Giọng đọc Nữ miền Bắc",
+        "Back To Top",
+        "Xem chi tiết tại đây",
+        "Tải file đính kèm tại đây",
+        "Powered by TNT",
+        "Chưa có bình luận nào",
+        "vlcsnap-2018-11-23-14h55m33s261",
+    ],
+)
+def test_what_only_portals_print_goes(line: str) -> None:
+    """When, by whom and with what a page was made is not told to a village."""
+    reading = read_text(f"Xã họp bàn việc làm đường.\n{line}\nMời bà con dự họp")
+    assert {sentence.where.line for sentence in reading.sentences} == {1, 3}
