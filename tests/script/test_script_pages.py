@@ -225,7 +225,6 @@ def test_the_author_stands_beside_the_hour_of_publishing() -> None:
         "Tải file đính kèm tại đây",
         "Powered by TNT",
         "Chưa có bình luận nào",
-        "vlcsnap-2018-11-23-14h55m33s261",
     ],
 )
 def test_what_only_portals_print_goes(line: str) -> None:
