@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AiredSound",
+    "AfterInterrupt",
     "AsRunEntry",
     "AsRunSegment",
     "Bed",
@@ -39,6 +40,7 @@ __all__ = [
     "LatePolicy",
     "LunarDay",
     "Occurrence",
+    "Order",
     "Outcome",
     "PreparedProgramme",
     "PreparedSegment",
@@ -68,13 +70,15 @@ __all__ = [
 
 
 class Priority(IntEnum):
-    """Who may interrupt whom; the middle three are those of Thông tư 39/2020/TT-BTTTT."""
+    """Who may interrupt whom: thông thường, ưu tiên and khẩn cấp are those of Thông tư
+    39/2020/TT-BTTTT; OVERRIDE is played by hand, LIVE is the microphone."""
 
     SILENCE = 1
     FALLBACK = 25
     ROUTINE = 50
     PRIORITY = 75
     OVERRIDE = 90
+    LIVE = 95
     EMERGENCY = 100
 
 
@@ -116,6 +120,19 @@ class LatePolicy:
 
     action: LateAction = LateAction.START
     within_ms: int = 600_000
+
+
+class AfterInterrupt(StrEnum):
+    """What becomes of a programme once something more important has interrupted it.
+
+    RESUME goes on with the sentence that was broken off, RESTART begins again, DROP is over, and
+    JOIN goes on where it would be by now.
+    """
+
+    RESUME = "resume"
+    RESTART = "restart"
+    DROP = "drop"
+    JOIN = "join"
 
 
 class Outcome(StrEnum):
@@ -452,6 +469,8 @@ class PreparedProgramme:
     voice: str = ""
     segments: tuple[PreparedSegment, ...] = ()
     left_out: tuple[str, ...] = ()
+    marks_ms: tuple[int, ...] = ()
+    """Where a sentence or a part begins: the places at which it may go on after an interrupt."""
 
 
 # -- schedule -----------------------------------------------------------------------------
@@ -574,6 +593,7 @@ class Slot:
     after: str = ""
     replay: Replay | None = None
     language: str = ""
+    after_interrupt: AfterInterrupt = AfterInterrupt.RESUME
 
 
 @dataclass(frozen=True, slots=True)
@@ -654,6 +674,21 @@ class Rails:
     surges: tuple[Surge, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Who wants something on air outside the week, and why.
+
+    It is silent from ``expires_at`` on.  ``repetition`` counts from 0; from ``holds_from`` on
+    nothing less important begins, so that a short pause before a repetition stays silent.
+    """
+
+    by: str = ""
+    why: str = ""
+    expires_at: datetime | None = None
+    repetition: int = 0
+    holds_from: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A slot on a day, with its start in local time."""
@@ -671,11 +706,18 @@ class Occurrence:
     """When the one that it follows is planned to start."""
     replays: Occurrence | None = None
     """The airing that is heard again."""
+    order: Order | None = None
+    """What a person ordered; None for what the week plans."""
 
     @property
     def id(self) -> str:
         """``slot@2026-11-23T05:00+07:00``: the one name of this start in ledger and log."""
         return f"{self.slot.id}@{self.starts_at.isoformat(timespec='minutes')}"
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """From when on it is silent, whatever is left of it; None where nobody said so."""
+        return self.order.expires_at if self.order else None
 
     @property
     def earliest_start(self) -> datetime:
@@ -764,3 +806,7 @@ class AsRunEntry:
     audio_sha256: str = ""
     sounds: tuple[AiredSound, ...] = ()
     segments: tuple[AsRunSegment, ...] = ()
+    paused_at: datetime | None = None
+    """When it was interrupted last, to go on later."""
+    resume_ms: int = 0
+    """Where in its sound it was to go on."""

@@ -39,7 +39,7 @@ def fold(rows: Iterable[Row]) -> list[AsRunEntry]:
 def _told(story: list[Row]) -> AsRunEntry | None:
     try:
         return _entry(story)
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return _damaged(story)
 
 
@@ -49,7 +49,9 @@ def _entry(story: list[Row]) -> AsRunEntry | None:
     end = next((row for row in story if row.event in _ENDS), None)
     if not starts and end is None:
         return None
+    pauses = [row for row in story if row.event == Event.PAUSED]
     told = [*starts, *([end] if end else [])]
+    explained = sorted([*told, *pauses], key=lambda row: row.id)
     return AsRunEntry(
         occurrence=told[0].occurrence,
         slot=told[0].slot,
@@ -58,13 +60,15 @@ def _entry(story: list[Row]) -> AsRunEntry | None:
         starts=tuple(from_utc_text(row.started_at) for row in starts),
         ended_at=from_utc_text(end.ended_at) if end and end.ended_at else None,
         outcome=Outcome(end.outcome) if end else Outcome.ON_AIR,
-        reason="; ".join(dict.fromkeys(row.reason for row in told if row.reason)),
+        reason="; ".join(dict.fromkeys(row.reason for row in explained if row.reason)),
         output=_last(row.output for row in told),
         operator=_last(row.operator for row in told),
         voice=_last(row.voice for row in told),
         audio_sha256=_last(row.audio_sha256 for row in told),
         sounds=_sounds(json.loads(row.details) for row in starts),
         segments=tuple(_segment(row) for row in story if row.event == Event.SEGMENT),
+        paused_at=from_utc_text(pauses[-1].ended_at) if pauses else None,
+        resume_ms=int(json.loads(pauses[-1].details)["resume_ms"]) if pauses else 0,
     )
 
 

@@ -63,13 +63,16 @@ class AsRunLog:
         at: datetime,
         output: str,
         operator: str = "",
+        reason: str = "",
         own: Mapping[str, PreparedProgramme] | None = None,
     ) -> None:
         """The sound of ``occurrence`` begins at ``at``; on the disk when this returns.
 
-        ``own`` has the programmes of outputs that air another one, by output.
+        ``own`` has the programmes of outputs that air another one, by output; ``operator`` and
+        ``reason`` say who ordered it and why.
         """
         values = _of_programme(programme, at, output, own or {}) | {"operator": operator}
+        values["reason"] = "; ".join(filter(None, [reason, values["reason"]]))
         self._append(_named(occurrence, programme.title), [{"event": Event.STARTED, **values}])
 
     def resumed(
@@ -87,6 +90,25 @@ class AsRunLog:
         if reason:
             values["reason"] = reason
         self._append(self._known(occurrence), [{"event": Event.RESUMED, **values}])
+
+    def paused(
+        self,
+        occurrence: str,
+        *,
+        at: datetime,
+        reason: str,
+        resume_ms: int,
+        segments: Sequence[AsRunSegment] = (),
+    ) -> None:
+        """What was heard of ``occurrence`` until something interrupted it; it is to go on from
+        ``resume_ms`` of its sound."""
+        row = {
+            "event": Event.PAUSED,
+            "reason": reason,
+            "ended_at": as_utc_text(at),
+            "details": json.dumps({"resume_ms": resume_ms}),
+        }
+        self._append(self._known(occurrence), [*map(_of_segment, segments), row])
 
     def retract_start(self, occurrence: str, *, reason: str) -> None:
         """The last start of ``occurrence`` that stands was committed, but never heard."""

@@ -17,11 +17,13 @@ GENESIS = "0" * 64
 
 
 class Event(StrEnum):
-    """What a row says; a RETRACTED row says that a start was never heard."""
+    """What a row says; a RETRACTED row says that a start was never heard, a PAUSED row
+    that it was interrupted and is to go on."""
 
     STARTED = "started"
     RESUMED = "resumed"
     RETRACTED = "retracted"
+    PAUSED = "paused"
     SEGMENT = "segment"
     ENDED = "ended"
     MISSED = "missed"

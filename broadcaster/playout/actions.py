@@ -1,4 +1,4 @@
-"""What the decision may ask of the station: arm, miss, stop.
+"""What the decision may ask of the station: arm, miss, pause, stop.
 
 Plain values, so that a test can compare them and the daemon only has to carry them out.
 """
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcaster.model import Occurrence
+    from broadcaster.playout.state import Interrupted
 
-__all__ = ["Action", "Arm", "Decision", "Miss", "Reason", "Stop"]
+__all__ = ["Action", "Arm", "Decision", "Miss", "Pause", "Reason", "Stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Arm:
     """Make ``occurrence`` sound at ``at``, from ``from_ms`` of its audio.
 
     ``at`` lies at most :data:`~broadcaster.playout.decide.LEAD` ahead.  ``late_ms`` counts from
-    the planned start.  ``resumes`` says that it had started in an earlier life of the daemon.
+    the planned start.  ``resumes`` says that it had started before: in an earlier life of the
+    daemon, or until something interrupted it.
     A programme that is not longer than ``from_ms`` (a join that came too late) is the station's
     to close as missed, because only the station knows its length.
     """
@@ -63,7 +65,16 @@ class Stop:
     reason: Reason
 
 
-Action = Arm | Miss | Stop
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence it, and keep what is ``left`` for later: something more important has begun."""
+
+    occurrence_id: str
+    reason: Reason
+    left: Interrupted
+
+
+Action = Arm | Miss | Pause | Stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,24 @@ from typing import TYPE_CHECKING
 
 from broadcaster.model import LateAction, Outcome
 from broadcaster.playout import reasons
-from broadcaster.playout.actions import Arm, Decision, Miss, Stop
+from broadcaster.playout.actions import Arm, Decision, Miss, Pause, Stop
 from broadcaster.playout.follow import begins_at
-from broadcaster.playout.priority import by_claim, cuts
-from broadcaster.playout.state import OnAir, State, Unfinished
+from broadcaster.playout.interrupts import (
+    given_way,
+    goes_on_from,
+    hopeless_after,
+    interrupted,
+    is_held,
+)
+from broadcaster.playout.priority import by_claim, cuts, ends
+from broadcaster.playout.state import Interrupted, OnAir, State, Unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from broadcaster.model import Occurrence
+    from broadcaster.playout.actions import Action, Reason
     from broadcaster.playout.quiet import Gate
 
 __all__ = ["GRACE", "LEAD", "SOON", "decide", "latest_start"]
@@ -46,19 +54,37 @@ def decide(
     entered, gives none.
     """
     resumable = _resumable(state, now, occurrences)
-    stops = [*_over(state, now), *_lost(state, resumable)]
-    for stop in stops:
-        state = state.closed(stop.occurrence_id, Outcome.CUT)
+    ends = [*_over(state, now), *_lost(state, resumable)]
+    state = _entered(state, ends)
+    hopeless = list(_hopeless(state, now, occurrences, gate))
+    state = _entered(state, hopeless)
     misses = list(_missed(state, now, occurrences, gate))
     for miss in misses:
         state = state.closed(miss.occurrence.id, Outcome.MISSED)
     waiting = [o for o in occurrences if o.id not in state.ledger]
+    waiting += interrupted(state, occurrences)
     starts = list(_start(state, now, waiting, resumable, gate))
-    return Decision((*stops, *misses, *starts), _next_at(state, now, waiting, starts))
+    next_at = _next_at(state, now, waiting, starts)
+    return Decision((*ends, *hopeless, *misses, *starts), next_at)
+
+
+def _entered(state: State, ends: Sequence[Stop | Pause]) -> State:
+    for end in ends:
+        if isinstance(end, Pause):
+            state = state.paused(end)
+        else:
+            state = state.closed(end.occurrence_id, Outcome.CUT)
+    return state
 
 
 def latest_start(occurrence: Occurrence) -> datetime:
     """The last instant at which ``occurrence`` may begin to sound."""
+    expires_at = occurrence.expires_at
+    allowed = _latest_start(occurrence)
+    return min(allowed, expires_at - LEAD) if expires_at else allowed
+
+
+def _latest_start(occurrence: Occurrence) -> datetime:
     on_time = occurrence.starts_at + GRACE
     match occurrence.slot.late.action:
         case LateAction.SKIP:
@@ -84,15 +110,37 @@ def _resumable(state: State, now: datetime, occurrences: Sequence[Occurrence]) -
     return max(found, key=lambda item: item.at, default=None)
 
 
-def _over(state: State, now: datetime) -> Iterator[Stop]:
-    """What must fall silent: cut by what began after it, or longer than its slot allows."""
+def _over(state: State, now: datetime) -> Iterator[Stop | Pause]:
+    """What must fall silent: cut by what began after it, or longer than it may be."""
     begun = [item for item in state.on_air if item.at <= now]
     for item in begun:
         newest = max(begun, key=lambda other: other.at)
         if item.at < newest.at < item.ends_at:
-            yield Stop(item.occurrence.id, reasons.cut_by(newest.occurrence))
+            yield given_way(item, newest.occurrence, newest.at)
         elif item.is_too_long and item.ends_at <= now:
-            yield Stop(item.occurrence.id, reasons.max_over(item.occurrence))
+            yield Stop(item.occurrence.id, _why_over(item))
+
+
+def _why_over(item: OnAir) -> Reason:
+    expired = item.ends_at == item.occurrence.expires_at
+    return reasons.expired() if expired else reasons.max_over(item.occurrence)
+
+
+def _hopeless(
+    state: State, now: datetime, occurrences: Sequence[Occurrence], gate: Gate | None
+) -> Iterator[Stop]:
+    """What was interrupted and will not go on: too late for it, not allowed any more, or not
+    in the week any more."""
+    known = {occurrence.id: occurrence for occurrence in interrupted(state, occurrences)}
+    for occurrence_id, left in state.ledger.items():
+        if not isinstance(left, Interrupted):
+            continue
+        occurrence = known.get(occurrence_id)
+        last = hopeless_after(occurrence, left, latest_start(occurrence)) if occurrence else now
+        if occurrence is None or now + SOON > last:
+            yield Stop(occurrence_id, reasons.not_resumed())
+        elif gate and (refusal := gate.refusal(occurrence, now)):
+            yield Stop(occurrence_id, refusal)
 
 
 def _lost(state: State, resumable: OnAir | None) -> Iterator[Stop]:
@@ -124,23 +172,36 @@ def _start(
     waiting: Sequence[Occurrence],
     resumable: OnAir | None,
     gate: Gate | None,
-) -> Iterator[Arm | Stop]:
+) -> Iterator[Arm | Pause | Stop]:
     """At most one start: of the strongest claim, as soon as what sounds has to give way."""
     left = None if state.on_air else resumable
     running = _newest(state.on_air) or left
     due = [occurrence for occurrence in waiting if begins_at(occurrence, state) - LEAD <= now]
     free_at = _free_at(running, due)
-    for occurrence in by_claim(due):
+    for occurrence in by_claim(due, gone_before=state.ledger):
         at = max(_earliest(begins_at(occurrence, state), now), free_at or now)
         refused = gate is not None and gate.refusal(occurrence, at)
-        if at - LEAD <= now and at <= latest_start(occurrence) and not refused:
-            losers = [item for item in state.on_air if item.at >= at or at <= now < item.ends_at]
-            for loser in [*losers, *([left] if left else [])]:
-                yield Stop(loser.occurrence.id, reasons.cut_by(occurrence))
-            yield _arm(occurrence, at)
-            return
-    if left:
+        if at - LEAD > now or refused or is_held(occurrence, at, due=waiting):
+            continue
+        if (arm := _arm(state, occurrence, at)) is None:
+            continue
+        losers = [item for item in state.on_air if item.at >= at or at <= now < item.ends_at]
+        yield from (given_way(loser, occurrence, at) for loser in losers)
+        if left:
+            yield Stop(left.occurrence.id, reasons.cut_by(occurrence))
+        yield from _overtaken(state, occurrence, waiting)
+        yield arm
+        return
+    if left and not is_held(left.occurrence, now, due=waiting):
         yield _resume(left, now)
+
+
+def _overtaken(state: State, new: Occurrence, waiting: Sequence[Occurrence]) -> Iterator[Stop]:
+    """What was interrupted, and would have been over now that ``new`` begins."""
+    for occurrence in waiting:
+        is_left = occurrence.id in state.ledger and occurrence is not new
+        if is_left and cuts(new, occurrence) and ends(new, occurrence):
+            yield Stop(occurrence.id, reasons.cut_by(new))
 
 
 def _newest(on_air: Sequence[OnAir]) -> OnAir | None:
@@ -160,11 +221,27 @@ def _free_at(running: OnAir | None, due: Sequence[Occurrence]) -> datetime | Non
     return min([running.ends_at, *cutters])
 
 
-def _arm(occurrence: Occurrence, at: datetime) -> Arm:
+def _arm(state: State, occurrence: Occurrence, at: datetime) -> Arm | None:
+    """Its start at ``at``, or how it goes on; None where that is too late."""
+    left = state.ledger.get(occurrence.id)
+    latest = latest_start(occurrence)
+    if isinstance(left, Interrupted):
+        latest = hopeless_after(occurrence, left, latest)
+        return _go_on(occurrence, left, at) if at <= latest else None
+    return _begin(occurrence, at) if at <= latest else None
+
+
+def _begin(occurrence: Occurrence, at: datetime) -> Arm:
     late = max(at - occurrence.starts_at, timedelta())
     late_ms = late // timedelta(milliseconds=1)
     joins = occurrence.slot.late.action is LateAction.JOIN and late > GRACE
     return Arm(occurrence=occurrence, at=at, from_ms=late_ms if joins else 0, late_ms=late_ms)
+
+
+def _go_on(occurrence: Occurrence, left: Interrupted, at: datetime) -> Arm:
+    late_ms = max(at - occurrence.starts_at, timedelta()) // timedelta(milliseconds=1)
+    from_ms = goes_on_from(occurrence, left, at)
+    return Arm(occurrence=occurrence, at=at, from_ms=from_ms, late_ms=late_ms, resumes=True)
 
 
 def _resume(left: OnAir, now: datetime) -> Arm:
@@ -179,14 +256,18 @@ def _resume(left: OnAir, now: datetime) -> Arm:
 
 
 def _next_at(
-    state: State, now: datetime, waiting: Sequence[Occurrence], starts: Sequence[Arm | Stop]
+    state: State, now: datetime, waiting: Sequence[Occurrence], starts: Sequence[Action]
 ) -> datetime | None:
     """The next instant at which the passing of time alone changes the answer."""
     instants = [start.at for start in starts if isinstance(start, Arm)]
     for item in state.on_air:
         instants += [item.at, item.ends_at - LEAD, item.ends_at]
     for occurrence in waiting:
-        too_late = latest_start(occurrence) - SOON + _TICK
+        left = state.ledger.get(occurrence.id)
+        latest = latest_start(occurrence)
+        if isinstance(left, Interrupted):
+            latest = hopeless_after(occurrence, left, latest)
+        too_late = latest - SOON + _TICK
         begin = begins_at(occurrence, state)
         instants += [begin - LEAD, begin, too_late]
     return min((instant for instant in instants if instant > now), default=None)

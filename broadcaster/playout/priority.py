@@ -1,6 +1,6 @@
-"""Who may interrupt whom, and who comes first when several want the air.
+"""Who may interrupt whom, what comes of it, and who comes first when several want the air.
 
-The ladder itself is :class:`broadcaster.model.Priority`; here are its two rules, apart from the
+The ladder itself is :class:`broadcaster.model.Priority`; here are its rules, apart from the
 decision because they are what an operator asks about.
 """
 
@@ -8,38 +8,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadcaster.model import StartType
+from broadcaster.model import AfterInterrupt, Priority, StartType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from broadcaster.model import Occurrence
 
-__all__ = ["by_claim", "cuts"]
+__all__ = ["by_claim", "cuts", "ends"]
 
 
 def cuts(new: Occurrence, running: Occurrence) -> bool:
     """Whether ``new`` may begin while ``running`` sounds.
 
     Only a hard start cuts; it cuts what is less important, and of equal importance what was
-    planned for an earlier minute.
+    planned for an earlier minute.  The repetition of an order never cuts its equal.
     """
     if new.slot.start_type is not StartType.HARD:
+        return False
+    if new.order and new.order.repetition and new.slot.priority == running.slot.priority:
         return False
     claim = (new.slot.priority, new.starts_at)
     return claim > (running.slot.priority, running.starts_at)
 
 
-def by_claim(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+def ends(new: Occurrence, running: Occurrence) -> bool:
+    """Whether ``running`` is over once ``new`` cuts it, and does not go on after it.
+
+    So it is with equals, which the week planned one after another; but of two emergencies, both
+    are to be heard.
+    """
+    if running.slot.after_interrupt is AfterInterrupt.DROP:
+        return True
+    is_more = new.slot.priority > running.slot.priority
+    return not is_more and new.slot.priority < Priority.EMERGENCY
+
+
+def by_claim(
+    occurrences: Iterable[Occurrence], *, gone_before: Container[str] = ()
+) -> list[Occurrence]:
     """Those that want the air, the strongest claim first.
 
     Higher priority; then hard starts, the latest first, since it would have cut the others;
-    then soft starts as planned; then the order given, which is that of the file.
+    then soft starts as planned; then the order given, which is that of the file.  What has gone
+    before, and was interrupted, has no start left that cuts.
     """
 
     def claim(occurrence: Occurrence) -> tuple[int, int, float]:
         planned = occurrence.starts_at.timestamp()
-        hard = occurrence.slot.start_type is StartType.HARD
+        hard = occurrence.slot.start_type is StartType.HARD and occurrence.id not in gone_before
         return (-occurrence.slot.priority, *((0, -planned) if hard else (1, planned)))
 
     return sorted(occurrences, key=claim)

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "cut_by",
+    "expired",
     "interrupted",
     "max_over",
+    "not_resumed",
     "output_broke",
     "output_silent",
     "too_late",
@@ -40,6 +42,17 @@ def max_over(occurrence: Occurrence) -> Reason:
     minutes = round(occurrence.slot.max_ms / 60_000, 1)
     text = _("it is longer than its slot allows ({minutes:g} minutes)")
     return Reason("max-over", text.format(minutes=minutes))
+
+
+def expired() -> Reason:
+    """It was ordered until now."""
+    return Reason("expired", _("it was ordered until this time"))
+
+
+def not_resumed() -> Reason:
+    """What was interrupted could not end in time, or is planned no more."""
+    text = _("the interruption left no time to go on with it")
+    return Reason("not-resumed", text)
 
 
 def interrupted() -> Reason:

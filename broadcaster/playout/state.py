@@ -1,6 +1,6 @@
 """What playout knows when it decides: what is on air, and what became of each occurrence.
 
-Immutable, and moved on only by the two methods here, so that the daemon and the tests that
+Immutable, and moved on only by the methods here, so that the daemon and the tests that
 simulate years keep the same books.
 """
 
@@ -11,15 +11,19 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from broadcaster.model import Outcome
+from broadcaster.model import AfterInterrupt, Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcaster.model import Occurrence
-    from broadcaster.playout.actions import Arm
+    from broadcaster.playout.actions import Arm, Pause
 
-__all__ = ["Ledger", "OnAir", "State", "Unfinished"]
+__all__ = ["Interrupted", "Ledger", "OnAir", "State", "Unfinished"]
+
+_MS = timedelta(milliseconds=1)
+_PAUSE_MS = 300
+"""Who is interrupted so shortly before a sentence goes on with it: what was left is its pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,36 @@ class Unfinished:
     ends_at: datetime
 
 
-Ledger = Mapping[str, Outcome | Unfinished]
-"""Occurrence id → how it ended, ON_AIR while it sounds, or what a crash left of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted:
+    """What something more important has silenced, and what is to go on from ``from_ms`` of its
+    audio.
+
+    ``started_at`` is when the audio's beginning sounded, or would have.
+    """
+
+    started_at: datetime
+    from_ms: int
+    duration_ms: int
+    marks_ms: tuple[int, ...] = ()
+
+
+Ledger = Mapping[str, Outcome | Unfinished | Interrupted]
+"""Occurrence id → how it ended, ON_AIR while it sounds, or what a crash or an interrupt left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnAir:
-    """An occurrence that sounds from ``at`` on, which may still lie ahead (armed)."""
+    """An occurrence that sounds from ``at`` on, which may still lie ahead (armed).
+
+    ``marks_ms`` are the places of its audio at which it may go on after an interrupt.
+    """
 
     occurrence: Occurrence
     at: datetime
     duration_ms: int
     from_ms: int = 0
+    marks_ms: tuple[int, ...] = ()
 
     @property
     def started_at(self) -> datetime:
@@ -54,13 +76,37 @@ class OnAir:
 
     @property
     def ends_at(self) -> datetime:
-        """When its audio is over, or the slot's longest duration if that is sooner."""
+        """When its audio is over, or sooner: the slot's longest duration, or what it was
+        ordered until."""
         length_ms = min(self.duration_ms, self.occurrence.slot.max_ms)
-        return self.started_at + timedelta(milliseconds=length_ms)
+        over_at = self.started_at + timedelta(milliseconds=length_ms)
+        return min(over_at, self.occurrence.expires_at or over_at)
 
     @property
     def is_too_long(self) -> bool:
-        return self.duration_ms > self.occurrence.slot.max_ms
+        return self.ends_at < self.started_at + timedelta(milliseconds=self.duration_ms)
+
+    def interrupted_at(self, instant: datetime) -> Interrupted:
+        """What is left of it when it falls silent at ``instant``."""
+        return Interrupted(
+            started_at=self.started_at,
+            from_ms=self._goes_on_from(instant),
+            duration_ms=self.duration_ms,
+            marks_ms=self.marks_ms,
+        )
+
+    def _goes_on_from(self, instant: datetime) -> int:
+        if instant <= self.at:
+            return self.from_ms
+        position_ms = (instant - self.started_at) // _MS
+        match self.occurrence.slot.after_interrupt:
+            case AfterInterrupt.RESUME:
+                marks = (mark for mark in self.marks_ms if mark <= position_ms + _PAUSE_MS)
+                return max(marks, default=0)
+            case AfterInterrupt.JOIN:
+                return position_ms
+            case _:
+                return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +116,14 @@ class State:
     on_air: tuple[OnAir, ...] = ()
     ledger: Ledger = field(default_factory=dict)
 
-    def armed(self, arm: Arm, *, duration_ms: int) -> State:
+    def armed(self, arm: Arm, *, duration_ms: int, marks_ms: tuple[int, ...] = ()) -> State:
         """After ``arm`` was carried out with audio that is ``duration_ms`` long in all."""
         item = OnAir(
-            occurrence=arm.occurrence, at=arm.at, duration_ms=duration_ms, from_ms=arm.from_ms
+            occurrence=arm.occurrence,
+            at=arm.at,
+            duration_ms=duration_ms,
+            from_ms=arm.from_ms,
+            marks_ms=marks_ms,
         )
         return replace(
             self,
@@ -81,10 +131,17 @@ class State:
             ledger={**self.ledger, arm.occurrence.id: Outcome.ON_AIR},
         )
 
+    def paused(self, pause: Pause) -> State:
+        """After ``pause`` was carried out."""
+        return self._without(pause.occurrence_id, pause.left)
+
     def closed(self, occurrence_id: str, outcome: Outcome) -> State:
         """After ``occurrence_id`` ended, was stopped, or was missed."""
+        return self._without(occurrence_id, outcome)
+
+    def _without(self, occurrence_id: str, what: Outcome | Interrupted) -> State:
         return replace(
             self,
             on_air=tuple(item for item in self.on_air if item.occurrence.id != occurrence_id),
-            ledger={**self.ledger, occurrence_id: outcome},
+            ledger={**self.ledger, occurrence_id: what},
         )

@@ -14,11 +14,23 @@ from typing import TYPE_CHECKING
 
 from broadcaster.asrun import RefusedError
 from broadcaster.errors import BroadcasterError
-from broadcaster.model import Outcome
-from broadcaster.playout import Arm, Ended, Failed, Miss, Resumed, Started, State, Stop, decide
+from broadcaster.model import Outcome, Priority
+from broadcaster.playout import (
+    Arm,
+    Ended,
+    Failed,
+    Interrupted,
+    Miss,
+    Pause,
+    Resumed,
+    Started,
+    State,
+    Stop,
+    decide,
+)
 from broadcaster.station import reasons
 from broadcaster.station.books import Books
-from broadcaster.station.onair import Heard, Sounding
+from broadcaster.station.onair import Heard, Sounding, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,10 +103,32 @@ class Desk:
         stopped = list(self.sounding)
         for sounding in self.sounding.values():
             sounding.zones.stop()
-        for occurrence_id in stopped:
+        for occurrence_id in [*stopped, *self._interrupted()]:
             self._stop(occurrence_id, reason, operator=operator)
         self._books.settle()
         return len(stopped) + len(waiting)
+
+    def stop_order(self, is_meant: Callable[[Occurrence], bool], reason: Reason, by: str) -> int:
+        """Silence what was ordered and ``is_meant``; what it interrupted goes on."""
+        meant = [i for i, sounding in self.sounding.items() if is_meant(sounding.occurrence)]
+        left = set(self._interrupted())
+        meant += [o.id for o in self._around(self.clock.now()) if o.id in left and is_meant(o)]
+        for occurrence_id in meant:
+            self._stop(occurrence_id, reason, operator=by)
+        return len(meant)
+
+    def leave(self, reason: Reason) -> None:
+        """The daemon ends: silence.  What a person ordered until later stays open in the log, for
+        the next daemon to go on with."""
+        for occurrence_id, sounding in list(self.sounding.items()):
+            if sounding.occurrence.expires_at is None:
+                self._stop(occurrence_id, reason)
+            else:
+                sounding.zones.stop()
+        self._books.settle()
+
+    def _interrupted(self) -> list[str]:
+        return [i for i, left in self.state.ledger.items() if isinstance(left, Interrupted)]
 
     def skip_next(self, reason: Reason, *, operator: str = "") -> Occurrence | None:
         """Leave out the next start, on purpose, though it be armed already; returns it."""
@@ -156,12 +190,15 @@ class Desk:
                 self._arm(action)
             case Miss(occurrence=occurrence, reason=reason):
                 self._miss(occurrence, reason)
+            case Pause():
+                self._pause(action)
             case Stop(occurrence_id=occurrence_id, reason=reason):
                 self._stop(occurrence_id, reason)
 
     def _arm(self, arm: Arm) -> None:
-        """The row first, then the sound; while the log cannot be written, neither."""
-        if self._books.is_resting:
+        """The row first, then the sound; while the log cannot be written, neither, unless it is
+        an emergency."""
+        if self._books.is_resting and not _must_sound(arm.occurrence):
             return
         before = self.left.get(arm.occurrence.id)
         programme = before.prepared if before else self._prepared(arm.occurrence)
@@ -185,27 +222,44 @@ class Desk:
             self._miss(arm.occurrence, reason)
 
     def _write_start(self, arm: Arm, zones: Zones) -> bool:
-        """Whether the row is on the disk."""
-        write = partial(self.log.started, arm.occurrence, zones.programme)
+        """Whether it may sound: the row is on the disk, or must wait, for people cannot."""
+        occurrence = arm.occurrence
         if arm.resumes:
-            reason = str(reasons.went_on())
-            write = partial(self.log.resumed, arm.occurrence.id, zones.programme, reason=reason)
+            reason = str(self._why_again(arm))
+            write = partial(self.log.resumed, occurrence.id, zones.programme, reason=reason)
+        else:
+            write = partial(self.log.started, occurrence, zones.programme)
+            if order := occurrence.order:
+                write = partial(write, operator=order.by, reason=reasons.ordered(order.why))
         at = arm.at + zones.begins_after
         write = partial(write, at=at, output=zones.output_name, own=zones.own)
         try:
-            return self._books.commit(write)
+            if self._books.commit(write):
+                return True
+            if _must_sound(occurrence):
+                self._books.note(occurrence.id, write)
+            return _must_sound(occurrence)
         except RefusedError as error:
             _log.error("%s: not started: %s", arm.occurrence.id, error)
             self.state = self.state.closed(arm.occurrence.id, Outcome.FAILED)
             return False
 
+    def _why_again(self, arm: Arm) -> Reason:
+        if not isinstance(self.state.ledger.get(arm.occurrence.id), Interrupted):
+            return reasons.went_on()
+        return reasons.gone_on() if arm.from_ms else reasons.begun_again()
+
     def _sound(self, arm: Arm, zones: Zones) -> None:
         occurrence, programme = arm.occurrence, zones.programme
         zero = arm.at - timedelta(milliseconds=arm.from_ms)
         heard = self.left.pop(occurrence.id, None) or Heard(programme, zero)
+        if isinstance(self.state.ledger.get(occurrence.id), Interrupted):
+            heard.zero = zero
         heard.length_ms = zones.length_ms
         since = arm.at + zones.begins_after
-        self.state = self.state.armed(arm, duration_ms=zones.duration_ms)
+        self.state = self.state.armed(
+            arm, duration_ms=zones.duration_ms, marks_ms=marks_of(programme)
+        )
         self.sounding[occurrence.id] = Sounding(occurrence, heard, zones, since=since)
         _log.info("%s: starts at %s: %s", occurrence.id, f"{since:%H:%M:%S.%f}", programme.title)
         zones.arm(at=arm.at, from_ms=arm.from_ms)
@@ -221,11 +275,47 @@ class Desk:
         sounding = self.sounding.get(occurrence_id)
         if sounding is not None:
             self._silence(sounding, str(reason))
-        if sounding is None or sounding.heard.spans:
+        heard = sounding.heard if sounding else self.left.get(occurrence_id)
+        if heard is None or heard.until:
             self._end(occurrence_id, Outcome.CUT, str(reason), operator=operator)
-        else:
+        elif sounding:
             del self.sounding[occurrence_id]
             self._miss(sounding.occurrence, reason, operator=operator)
+        else:
+            self._miss_unheard(occurrence_id, reason, operator)
+
+    def _miss_unheard(self, occurrence_id: str, reason: Reason, operator: str) -> None:
+        """It was interrupted before its first sound; one that left the week is only let go."""
+        del self.left[occurrence_id]
+        around = self._around(self.clock.now())
+        found = next((o for o in around if o.id == occurrence_id), None)
+        if found:
+            self._miss(found, reason, operator=operator)
+        else:
+            self.state = self.state.closed(occurrence_id, Outcome.MISSED)
+
+    def _pause(self, pause: Pause) -> None:
+        """Silence it, write what was heard, and keep what is needed to go on."""
+        occurrence_id, reason = pause.occurrence_id, str(pause.reason)
+        sounding = self.sounding.get(occurrence_id)
+        self.state = self.state.paused(pause)
+        if sounding is None:
+            return
+        self._silence(sounding, reason)
+        del self.sounding[occurrence_id]
+        heard = sounding.heard
+        self.left[occurrence_id] = Heard(heard.prepared, heard.zero, told_until=heard.until)
+        _log.info("%s: interrupted: %s", occurrence_id, reason)
+        if heard.spans:
+            write = partial(
+                self.log.paused,
+                occurrence_id,
+                at=heard.spans[-1][1],
+                reason=reason,
+                resume_ms=pause.left.from_ms,
+                segments=sounding.segments(),
+            )
+            self._books.note(occurrence_id, write)
 
     def _silence(self, sounding: Sounding, reason: str) -> None:
         now = self.clock.now()
@@ -270,7 +360,7 @@ class Desk:
     def _fall_silent(self, sounding: Sounding, at: datetime, reason: str) -> None:
         """A start that was never heard is taken back; a break is remembered."""
         _log.error("%s: the sound is gone: %s", sounding.occurrence.id, reason)
-        if sounding.since is not None and not sounding.confirmed:
+        if sounding.since is not None and (not sounding.confirmed or at <= sounding.since):
             self._take_back(sounding, reason)
         sounding.silent_from(at)
 
@@ -305,6 +395,11 @@ class Desk:
         heard_end = Outcome.CUT if reason else Outcome.AIRED
         outcome = heard_end if sounding.heard.spans else Outcome.FAILED
         self._end(sounding.occurrence.id, outcome, reason)
+
+
+def _must_sound(occurrence: Occurrence) -> bool:
+    """Whether it is worth more than its row in the log."""
+    return occurrence.slot.priority >= Priority.EMERGENCY
 
 
 def _day(occurrence_id: str) -> str:

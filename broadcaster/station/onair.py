@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from broadcaster.model import Occurrence, PreparedProgramme, PreparedSegment
     from broadcaster.playout import Zones
 
-__all__ = ["Heard", "Sounding"]
+__all__ = ["Heard", "Sounding", "marks_of"]
 
 _Span = tuple["datetime", "datetime"]
 _Part = tuple[str, str, int, str]
 """A part of one sound: its programme and hash, where the part begins, its title."""
+
+
+def marks_of(programme: PreparedProgramme) -> tuple[int, ...]:
+    """Where it may go on: at its sentences, or where those are not known, at its parts."""
+    return programme.marks_ms or tuple(segment.start_ms for segment in programme.segments)
 
 
 @dataclass(slots=True)
@@ -31,13 +36,15 @@ class Heard:
     """The sound of one occurrence so far; ``zero`` is when its beginning sounded, or would have.
 
     ``spans`` are the (first, last) instants of sound, in order.  ``length_ms`` is how long it
-    lasts where outputs differ; 0 is as long as the programme.
+    lasts where outputs differ; 0 is as long as the programme.  ``told_until`` is the end of what
+    the log holds already, of before an interrupt.
     """
 
     prepared: PreparedProgramme
     zero: datetime
     spans: list[_Span] = field(default_factory=list)
     length_ms: int = 0
+    told_until: datetime | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -47,7 +54,7 @@ class Heard:
     @property
     def until(self) -> datetime | None:
         """The last instant of sound; None when there was none."""
-        return self.spans[-1][1] if self.spans else None
+        return self.spans[-1][1] if self.spans else self.told_until
 
     def segments(self) -> tuple[AsRunSegment, ...]:
         """Each part from its first to its last heard instant; none that was not heard."""

@@ -11,12 +11,15 @@ from gettext import gettext as _
 from broadcaster.playout import Reason
 
 __all__ = [
+    "begun_again",
     "broken_off",
     "daemon_stopped",
     "fallback_aired",
+    "gone_on",
     "not_heard",
     "not_running",
     "nothing_ready",
+    "ordered",
     "over_already",
     "own_not_ready",
     "skipped",
@@ -50,6 +53,21 @@ def over_already() -> Reason:
 def went_on() -> Reason:
     """A start after a crash, in the middle of the programme."""
     return Reason("went-on", _("went on after a break"))
+
+
+def gone_on() -> Reason:
+    """A start after an interrupt, where a sentence begins."""
+    return Reason("gone-on", _("went on after the interruption"))
+
+
+def begun_again() -> Reason:
+    """A start after an interrupt, from the beginning."""
+    return Reason("begun-again", _("began again after the interruption"))
+
+
+def ordered(why: str) -> str:
+    """Why a person wanted it on air, for the log; "" where nobody said."""
+    return str(Reason("ordered", why)) if why else ""
 
 
 def not_heard() -> Reason:

@@ -13,10 +13,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadcaster.model import LateAction, Outcome
-from broadcaster.playout import State, Unfinished, latest_start
+from broadcaster.playout import Interrupted, State, Unfinished, latest_start
 from broadcaster.station import reasons
 from broadcaster.station.desk import REMEMBERED
-from broadcaster.station.onair import Heard
+from broadcaster.station.onair import Heard, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,12 +70,15 @@ def recover(
     """
     known = {occurrence.id: occurrence for occurrence in occurrences}
     left: dict[str, Heard] = {}
-    unfinished: dict[str, Unfinished] = {}
+    unfinished: dict[str, Unfinished | Interrupted] = {}
     for found in log.open_occurrences():
         entry = _without_unheard(log, found, beat, now)
         if not entry.starts:
             continue
         occurrence = known.get(entry.occurrence)
+        if occurrence and (paused := _paused(entry, occurrence, prepared)):
+            left[entry.occurrence], unfinished[entry.occurrence] = paused
+            continue
         heard = _heard(entry, occurrence, prepared, beat) if occurrence else None
         if occurrence and heard and now < (rest := _rest(occurrence, heard)).ends_at:
             left[entry.occurrence], unfinished[entry.occurrence] = heard, rest
@@ -96,6 +99,26 @@ def _without_unheard(
     return entry
 
 
+def _paused(
+    entry: AsRunEntry, occurrence: Occurrence, prepared: PreparedProgrammes
+) -> tuple[Heard, Interrupted] | None:
+    """What an interrupt had silenced when the station broke down; None where it sounded, or that
+    very sound is not there any more."""
+    programme = prepared.get(occurrence)
+    if entry.paused_at is None or entry.paused_at < entry.starts[-1]:
+        return None
+    if programme is None or programme.audio_sha256 != entry.audio_sha256:
+        return None
+    began = _begins_at_zero(entry, occurrence)
+    rest = Interrupted(
+        started_at=began,
+        from_ms=entry.resume_ms,
+        duration_ms=programme.duration_ms,
+        marks_ms=marks_of(programme),
+    )
+    return Heard(programme, began, told_until=entry.paused_at), rest
+
+
 def _heard(
     entry: AsRunEntry, occurrence: Occurrence, prepared: PreparedProgrammes, beat: Beat | None
 ) -> Heard | None:
@@ -104,9 +127,11 @@ def _heard(
     if programme is None or programme.audio_sha256 != entry.audio_sha256:
         return None
     heard = Heard(programme, _zero(entry, occurrence, beat))
+    heard.told_until = entry.paused_at
     until = min(_alive_until(entry, beat), heard.ends_at)
-    if until > entry.starts[0]:
-        heard.spans.append((entry.starts[0], until))
+    since = _since(entry)
+    if until > since:
+        heard.spans.append((since, until))
     return heard
 
 
@@ -114,8 +139,21 @@ def _zero(entry: AsRunEntry, occurrence: Occurrence, beat: Beat | None) -> datet
     """When position 0 of the programme sounded, or would have: the beat knows, or its start."""
     if beat is not None and beat.is_of(entry.occurrence):
         return beat.at - beat.position_ms * _MS
+    if entry.paused_at is not None:
+        return _since(entry) - entry.resume_ms * _MS
+    return _begins_at_zero(entry, occurrence)
+
+
+def _begins_at_zero(entry: AsRunEntry, occurrence: Occurrence) -> datetime:
+    """As long as nothing interrupted it."""
     joined = occurrence.slot.late.action is LateAction.JOIN
     return entry.scheduled_at if joined else entry.starts[0]
+
+
+def _since(entry: AsRunEntry) -> datetime:
+    """The first of the starts that no interrupt has closed."""
+    paused_at = entry.paused_at
+    return next(at for at in entry.starts if paused_at is None or at > paused_at)
 
 
 def _alive_until(entry: AsRunEntry, beat: Beat | None) -> datetime:
@@ -124,7 +162,8 @@ def _alive_until(entry: AsRunEntry, beat: Beat | None) -> datetime:
 
 def _rest(occurrence: Occurrence, heard: Heard) -> Unfinished:
     longest = heard.zero + occurrence.slot.max_ms * _MS
-    return Unfinished(heard.zero, min(heard.ends_at, longest))
+    ends_at = min(heard.ends_at, longest)
+    return Unfinished(heard.zero, min(ends_at, occurrence.expires_at or ends_at))
 
 
 def _close(log: AsRunLog, entry: AsRunEntry, heard: Heard | None, beat: Beat | None) -> None:

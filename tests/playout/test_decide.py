@@ -13,6 +13,7 @@ from broadcaster.playout import (
     Arm,
     Miss,
     OnAir,
+    Pause,
     QuietHours,
     State,
     Stop,
@@ -37,6 +38,8 @@ def kinds(state: State, now: str, *items: Occurrence) -> list[tuple[str, str]]:
                 found.append(("arm", action.occurrence.slot.id))
             case Miss(missed, reason):
                 found.append((f"miss {missed.slot.id}", reason.code))
+            case Pause(occurrence_id, reason):
+                found.append((f"pause {occurrence_id.split('@')[0]}", reason.code))
             case Stop(occurrence_id, reason):
                 found.append((f"stop {occurrence_id.split('@')[0]}", reason.code))
     return found
@@ -114,7 +117,7 @@ def test_an_emergency_replaces_what_is_armed_but_not_heard_yet() -> None:
     emergency = occurrence("emergency", at("05:29:59.2"), priority=Priority.EMERGENCY)
     state = on_air(routine, "05:30")
     assert kinds(state, "05:29:59.2", routine, emergency) == [
-        ("stop routine", "cut-by-start"),
+        ("pause routine", "cut-by-start"),
         ("arm", "emergency"),
     ]
 

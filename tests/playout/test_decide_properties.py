@@ -15,6 +15,7 @@ from broadcaster.playout import (
     Arm,
     Gate,
     Miss,
+    Pause,
     QuietHours,
     Reason,
     State,
@@ -81,13 +82,15 @@ class Air:
             if item.ends_at <= self.now and not item.is_too_long:
                 self.state = self.state.closed(item.occurrence.id, Outcome.AIRED)
 
-    def _carry_out(self, action: Arm | Miss | Stop) -> None:
+    def _carry_out(self, action: Arm | Miss | Pause | Stop) -> None:
         match action:
             case Arm():
                 self._arm(action)
             case Miss(missed, _reason):
                 self.misses.append(action)
                 self.state = self.state.closed(missed.id, Outcome.MISSED)
+            case Pause():
+                self.state = self.state.paused(action)
             case Stop(occurrence_id, _reason):
                 self.state = self.state.closed(occurrence_id, Outcome.CUT)
 
