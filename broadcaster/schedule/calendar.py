@@ -33,6 +33,8 @@ def is_among(day: date, rule: DayRule, calendar: StationCalendar) -> bool:
 
 def _means(word: DayWord, day: date, calendar: StationCalendar) -> bool:
     match word:
+        case DayType.TET if not _is_around_tet(day):  # most of the year, without the library
+            return False
         case DayType():
             return day_type(day, calendar) is word
         case LunarDay():

@@ -1,74 +1,93 @@
-"""What the page on weeks shows can be copied into a week's file."""
+"""What the page on the week shows can be typed as it stands."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from textwrap import indent
 
 import pytest
 
-from broadcaster.schedule import PLACEHOLDERS, parse_week
-from broadcaster.schedule.beds import BED_KEYS
-from broadcaster.schedule.choices import CHOICE_KEYS, SHARE_KEYS
-from broadcaster.schedule.programmes import PROGRAMME_KEYS
-from broadcaster.schedule.segments import FEATURE_KEYS, SEGMENT_KEYS
-from broadcaster.schedule.sources import FILL_KEYS, HEADLINE_KEYS
+from broadcaster.schedule import parse_week
+from broadcaster.schedule.load import WEEK_KEYS
+from broadcaster.station.config import CONFIG_KEYS, load_config
+from broadcaster.station.folder import StationFolder
 
-PAGE = (Path(__file__).parents[2] / "docs" / "lich-tuan.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-LINES = re.findall(r"`((?:fill|bed|share|order|voices|signature): [^`]+)`", PAGE)
-WEEK = "programmes:\n  p:\n    length: 15m\n    segments:\n{lines}"
-AROUND = {
-    "fill": "- {}",
-    "bed": "- greeting: Chào\n  {}",
-    "share": "- bulletins: {{{}}}",
-    "order": "- bulletins: {{{}}}",
-    "voices": "- bulletins: {{{}}}",
-    "signature": "- feature:\n    {}\n    segments: [{{bulletin: a}}]",
-}
+PAGE = Path(__file__).parents[2] / "docs" / "lich-tuan.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+SOMETHING = "programmes: {tin: {segments: [{ident: nhac-hieu}]}}\n"
 
 
-def _problems(text: str) -> list[str]:
-    _plan, problems = parse_week(text, path=Path("lich-tuan.md"))
+def _keys(example: str) -> set[str]:
+    return set(re.findall(r"^([a-z_]+):", example, re.MULTILINE))
+
+
+def _problems(week: str) -> list[str]:
+    plan, problems = parse_week(week, path=PAGE)
+    assert plan is not None
     return [str(problem) for problem in problems]
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b.startswith("programmes:")])
-def test_a_whole_programme_of_the_page_is_right(block: str) -> None:
-    """Each programme that the page shows is read without a problem."""
-    assert _problems(block) == []
+WEEKS = [example for example in EXAMPLES if _keys(example) & set(WEEK_KEYS)]
+LINES = [example for example in EXAMPLES if example.startswith("- ")]
+SLOT_KEYS = [
+    line for example in EXAMPLES if example.startswith(" ") for line in example.splitlines()
+]
+SETTINGS = [example for example in EXAMPLES if _keys(example) & set(CONFIG_KEYS)]
 
 
-@pytest.mark.parametrize("line", [b for b in BLOCKS if b.startswith("- ")] + LINES)
-def test_a_line_of_the_page_is_right(line: str) -> None:
-    """Each line, and each key with a value, that the page shows is read without a problem."""
-    key = line.partition(":")[0]
-    lines = AROUND[key].format(line) if key in AROUND else line
-    assert _problems(WEEK.format(lines=indent(lines, "      "))) == []
+def test_every_example_is_looked_at() -> None:
+    """Each example is a week, a line of a programme, keys of a slot, or settings of a station."""
+    known = [*WEEKS, *LINES, *SETTINGS]
+    assert [e for e in EXAMPLES if e not in known and e.splitlines()[0] not in SLOT_KEYS] == []
 
 
-CONFIGURATION = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text("utf-8")
-KEYS = {
-    *(*PROGRAMME_KEYS, *SEGMENT_KEYS, *CHOICE_KEYS, *HEADLINE_KEYS),
-    *(*FEATURE_KEYS, *FILL_KEYS, *BED_KEYS),
-}
+@pytest.mark.parametrize("example", WEEKS)
+def test_a_week_of_the_page_has_no_slip(example: str) -> None:
+    """A week, or a part of one, can be copied from the page."""
+    more = "" if "programmes" in _keys(example) else SOMETHING
+    assert _problems(example + more) == []
 
 
-@pytest.mark.parametrize("key", sorted(KEYS))
-def test_every_key_of_a_programme_is_documented(key: str) -> None:
-    """Each key that a programme, a line or a choice may have stands in a table of the page."""
-    assert re.search(rf"^\| [^|]*`{key}`", CONFIGURATION, re.MULTILINE)
+@pytest.mark.parametrize("example", LINES)
+def test_a_line_of_the_page_has_no_slip(example: str) -> None:
+    """A line of a programme can be copied from the page."""
+    body = "".join(f"      {line}\n" for line in example.splitlines())
+    assert _problems(f"programmes:\n  tin:\n    segments:\n{body}") == []
 
 
-@pytest.mark.parametrize("name", sorted(PLACEHOLDERS))
-def test_every_name_in_braces_is_documented(name: str) -> None:
-    """Each name that a greeting may have in braces is on the page of keys."""
-    assert f"{{{name}}}" in CONFIGURATION
+@pytest.mark.parametrize("key", SLOT_KEYS)
+def test_a_key_of_a_slot_has_no_slip(key: str) -> None:
+    """A key of a slot can be copied from the page."""
+    slot = f"slots:\n  - id: s\n    days: T2\n    at: 05:30\n    programme: tin\n{key}\n"
+    assert _problems(SOMETHING + slot) == []
 
 
-@pytest.mark.parametrize("key", SHARE_KEYS)
-def test_every_key_of_a_share_is_documented(key: str) -> None:
-    """What `share` may say stands beside it."""
-    (row,) = re.findall(r"^\| `share` \|.*$", CONFIGURATION, re.MULTILINE)
-    assert key in row
+@pytest.mark.parametrize("example", SETTINGS)
+def test_settings_of_the_page_have_no_slip(example: str, tmp_path: Path) -> None:
+    """Settings can be copied from the page into station.yaml."""
+    folder = StationFolder(tmp_path)
+    folder.config.write_text(f"name: Đài\n{example}", encoding="utf-8")
+    assert load_config(folder)[1] == []
+
+
+def _ways_to_write(heading: str) -> list[str]:
+    """What stands in the first column of the table below ``heading``."""
+    part = TEXT.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = part.partition("| --- |")[2]
+    cells = re.findall(r"^\| ([^|]+) \|", rows, re.MULTILINE)
+    return [word for cell in cells for word in re.findall(r"`([^`]+)`", cell)]
+
+
+@pytest.mark.parametrize("days", _ways_to_write("Ngày phát"))
+def test_days_of_the_page_are_understood(days: str) -> None:
+    """Each way to write days that the table names is one."""
+    slot = f"slots:\n  - {{id: s, days: '{days}', at: 05:30, programme: tin}}\n"
+    assert _problems(SOMETHING + slot) == []
+
+
+@pytest.mark.parametrize("of", _ways_to_write("Phát lại"))
+def test_replays_of_the_page_are_understood(of: str) -> None:
+    """Each word for what is repeated that the table names is one."""
+    slot = f"slots:\n  - {{id: s, days: T2, at: 05:30, replay: {{slot: chieu, of: {of}}}}}\n"
+    assert _problems(SOMETHING + slot) == []
