@@ -10,6 +10,7 @@ from datetime import datetime
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
+from broadcaster.asrun import daily_backup
 from broadcaster.clock import LOCAL, SystemClock
 from broadcaster.errors import BroadcasterError
 from broadcaster.station.archive import Keeper
@@ -21,6 +22,8 @@ from broadcaster.station.prune import prune
 from broadcaster.station.room import free_floor, keep_reserve, make_room
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from broadcaster.asrun import AsRunLog
     from broadcaster.clock import Clock
     from broadcaster.station.config import StationConfig
@@ -35,6 +38,8 @@ _PREPARE_AGAIN_S = 600.0
 _PRUNE_S = 3_600.0
 _ARCHIVE_S = 10.0
 _ROOM_S = 60.0
+_BACKUP_S = 300.0
+"""How often it is asked whether today has one; soon enough for a machine that is on for an hour."""
 
 
 class Chores:
@@ -60,6 +65,7 @@ class Chores:
         self._keeper = Keeper(folder)
         self._inbox = Inbox([folder.scripts, folder.schedules], SystemClock())
         self._preparer = PreparerProcess(folder, clock)
+        self._settings = _stamp(folder.config)
         self._reload = False
         self._running = False
         self._jobs = Housekeeping()
@@ -67,6 +73,7 @@ class Chores:
         self._jobs.every(_RESCAN_S, self._preparer.tick, name="preparer")
         self._jobs.every(_PREPARE_AGAIN_S, self._preparer.want, name="prepare again")
         self._jobs.every(_PRUNE_S, self._prune, name="prune")
+        self._jobs.every(_BACKUP_S, self._back_up, name="backup")
         self._jobs.every(_ROOM_S, self._see_to_room, name="room on the disk")
         if log and config.archive.is_kept:
             self._jobs.every(_ARCHIVE_S, self.archive, name="archive")
@@ -83,6 +90,11 @@ class Chores:
         self._jobs.stop()
         self._preparer.stop()
 
+    @property
+    def failing(self) -> dict[str, str]:
+        """By name, the chores whose last run failed, and how."""
+        return self._jobs.failing
+
     def reload(self) -> None:
         """Read all files again at the next look; safe in a signal handler."""
         self._reload = True
@@ -95,6 +107,7 @@ class Chores:
     def rescan(self) -> None:
         """Read the weeks again when a file has changed or somebody asked; the service log says
         what is wrong with them.  What fails is done again at the next look."""
+        self._reload |= self._settings_changed()
         changes = self._inbox.scan()
         for path in (*changes.stable, *changes.removed):
             _log.info("changed: %s", path.name)
@@ -111,6 +124,11 @@ class Chores:
         self._week.replace(plans, now=self._clock.now())
         self._preparer.want()
 
+    def _settings_changed(self) -> bool:
+        """Whether station.yaml is another one; the weeks want its calendar, the preparer all."""
+        before, self._settings = self._settings, _stamp(self._folder.config)
+        return before != self._settings
+
     def _prune(self) -> None:
         config = self._config
         prune(
@@ -119,6 +137,10 @@ class Chores:
             cache_max_mb=config.cache_max_mb,
             archive=config.archive,
         )
+
+    def _back_up(self) -> None:
+        if self._log:
+            daily_backup(self._folder.database, self._folder.backups, clock=self._clock)
 
     def _see_to_room(self) -> None:
         floor = free_floor(self._folder.audio_out)
@@ -132,3 +154,12 @@ class Chores:
             since = datetime.fromisoformat(days[0]).replace(tzinfo=LOCAL)
             entries = self._log.ledger(since).values()
             self._keeper.keep(entries, now=self._clock.now())
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Bytes, and nanoseconds of the last change; None where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns

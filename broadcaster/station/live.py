@@ -35,7 +35,7 @@ class _InForce:
         return tuple(
             occurrence
             for occurrence in occurrences_between(self.plans, begin, end)
-            if occurrence.starts_at >= self.since or occurrence.id in self.earlier
+            if occurrence.earliest_start >= self.since or occurrence.id in self.earlier
         )
 
 
@@ -43,6 +43,15 @@ class _View(NamedTuple):
     force: _InForce
     hour: datetime
     occurrences: tuple[Occurrence, ...]
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def _view(force: _InForce, now: datetime) -> _View:
+    hour = _hour(now)
+    return _View(force, hour, force.between(hour - _BEHIND, hour + _AHEAD))
 
 
 class LiveWeek:
@@ -60,16 +69,21 @@ class LiveWeek:
         return self._force.plans
 
     def replace(self, plans: Sequence[WeekPlan], *, now: datetime) -> None:
-        """Let ``plans`` hold from ``now`` on: a start that they add to the past is not missed."""
+        """Let ``plans`` hold from ``now`` on: a start that they add to the past is not missed,
+        nor what follows such a start.
+
+        They are expanded here, so that the thread that looks ``around`` never waits for a
+        calendar to be loaded.
+        """
         earlier = {occurrence.id for occurrence in self._force.between(now - _BEHIND, now)}
-        self._force = _InForce(tuple(plans), now, frozenset(earlier))
+        view = _view(_InForce(tuple(plans), now, frozenset(earlier)), now)
+        self._force, self._view = view.force, view
 
     def around(self, now: datetime) -> Sequence[Occurrence]:
         """What may matter at ``now``: from yesterday to the next hours; expanded once an hour."""
-        force, hour = self._force, now.replace(minute=0, second=0, microsecond=0)
         view = self._view
-        if view is None or view.force is not force or view.hour != hour:
-            view = _View(force, hour, force.between(hour - _BEHIND, hour + _AHEAD))
+        if view is None or view.force is not self._force or view.hour != _hour(now):
+            view = _view(self._force, now)
             self._view = view
         return view.occurrences
 

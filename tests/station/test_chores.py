@@ -54,6 +54,19 @@ def test_a_broken_week_leaves_the_old_one_in_force(chores: Chores, week: LiveWee
     assert starts(week) == ["05:30", "11:00"]
 
 
+def test_mourning_in_the_settings_reloads_the_week(chores: Chores, week: LiveWeek) -> None:
+    """Days of quốc tang written into station.yaml hold within a second, without a restart."""
+    chores.rescan()
+    config = chores._folder.config
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f"{text}\ncalendar: {{mourning: 2026-11-24}}\n", encoding="utf-8")
+    chores.rescan()
+    assert [len(plan.calendar.mourning) for plan in week.plans] == [1]
+    before = week.plans
+    chores.rescan()
+    assert week.plans is before
+
+
 def test_a_dead_thread_does_not_go_unnoticed(chores: Chores) -> None:
     """The daemon ends rather than run on without housekeeping."""
     chores.raise_if_dead()

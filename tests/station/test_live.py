@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from air import week
 from occurrences import MINUTE, at, occurrence
 
+from broadcaster.model import StartType
 from broadcaster.station.live import LiveWeek
 
 SANG, TRUA, CHIEU = (
@@ -59,3 +61,16 @@ def test_until_lists_what_an_outage_swallowed() -> None:
     """After three days off the station knows each start since."""
     live = LiveWeek([week(SANG)], since=at("06:00") - timedelta(days=3))
     assert len(live.until(at("06:00"))) == 3
+
+
+def test_what_follows_never_airs_twice_after_a_change() -> None:
+    """The leader got longer while it was on air: its follower, which has another planned time
+    now, may have sounded already, and is left alone until tomorrow."""
+    follower = replace(CHIEU, id="noi", after="sang", start_type=StartType.SOFT)
+    live = LiveWeek([week(SANG, follower)], since=at("05:00"))
+    longer = replace(SANG, max_ms=SANG.max_ms + 60_000)
+    live.replace([week(longer, follower)], now=at("05:40"))
+    assert ids(live, "05:40") == ["sang@2026-11-23T05:30"]
+    unchanged = LiveWeek([week(SANG, follower)], since=at("05:00"))
+    unchanged.replace([week(SANG, follower, TRUA)], now=at("05:40"))
+    assert ids(unchanged, "05:40") == ["sang@2026-11-23T05:30", "noi@2026-11-23T06:30"]
