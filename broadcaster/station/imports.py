@@ -74,25 +74,27 @@ def import_file(
     path: Path,
     *,
     today: date,
+    on: date | None = None,
     sounds: Path | None,
     choices: Choices = Choices(),
 ) -> Imported:
     """What ``path`` holds: a timetable, a calendar, or a playlist (of the folder ``sounds``).
 
+    Of rows that hold at different times, those of the day ``on`` are taken (today's).
     Raises ContentError where it is none of them, OSError where it cannot be read.
     """
     data = _bytes(path)
     if is_workbook(data):
         problems: list[Problem] = []
         sheets = read_workbook(data, path=path, problems=problems)
-        return _timetable(import_sheets(sheets, path=path, today=today, problems=problems))
+        return _timetable(import_sheets(sheets, path=path, today=today, on=on, problems=problems))
     text = _text(data, path)
     if "BEGIN:VCALENDAR" in text[:2_000].upper():
         return _calendar(text, path, today, choices)
     if is_playlist(text, suffix=path.suffix):
         return _playlist(text, path, sounds)
     sheet = read_text_sheet(text, path=path)
-    return _timetable(import_sheets([sheet], path=path, today=today))
+    return _timetable(import_sheets([sheet], path=path, today=today, on=on))
 
 
 def _bytes(path: Path) -> bytes:

@@ -10,6 +10,7 @@ import click
 
 from broadcaster.cli.findings import content_status, show_problems
 from broadcaster.cli.listing import listing
+from broadcaster.cli.moments import Moment, MomentType
 from broadcaster.cli.translated import N_, argument, option
 from broadcaster.cli.translated import command as command_
 from broadcaster.errors import ConfigError
@@ -138,10 +139,16 @@ def _pairs(
     metavar=N_("SLOT=PROGRAMME"),
     help=N_("Air this programme in the slot on the days of a calendar."),
 )
+@option(
+    "--on",
+    type=MomentType(),
+    metavar=N_("DAY"),
+    help=N_("Take the rows that hold on this day, where rows hold at different times."),
+)
 @option("--force", is_flag=True, help=N_("Overwrite the week file if it exists."))
 @listing(_show, status=lambda found: content_status(found.problems), json_value=_json)
 @click.pass_obj
-def command(
+def command(  # noqa: PLR0913 - one argument an option
     session: Session,
     file: Path,
     target: str | None,
@@ -149,6 +156,7 @@ def command(
     cancel: tuple[str, ...],
     replace: tuple[tuple[str, str], ...],
     *,
+    on: Moment | None,
     force: bool,
 ) -> Imported:
     """Read the file, write what it became, and hand both over."""
@@ -163,6 +171,7 @@ def command(
     found = import_file(
         file,
         today=session.today(),
+        on=on.first.date() if on else None,
         sounds=_sounds(session),
         choices=Choices(cancel=cancel, replace=replace),
     )

@@ -253,6 +253,8 @@ class _Builder:
             for d in group
             if d.start is not None
         }
+        if len(starts) == len(self.season_ids) and len(set(starts.values())) == 1:
+            starts = {"": next(iter(starts.values()))}
         known = [d.minutes for d in group if d.minutes]
         return ImportedSlot(
             id=self._slot_id(first),

@@ -16,6 +16,7 @@ __all__ = [
     "bad_hour",
     "bad_length",
     "contradiction",
+    "ends_too_early",
     "left_out",
     "no_content",
     "no_days",
@@ -69,6 +70,12 @@ def no_content(where: Where) -> Problem:
     """A row without a title."""
     message = _("this row does not say what is to be heard")
     return Problem(where, "import-no-content", message, _("write it into the week"), _WARNING)
+
+
+def ends_too_early(where: Where, end: str, start: str) -> Problem:
+    """An end that lies before its start, and not because midnight is between them."""
+    what = _("it ends at {end}, before it begins at {start}: the end is left out")
+    return contradiction(where, what.format(end=end, start=start))
 
 
 def left_out(where: Where, what: str) -> Problem:

@@ -15,6 +15,8 @@ from broadcaster.schedule.exchange.hours import Span, read_spans
 from broadcaster.schedule.exchange.whens import when_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from broadcaster.errors import Where
     from broadcaster.schedule.exchange.cells import Cell, Row
     from broadcaster.schedule.exchange.dates import Years
@@ -50,6 +52,12 @@ def hour_columns(row: Row) -> dict[int, Span]:
     return found if len(found) > 1 else {}
 
 
+def session_columns(row: Row) -> dict[int, str]:
+    """The part of the day above each column, where at least two columns have one."""
+    found = {i: part for i, cell in enumerate(row) if (part := session_of(cell.text))}
+    return found if len(found) > 1 else {}
+
+
 @dataclass(slots=True)
 class DayGrid:
     """Columns of days beside columns under headings; remembers cells that reach down."""
@@ -57,7 +65,7 @@ class DayGrid:
     reader: RowReader
     days: dict[int, When]
     columns: dict[int, Heading]
-    reaching: dict[tuple[Where, int], Entry] = field(default_factory=dict)
+    reaching: list[tuple[Where, Entry]] = field(default_factory=list)
     reached: dict[int, int] = field(default_factory=dict)
     """The start of the last row that an entry, by its id, reaches down to."""
     row_starts: list[int] = field(default_factory=list)
@@ -101,15 +109,15 @@ class DayGrid:
 
     def _origins(self, row: Row) -> list[tuple[Cell, list[When]]]:
         """Each cell once, with the days of all columns that it covers."""
-        found: dict[Where, tuple[Cell, list[When]]] = {}
+        found: dict[object, tuple[Cell, list[When]]] = {}
         for index, when in self.days.items():
             if index < len(row):
                 cell = row[index]
-                found.setdefault(cell.where, (cell, []))[1].append(when)
+                found.setdefault(cell.where.cell or index, (cell, []))[1].append(when)
         return list(found.values())
 
     def _reach_down(self, cell: Cell, spans: tuple[Span, ...]) -> bool:
-        reaching = [entry for (where, _n), entry in self.reaching.items() if where == cell.where]
+        reaching = [entry for where, entry in self.reaching if where == cell.where]
         for entry in reaching:
             if spans and entry.end is not None and spans[0].end is not None:
                 entry.end = spans[0].end
@@ -123,8 +131,7 @@ class DayGrid:
             part = reader.context.session
             return [e for line in lines for e in reader.read_line((cell,), line, part, when)]
         found = reader.read_cell(row, cell, when, spans, self.columns)
-        for number, entry in enumerate(found):
-            self.reaching[cell.where, number] = entry
+        self.reaching += [(cell.where, entry) for entry in found]
         return found
 
     # -- a cell is a mark -------------------------------------------------------------------
@@ -161,7 +168,7 @@ class DayGrid:
     def finish(self) -> None:
         """Rows without an end last until the next row of the grid begins."""
         starts = sorted(set(self.row_starts))
-        for entry in self.reaching.values():
+        for _where, entry in self.reaching:
             if entry.start is None:
                 continue
             last = self.reached.get(id(entry), entry.start)
@@ -170,23 +177,34 @@ class DayGrid:
 
 @dataclass(slots=True)
 class HourGrid:
-    """Columns of hours; each row is a day."""
+    """Columns of hours, or of parts of the day; each row is a day."""
 
     reader: RowReader
-    hours: dict[int, Span]
+    hours: Mapping[int, Span | str]
 
     def read(self, row: Row) -> list[Entry]:
         first = next((c for i, c in enumerate(row) if i not in self.hours and c.text), None)
-        when = when_of(first.text, self.reader.years) if first else None
+        years = self.reader.years
+        when = None
+        if first:
+            when = when_of(first.text, years) or when_of(f"thứ {first.text}", years)
         if when is None:
             return []
         when = when.over(self.reader.context.when)
         entries: list[Entry] = []
-        for index, span in self.hours.items():
+        for index, above in self.hours.items():
             cell = row[index] if index < len(row) else None
             if cell and cell.text.casefold() not in _EMPTY and not cell.beside:
-                entries += self.reader.read_cell(row, cell, when, (span,), {})
+                entries += self._of_cell(row, cell, when, above)
         return entries
+
+    def _of_cell(self, row: Row, cell: Cell, when: When, above: Span | str) -> list[Entry]:
+        lines = self.reader.lines_with_hours(cell.text)
+        part = above if isinstance(above, str) else ""
+        if lines:
+            return [e for text in lines for e in self.reader.read_line((cell,), text, part, when)]
+        spans = (above,) if isinstance(above, Span) else ()
+        return self.reader.read_cell(row, cell, when, spans, {})
 
 
 def _joined(days: list[When], context: When) -> list[When]:

@@ -41,6 +41,7 @@ _BARE_SPAN = re.compile(
     r"(?<![\d.,:/hg])(\d{1,2})(\s*(?:-|–|—|đến)\s*\d{1,2}\s*(?:h|g|giờ)\b)", re.IGNORECASE
 )
 _EDGES = " \n\t:;,.-–—+*•·"
+_PART_AHEAD = re.compile(rf"\b({_PART})\W*(?:từ|lúc|vào)?\s*$")
 _BULLET = re.compile(
     r"\s*(?:\d{1,2}[.)]\s+)?[\s\-–—+*•·●]*(?:(?:vào |đúng )?(?:lúc|từ)\s+)?"
     r"(?P<about>(?:khoảng|tầm|chừng)\s+|~\s*)?(?=\d)",
@@ -111,8 +112,13 @@ def find_spans(text: str, *, part: str = "") -> tuple[tuple[Span, ...], str]:
             position = match.end()
             continue
         rest.append(text[position : position + about.start() if about else match.start()])
+        ahead = _PART_AHEAD.search(before)
+        if ahead and not match["part"]:
+            start = in_part_of_day(start, ahead[1])
         span, position = _with_end(folded, match, start)
-        spans.append(_placed(replace(span, about=about is not None), match, part))
+        own = ahead[1] if ahead else part
+        span = _placed(replace(span, about=about is not None), match, own)
+        spans.append(replace(span, moved=span.moved and not ahead))
     rest.append(text[position:])
     return tuple(spans), " ".join(piece for part in rest if (piece := part.strip(_EDGES)))
 

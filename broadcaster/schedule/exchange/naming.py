@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["Names", "slug"]
 
 _LONGEST = 40
+_NO_NAMES = {"", "null"}
+"""In YAML “null” is nothing."""
 
 
 def slug(text: str, *, longest: int = _LONGEST) -> str:
@@ -22,7 +24,7 @@ def slug(text: str, *, longest: int = _LONGEST) -> str:
     if len(bare) > longest:
         head, _dash, _rest = bare[: longest + 1].rpartition("-")
         bare = head or bare[:longest]
-    return bare or "chuong-trinh"
+    return "chuong-trinh" if bare in _NO_NAMES else bare
 
 
 @dataclass(slots=True)

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from broadcaster.schedule.exchange.entries import Entry
 
-__all__ = ["Placed", "place_day", "place_week"]
+__all__ = ["Placed", "end_after", "place_day", "place_week"]
 
 _DAY = 24 * 60
 _LONGEST_GAP = 120
 """Minutes: behind a longer gap nobody says that a programme lasts until the next one."""
+_LONGEST_NIGHT = 12 * 60
+"""Minutes: an end that lies further behind midnight is a slip, and no end."""
 _NIGHT_FROM, _NIGHT_UNTIL = 20 * 60, 4 * 60
 
 
@@ -71,12 +73,17 @@ def _is_past_midnight(start: int, before: Placed | None, *, since: bool) -> bool
     return since or before.start % _DAY >= _NIGHT_FROM
 
 
+def end_after(start: int, end: int) -> int | None:
+    """``end`` as minutes behind ``start``, over midnight where need be; None for a slip."""
+    length = (end - start) % _DAY
+    return start + length if 0 < length <= _LONGEST_NIGHT or end - start == length > 0 else None
+
+
 def _with_own_end(row: Entry, start: int) -> Placed:
     end = row.end
     if end is not None:
-        end += start // _DAY * _DAY
-        end += _DAY if end <= start else 0
-    elif row.length_ms:
+        end = end_after(start, end)
+    if end is None and row.length_ms:
         end = start + max(1, row.length_ms // 60_000)
     return Placed(row, start, end, explicit=end is not None)
 

@@ -18,6 +18,7 @@ from broadcaster.schedule.exchange.entries import Entry, When
 from broadcaster.schedule.exchange.headings import Column, Heading
 from broadcaster.schedule.exchange.hours import Span, find_spans, leading_spans, read_spans
 from broadcaster.schedule.exchange.lengths import read_length, take_length
+from broadcaster.schedule.exchange.placing import end_after
 from broadcaster.schedule.exchange.whens import take_when, when_of
 
 if TYPE_CHECKING:
@@ -31,15 +32,20 @@ _NO_TIME = Heading(Column.TIME)
 _NOTHING = {"", "-", "–", "—", "?", "...", "…", "x", "không", "(không)"}
 _FOLLOWS = re.compile(r"\W*(?:nối tiếp|tiếp theo|kế tiếp|liền sau|sau đó|tiếp)\W*")
 _DITTO = {"như trên", "nt", "n.t", "-nt-", '"', "”", "“", "〃", "như trên nt", "''"}
+_SILENT = re.compile(r"\W*(?:nghỉ|không phát)", re.IGNORECASE)
+_FIRST_HOUR = re.compile(r"\d{1,2}\s*(?:giờ|gio|h|g|:\d)", re.IGNORECASE)
+_BEFORE_HOUR = re.compile(r"(?:^|\s)(?:từ|lúc|vào lúc|vào|khoảng|~)\s*$", re.IGNORECASE)
+_LONGEST_LEAD = 40
 _EDGES = " \n\t:;,.-–—+*•·"
 
 
 @dataclass(slots=True)
 class Context:
-    """What stands above a row: the days, the part of the day."""
+    """What stands above a row: the days, the part of the day and when that ends (minutes)."""
 
     when: When = field(default_factory=When)
     session: str = ""
+    until: int | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +74,8 @@ class RowReader:
         when = self._days(cells.get(Column.DAYS))
         if cells.get(Column.SESSION) and (part := session_of(cells[Column.SESSION].text)):
             self.context.session = part
+        if note := cells.get(Column.NOTE):
+            when = when.over(when_of(note.text, self.years) or When())
         title, when = self._title(row, cells, columns, when)
         if title is None:
             return []
@@ -86,12 +94,18 @@ class RowReader:
     def _days(self, cell: Cell | None) -> When:
         if cell is None or not cell.text or cell.text.casefold() in _DITTO:
             return self.days_above or self.context.when
-        found = when_of(cell.text, self.years)
+        found = self._when(cell.text)
         if found is None:
             self.problems.append(doubts.bad_days(cell.where, cell.text))
             found = When(days=frozenset())
         self.days_above = found.over(self.context.when)
         return self.days_above
+
+    def _when(self, text: str) -> When | None:
+        """Days as a column of days gives them: ``Hai``, ``T2``, a date of Excel with its hour."""
+        without_hour = find_spans(text)[1]
+        readings = (text, f"thứ {text}", without_hour)
+        return next((when for t in readings if t and (when := when_of(t, self.years))), None)
 
     def _title(
         self, row: Row, cells: dict[Column, Cell], columns: dict[int, Heading], when: When
@@ -102,6 +116,9 @@ class RowReader:
             others = [c for i, c in enumerate(row) if i not in columns and c.text and not c.covered]
             cell = others[0] if others else None
         text = cell.text if cell else ""
+        time = cells.get(Column.TIME)
+        if not text and time and _SILENT.match(time.text):
+            text = time.text
         if text.casefold() in _DITTO and self.last:
             text = self.title_above
         has_time = any(c.text for c in (cells.get(Column.TIME), cells.get(Column.END)) if c)
@@ -201,7 +218,11 @@ class RowReader:
             what = what.format(hour=_shown(span.start), part=self.context.session)
             self.problems.append(doubts.assumed(base.where, what))
         end = span.end if span.end is not None else self._end(cells)
-        return replace(base, start=span.start, end=end, about=span.about)
+        if end is not None and end_after(span.start, end) is None:
+            self.problems.append(doubts.ends_too_early(base.where, _shown(end), _shown(span.start)))
+            end = None
+        until = self.context.until if (self.context.until or 0) > span.start else None
+        return replace(base, start=span.start, end=end, about=span.about, row_end=until)
 
     def _end(self, cells: dict[Column, Cell]) -> int | None:
         for column in (Column.END, Column.END_OR_LENGTH):
@@ -258,7 +279,23 @@ class RowReader:
     def lines_with_hours(self, text: str) -> list[str]:
         """The lines of a cell, each of which begins with an hour; none where one does not."""
         lines = text.split("\n")
-        return lines if all(leading_spans(line)[0] for line in lines) else []
+        return lines if all(self._led(line) for line in lines) else []
+
+    def _led(self, text: str) -> tuple[str, When, str] | None:
+        """(part of the day, days, what begins with an hour): ``Sáng thứ 2: 5h00 Tin xã``."""
+        if leading_spans(text)[0]:
+            return "", When(), text
+        match = _FIRST_HOUR.search(text)
+        if match is None or match.start() > _LONGEST_LEAD:
+            return None
+        lead = _BEFORE_HOUR.sub("", text[: match.start()]).strip(_EDGES + "(")
+        rest = text[match.start() :]
+        if not leading_spans(rest)[0]:
+            return None
+        if part := session_of(lead):
+            return part, When(), rest
+        when = when_of(lead, self.years)
+        return ("", when, rest) if when else None
 
     def read_free(self, row: Row) -> list[Entry]:
         """A row without headings that begins with an hour: ``5h00 - 5h15: Tiếp sóng VOV``."""
@@ -272,7 +309,10 @@ class RowReader:
 
     def read_line(self, row: Row, text: str, part: str, when: When) -> list[Entry]:
         """A line that begins with hours: an entry for each of them."""
-        spans, rest = leading_spans(text, part=part)
+        own_part, own_when, led = self._led(text) or ("", When(), text)
+        spans, rest = leading_spans(led, part=own_part or part)
+        spans = tuple(replace(span, moved=span.moved and not own_part) for span in spans)
+        when = own_when.over(when)
         rest, said = take_when(rest, self.years)
         entry = self.base(row, {}, rest.strip(_EDGES), said.over(when))
         entry.source = text if len(row) == 1 else entry.source
@@ -302,7 +342,7 @@ def _is_ours(cells: dict[Column, Cell]) -> bool:
 
 def _id_in(cell: Cell | None) -> str:
     text = cell.text if cell else ""
-    return text if re.fullmatch(r"\w[\w.-]{0,63}", text) else ""
+    return text if re.fullmatch(r"(?!null$)\w[\w.-]{0,63}", text, re.IGNORECASE) else ""
 
 
 def _shown(minutes: int) -> str:

@@ -12,19 +12,26 @@ from typing import TYPE_CHECKING
 from broadcaster.schedule.exchange.contents import is_banner, session_of
 from broadcaster.schedule.exchange.dates import find_date, find_period
 from broadcaster.schedule.exchange.entries import Entry, When
-from broadcaster.schedule.exchange.grids import DayGrid, HourGrid, day_columns, hour_columns
+from broadcaster.schedule.exchange.grids import (
+    DayGrid,
+    HourGrid,
+    day_columns,
+    hour_columns,
+    session_columns,
+)
 from broadcaster.schedule.exchange.headings import Column, Heading, read_heading, season_of
-from broadcaster.schedule.exchange.hours import leading_spans
+from broadcaster.schedule.exchange.hours import find_spans, leading_spans
 from broadcaster.schedule.exchange.rows import Context, RowReader
 from broadcaster.schedule.exchange.weekdays import find_days
 from broadcaster.schedule.exchange.whens import when_of, within_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from broadcaster.errors import Problem
     from broadcaster.model import Validity
     from broadcaster.schedule.exchange.cells import Cell, Row, Sheet
     from broadcaster.schedule.exchange.dates import Years
-    from broadcaster.schedule.exchange.hours import Span
 
 __all__ = ["Found", "read_sheet"]
 
@@ -87,7 +94,7 @@ class _Walk:
 
     def _begin_table(self, row: Row) -> bool:
         days = day_columns(row, self.reader.years)
-        hours = {} if days else hour_columns(row)
+        hours = {} if days else hour_columns(row) or session_columns(row)
         columns = {i: h for i, c in enumerate(row) if i not in days and (h := read_heading(c.text))}
         kinds = {h.column for h in columns.values()}
         if days and not self._is_row(row, days):
@@ -97,6 +104,7 @@ class _Walk:
             return True
         if hours and not self._looks_like_row(row, hours):
             self._start(row, {})
+            self.found.day_by_day = True
             self.grid = HourGrid(self.reader, hours)
             return True
         if len(kinds) > 1 and kinds & {Column.TIME, Column.CONTENT} and _only_words(row):
@@ -115,11 +123,11 @@ class _Walk:
         return False
 
     def _is_row(self, row: Row, days: dict[int, When]) -> bool:
-        """Two cells with days in one row are headings unless hours stand beside them."""
+        """Two cells with days in one row are headings only where nothing else stands there."""
         others = [c.text for i, c in enumerate(row) if i not in days and c.text]
-        return len(days) < 3 and any(leading(text) for text in others)
+        return len(days) < 3 and not all(read_heading(text) for text in others)
 
-    def _looks_like_row(self, row: Row, hours: dict[int, Span]) -> bool:
+    def _looks_like_row(self, row: Row, hours: Collection[int]) -> bool:
         """``5h00 | 5h15 | Tiếp sóng`` is a row: its other cells are words that are no heading."""
         others = [c.text for i, c in enumerate(row) if i not in hours and c.text]
         return (
@@ -157,11 +165,10 @@ class _Walk:
     def _banner(self, cell: Cell, row: Row) -> bool:
         """A row of one cell: an hour with words, a day, a part of the day, a title or a note."""
         text = " ".join(cell.text.split("\n"))
+        if self._session(text):
+            return True
         if entries := self.reader.read_free(row):
             self.found.entries += entries
-            return True
-        if part := session_of(text):
-            self.reader.context.session = part
             return True
         if self._day(text):
             return True
@@ -171,6 +178,16 @@ class _Walk:
             return False
         self._note(text)
         return True
+
+    def _session(self, text: str) -> bool:
+        """``II. BUỔI CHIỀU (từ 17h00 đến 18h00)``: the part of the day, and when it ends."""
+        bare, bracket, inside = text.partition("(")
+        part = session_of(bare)
+        if part:
+            spans, _rest = find_spans(inside, part=part) if bracket else ((), "")
+            self.reader.context.session = part
+            self.reader.context.until = spans[0].end if spans else None
+        return bool(part)
 
     def _season(self, text: str) -> bool:
         season = season_of(text) if len(text) < _LONGEST_SEASON else ""
@@ -203,15 +220,16 @@ class _Walk:
             return False
         self.reader.context.when = when
         self.reader.context.session = ""
+        self.reader.context.until = None
         self.reader.start_table()
         self.found.day_by_day = True
         return True
 
     def _note(self, text: str) -> None:
+        self._day_of_title(text)
         if not self.found.entries:
             period = find_period(text, self.reader.years) if not _NOTE.match(text) else None
             self.found.period = self.found.period or period
-            self._day_of_title(text)
             if len(text) < 200 and not text.startswith("http") and not self.found.title:
                 self.found.title = text
         if days := within_sentence(text):
@@ -225,14 +243,9 @@ class _Walk:
         )
         days, rest = find_days(match[0]) if match else (None, "")
         day, _rest = find_date(rest, self.reader.years) if days else (None, "")
-        if (
-            days
-            and day
-            and len(days.days) == 1
-            and "đến" not in text
-            and self.reader.context.when == When()
-        ):
+        if days and day and len(days.days) == 1 and "đến" not in text:
             self.reader.context.when = When(days=days.days, date=day)
+            self.reader.start_table()
 
     # -- rows without headings ----------------------------------------------------------------
 

@@ -53,17 +53,17 @@ def _too_large(path: Path) -> Problem:
 
 
 def _separator(text: str) -> str | None:
-    """What parts most records into equally many cells; a comma only where nearly all agree."""
+    """What parts most records into equally many cells; commas only where nearly all have some."""
+    best, best_same = None, 0
     for separator in _SEPARATORS:
         counts = Counter(_widths(text[:200_000], separator))
-        records = sum(counts.values())
-        parted = records - counts[1]
-        width, same = max(counts.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
-        if width == 1 or same < 0.5 * parted:
-            continue
-        if separator in "|\t" or parted >= 0.5 * records:
-            return separator
-    return None
+        records, single = sum(counts.values()), counts.pop(1, 0)
+        same = max(counts.values(), default=0)
+        parted = records - single
+        enough = separator in "|\t" or parted >= 0.7 * records
+        if enough and same >= 0.5 * parted and same > best_same:
+            best, best_same = separator, same
+    return best
 
 
 def _widths(text: str, separator: str) -> list[int]:
@@ -98,8 +98,8 @@ def _separated(text: str, separator: str, path: Path, *, shift: int = 0) -> Shee
         for values in reader:
             if len(rows) > _MOST_ROWS or len(values) > _MOST_CELLS:
                 raise ContentError([_too_large(path)])
-            line = lines[before] if before < len(lines) else ""
-            rows.append(_row(values, line, before + 1 + shift, path))
+            record = "\n".join(lines[before : reader.line_num])
+            rows.append(_row(values, record, before + 1 + shift, path))
             before = reader.line_num
     except csv.Error as error:
         message = _("the file is no table: {reason}").format(reason=error)
@@ -114,14 +114,18 @@ def _is_quoted(text: str) -> bool:
     return any(line.startswith('"') and '"|' in line.replace(" ", "") for line in text.splitlines())
 
 
-def _row(values: list[str], line: str, number: int, path: Path) -> Row:
+def _row(values: list[str], record: str, number: int, path: Path) -> Row:
+    """The cells of a record that begins in line ``number``, and may have several lines."""
     cells, position = [], 0
     for value in values:
-        first = value.split("\n")[0].strip()
-        found = line.find(first, position) if first else -1
-        column = found + 1 if found >= 0 else position + 1
-        position = found + len(first) if found >= 0 else position
-        cells.append(Cell(_shown(cleaned(value)), Where(path, number, column)))
+        first = value.strip().split("\n")[0].strip()
+        found = record.find(first, position)
+        begin = found if found >= 0 else position
+        before = record[:begin]
+        line = number + before.count("\n")
+        column = begin - before.rfind("\n")
+        cells.append(Cell(_shown(cleaned(value)), Where(path, line, column)))
+        position = begin + len(value)
     return tuple(cells)
 
 

@@ -35,10 +35,16 @@ _MOST_ENTRIES = 2_000
 
 
 def import_sheets(
-    sheets: Sequence[Sheet], *, path: Path, today: date, problems: list[Problem] | None = None
+    sheets: Sequence[Sheet],
+    *,
+    path: Path,
+    today: date,
+    on: date | None = None,
+    problems: list[Problem] | None = None,
 ) -> ImportedWeek:
     """The week that ``sheets`` hold; ``today`` decides the year of dates without one.
 
+    Of rows that hold at different times, those of the day ``on`` (today's) are taken.
     ``problems`` are those that reading the file has found already.
     """
     found_problems = list(problems or ())
@@ -48,7 +54,7 @@ def import_sheets(
     week = ImportedWeek(source=path.name, problems=found_problems)
     week.title = next((f.title for f in found if f.title), "")
     week.notes = tuple(note for f in found for note in f.notes)[:40]
-    entries = _of_one_period(_all_entries(found), week, path)
+    entries = _of_one_period(_all_entries(found), week, on or today)
     entries = _heard(entries, week)
     _settle_days(entries, found, week)
     _settle_dates(entries, week)
@@ -80,25 +86,32 @@ def _all_entries(found: Sequence[Found]) -> list[Entry]:
 # -- periods --------------------------------------------------------------------------------
 
 
-def _of_one_period(entries: list[Entry], week: ImportedWeek, path: Path) -> list[Entry]:
-    """The rows of the latest period; a week's file has one, so the others are told."""
+def _of_one_period(entries: list[Entry], week: ImportedWeek, on: date) -> list[Entry]:
+    """The rows that hold ``on`` that day; a week's file has one period, so others are told."""
     periods = Counter(entry.when.period for entry in entries if entry.when.period)
     if not periods:
         return entries
-    latest = max(periods, key=lambda p: (str(p.first or ""), periods[p]))
-    week.validity = latest
-    others = [e for e in entries if e.when.period and not _meets(e.when.period, latest)]
+    chosen = _period_on(list(periods), on)
+    week.validity = chosen
+    others = [e for e in entries if e.when.period and not _meets(e.when.period, chosen)]
     for period in dict.fromkeys(entry.when.period for entry in others):
         first = next(entry for entry in others if entry.when.period == period)
         count = sum(entry.when.period == period for entry in others)
         message = _("{count} rows hold {period} only, and are not in this week")
         message = message.format(count=count, period=_spelled(period))
-        hint = _("make a timetable of these rows alone, and import it too")
+        hint = _("import it again with --on and a day of that time, as another week")
         week.problems.append(
             Problem(first.where, "import-other-dates", message, hint, Severity.WARNING)
         )
-    del path
     return [entry for entry in entries if entry not in others]
+
+
+def _period_on(periods: list[Validity], on: date) -> Validity:
+    """The one that holds ``on``, else the first after it, else the last of all."""
+    ordered = sorted(periods, key=lambda p: str(p.first or ""))
+    holding = [p for p in ordered if p.covers(on)]
+    later = [p for p in ordered if p.first and p.first > on]
+    return (holding[-1:] or later[:1] or ordered[-1:])[0]
 
 
 def _meets(one: Validity, other: Validity) -> bool:
@@ -120,6 +133,7 @@ def _heard(entries: list[Entry], week: ImportedWeek) -> list[Entry]:
     """Without what nobody hears: switching on, limits, silence, headings of sessions."""
     heard: list[Entry] = []
     silent: list[Entry] = []
+    told: set[tuple[str, int | None]] = set()
     for number, entry in enumerate(entries):
         kind, title = entry.content.kind, entry.content.title
         if kind is Kind.SILENCE:
@@ -138,7 +152,9 @@ def _heard(entries: list[Entry], week: ImportedWeek) -> list[Entry]:
             heard.append(entry)
             continue
         _end_before(entry, entries[:number])
-        week.problems.append(doubts.left_out(entry.where, what))
+        if (what, entry.start) not in told:
+            told.add((what, entry.start))
+            week.problems.append(doubts.left_out(entry.where, what))
     _contradict_silence(silent, heard, week)
     return heard
 
@@ -158,7 +174,8 @@ def _limit_text(entry: Entry) -> str:
 
 
 def _is_session_heading(entry: Entry, following: Sequence[Entry]) -> bool:
-    if not session_of(entry.content.title) or entry.start is None:
+    is_name = session_of(entry.content.title) or not entry.content.title
+    if not is_name or entry.start is None:
         return False
     return any(
         other.start == entry.start and other.when.days == entry.when.days for other in following
@@ -218,7 +235,7 @@ def _settle_dates(entries: list[Entry], week: ImportedWeek) -> None:
             )
             week.problems.append(doubts.contradiction(entry.where, what))
     dates = sorted({entry.when.date for entry in entries if entry.when.date})
-    undated = [entry for entry in entries if not entry.when.date]
+    undated = [e for e in entries if not e.when.date and e.when.days != frozenset()]
     if not dates or (dates[-1] - dates[0]).days > 6:
         return
     title = week.validity

@@ -67,13 +67,13 @@ def _days_within(period: Validity) -> frozenset[int] | None:
 
 def take_when(text: str, years: Years) -> tuple[str, When]:
     """``text`` without the brackets that speak of days, and what they say."""
-    found = When()
-    kept = text
-    for match in _BRACKETS.finditer(text):
-        said = _bracket(match[1], years)
-        if said:
-            kept = kept.replace(match[0], "", 1)
-            found = said.over(found)
+    brackets = [(m[0], said) for m in _BRACKETS.finditer(text) if (said := _bracket(m[1], years))]
+    if sum(said.days is not None for _whole, said in brackets) > 1:
+        return text, When()  # each of them belongs to the words before it
+    found, kept = When(), text
+    for whole, said in brackets:
+        kept = kept.replace(whole, "", 1)
+        found = said.over(found)
     return kept.strip(), found
 
 

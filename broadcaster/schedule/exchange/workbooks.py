@@ -137,19 +137,15 @@ def _read_sheet(
     sheet: Worksheet, formulas: Worksheet, path: Path, problems: list[Problem]
 ) -> Sheet:
     merged = _merged(sheet)
-    rows: list[Row] = []
-    hidden_columns = {
-        index
-        for name, column in sheet.column_dimensions.items()
-        if column.hidden
-        for index in range(column.min or 0, min(column.max or 0, _MOST_COLUMNS) + 1)
-    }
+    height, width = _used(sheet)
+    hidden_columns = _hidden_columns(sheet)
     if sheet.max_row > _MOST_ROWS or sheet.max_column > _MOST_COLUMNS:
         problems.append(_cut(path, sheet.title))
-    for number in range(1, min(sheet.max_row, _MOST_ROWS) + 1):
+    rows: list[Row] = []
+    for number in range(1, height + 1):
         row = [
             _cell(sheet, formulas, number, column, merged, path, problems)
-            for column in range(1, min(sheet.max_column, _MOST_COLUMNS) + 1)
+            for column in range(1, width + 1)
             if column not in hidden_columns
         ]
         if any(cell.text for cell in row) and sheet.row_dimensions[number].hidden:
@@ -159,6 +155,30 @@ def _read_sheet(
     if hidden_columns and any(any(cell.text for cell in row) for row in rows):
         problems.append(_hidden_column(path, sheet.title))
     return Sheet(sheet.title, tuple(rows))
+
+
+def _used(sheet: Worksheet) -> tuple[int, int]:
+    """How many rows and columns hold anything, within what a timetable may have."""
+    height = width = 0
+    last_row, last_column = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
+    rows = sheet.iter_rows(max_row=last_row, max_col=last_column, values_only=True)
+    for number, row in enumerate(rows, 1):
+        filled = [column for column, value in enumerate(row, 1) if value is not None]
+        if filled:
+            height, width = number, max(width, filled[-1])
+    for area in sheet.merged_cells.ranges:
+        if area.min_row <= height and area.min_col <= width:
+            height, width = max(height, area.max_row), max(width, area.max_col)
+    return min(height, _MOST_ROWS), min(width, _MOST_COLUMNS)
+
+
+def _hidden_columns(sheet: Worksheet) -> set[int]:
+    return {
+        index
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for index in range(column.min or 0, min(column.max or 0, _MOST_COLUMNS) + 1)
+    }
 
 
 def _merged(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
