@@ -5,7 +5,7 @@ Pure.  It stands apart from the rundown, which knows several files, other days a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,24 +21,10 @@ if TYPE_CHECKING:
 
     from broadcaster.model import DayException, Slot, WeekPlan
 
-__all__ = ["airs_on", "holds_on", "items_on", "varied"]
+__all__ = ["OneDay", "airs_on", "holds_on"]
 
-
-def items_on(plan: WeekPlan, day: date) -> list[RundownItem]:
-    """What ``plan`` brings on ``day``, in no order; each start once.
-
-    A slot that follows another is there once for each airing of that one, and on the planned end
-    of it; where that one is cancelled, at the same time all the same.
-    """
-    changes = [e for e in plan.exceptions if holds_on(e, plan, day)]
-    wanted = [
-        *((slot, _touching(changes, slot)) for slot in plan.slots if airs_on(slot, plan, day)),
-        *((added.slot, _without_music(changes, added)) for added in changes if added.slot),
-    ]
-    timed = (_timed(plan, slot, day, own) for slot, own in wanted if not slot.after)
-    items = _unique(item for item in timed if item)
-    waiting = [(slot, own) for slot, own in wanted if slot.after]
-    return items if not waiting else _unique([*items, *_following(plan, items, waiting)])
+_Wanted = tuple["Slot", "Sequence[DayException]"]
+"""A slot, and the exceptions that touch it."""
 
 
 def holds_on(exception: DayException, plan: WeekPlan, day: date) -> bool:
@@ -55,120 +41,156 @@ def airs_on(slot: Slot, plan: WeekPlan, day: date) -> bool:
     return day.weekday() in slot.days
 
 
-def _touching(changes: Iterable[DayException], slot: Slot) -> list[DayException]:
-    return [
-        change
-        for change in changes
-        if change.kind is not ExceptionKind.ADD
-        and (not change.slot_ids or slot.id in change.slot_ids)
-    ]
+@dataclass(slots=True)
+class OneDay:
+    """``day`` as ``plan`` alone has it."""
+
+    plan: WeekPlan
+    day: date
+    _changes: list[DayException] = field(init=False)
+    _varied: dict[tuple[int, str, bool], tuple[ProgrammePlan, ProgrammePlan]] = field(
+        default_factory=dict
+    )
+    """By the identity of what is varied, which is kept beside it, so that it stays the only one."""
+
+    def __post_init__(self) -> None:
+        self._changes = [e for e in self.plan.exceptions if holds_on(e, self.plan, self.day)]
+
+    def items(self) -> list[RundownItem]:
+        """Each start once, in no order; a replay has no programme yet.
+
+        A slot that follows another is there once for each airing of that one, at the planned end
+        of it; where that one is cancelled, at the same time all the same.
+        """
+        wanted = list(self._wanted())
+        timed = (self._timed(slot, changes) for slot, changes in wanted if not slot.after)
+        items = _unique(item for item in timed if item)
+        waiting = [(slot, changes) for slot, changes in wanted if slot.after]
+        return _unique([*items, *self._following(items, waiting)]) if waiting else items
+
+    def varied(self, programme: ProgrammePlan, slot: Slot) -> ProgrammePlan:
+        """``programme`` as ``slot`` airs it today: its language, and no music on a day without."""
+        is_quiet = bool(self._changes) and _is_quiet(self._touching(slot))
+        if not slot.language and not is_quiet:
+            return programme
+        key = (id(programme), slot.language, is_quiet)
+        if key not in self._varied:
+            spoken = in_language(programme, slot.language) if slot.language else programme
+            self._varied[key] = (programme, without_music(spoken) if is_quiet else spoken)
+        return self._varied[key][1]
+
+    def _wanted(self) -> Iterator[_Wanted]:
+        for slot in self.plan.slots:
+            if airs_on(slot, self.plan, self.day):
+                yield slot, self._touching(slot)
+        for added in self._changes:
+            if added.slot:
+                yield added.slot, [added, *self._touching(added.slot, added=True)]
+
+    def _touching(self, slot: Slot, *, added: bool = False) -> Sequence[DayException]:
+        """What changes ``slot``; one that was added only loses its music with all others."""
+        if not self._changes:
+            return ()
+        return [
+            change
+            for change in self._changes
+            if change.kind is ExceptionKind.NO_MUSIC
+            or (change.kind is not ExceptionKind.ADD and not added and _names(change, slot))
+        ]
+
+    def _timed(self, slot: Slot, changes: Sequence[DayException]) -> RundownItem | None:
+        start = start_on(slot, self.plan.seasons, self.day)
+        if start is None:
+            return None
+        return self._item(slot, datetime.combine(self.day, start, LOCAL), changes)
+
+    def _item(
+        self,
+        slot: Slot,
+        starts_at: datetime,
+        changes: Sequence[DayException],
+        leader: Occurrence | None = None,
+    ) -> RundownItem:
+        """``slot`` today; a cancellation gives the reason, else the last change does."""
+        programme_id, reason, cancelled = slot.programme_id, "", False
+        for change in changes:
+            cancelled = cancelled or change.kind is ExceptionKind.CANCEL
+            if change.kind is ExceptionKind.REPLACE:
+                programme_id = change.programme_id
+            if change.kind is ExceptionKind.CANCEL or not cancelled:
+                reason = change.reason or reason
+        if slot.replay and programme_id:  # a day that replaces it is no replay
+            slot = replace(slot, replay=None)
+        own = self._own(slot, changes) if programme_id == slot.programme_id else ()
+        occurrence = Occurrence(
+            slot,
+            starts_at,
+            self._programme(programme_id, slot),
+            reason,
+            own,
+            follows=leader.id if leader else "",
+            not_before=leader.earliest_start if leader else None,
+        )
+        return RundownItem(occurrence, cancelled)
+
+    def _programme(self, programme_id: str, slot: Slot) -> ProgrammePlan:
+        known = self.plan.programmes.get(programme_id)
+        return self.varied(known, slot) if known else ProgrammePlan(programme_id, programme_id, ())
+
+    def _own(self, slot: Slot, changes: Sequence[DayException]) -> tuple[ProgrammePlan, ...]:
+        """The programmes of single outputs; a day that replaces the slot's replaces them too."""
+        if not slot.outputs:
+            return ()
+        ids = dict.fromkeys(output.programme_id for output in slot.outputs)
+        own = (self.plan.programmes[i] for i in ids if i in self.plan.programmes)
+        return tuple(without_music(plan) if _is_quiet(changes) else plan for plan in own)
+
+    def _following(
+        self, items: Sequence[RundownItem], waiting: Sequence[_Wanted]
+    ) -> Iterator[RundownItem]:
+        """Those whose leader is there, then those that follow these; nothing of a circle."""
+        ready = list(items)
+        while waiting and ready:
+            leaders = _by_slot(ready)
+            ready = [
+                self._behind(leader, slot, changes)
+                for slot, changes in waiting
+                for leader in leaders.get(slot.after, ())
+            ]
+            yield from ready
+            waiting = [(slot, changes) for slot, changes in waiting if slot.after not in leaders]
+
+    def _behind(
+        self, leader: RundownItem, slot: Slot, changes: Sequence[DayException]
+    ) -> RundownItem:
+        ahead = leader.occurrence
+        starts_at = ahead.starts_at + timedelta(milliseconds=ahead.planned_ms)
+        return self._item(slot, starts_at, changes, None if leader.cancelled else ahead)
 
 
-def _without_music(changes: Iterable[DayException], added: DayException) -> list[DayException]:
-    """``added`` itself, and that a day is without music, which no slot escapes."""
-    return [added, *(c for c in changes if c.kind is ExceptionKind.NO_MUSIC)]
-
-
-def _timed(
-    plan: WeekPlan, slot: Slot, day: date, changes: Sequence[DayException]
-) -> RundownItem | None:
-    start = start_on(slot, plan.seasons, day)
-    if start is None:
-        return None
-    if start != slot.start:
-        slot = replace(slot, start=start)
-    return _item(plan, slot, datetime.combine(day, start, LOCAL), changes)
-
-
-def _item(
-    plan: WeekPlan, slot: Slot, starts_at: datetime, changes: Sequence[DayException]
-) -> RundownItem:
-    """``slot`` on a day; a cancellation gives the reason, else the last change does."""
-    programme_id, reason, cancelled = slot.programme_id, "", False
-    for change in changes:
-        cancelled = cancelled or change.kind is ExceptionKind.CANCEL
-        if change.kind is ExceptionKind.REPLACE:
-            programme_id = change.programme_id
-        if change.kind is ExceptionKind.CANCEL or not cancelled:
-            reason = change.reason or reason
-    if slot.replay and programme_id:  # a day that replaces it is no replay
-        slot = replace(slot, replay=None)
-    programme = plan.programmes.get(programme_id) or ProgrammePlan(programme_id, programme_id, ())
-    own = _own(plan, slot) if programme_id == slot.programme_id else ()
-    programme = _varied(programme, slot, changes)
-    if own and _is_quiet(changes):
-        own = tuple(without_music(one) for one in own)
-    return RundownItem(Occurrence(slot, starts_at, programme, reason, own), cancelled)
-
-
-def varied(programme: ProgrammePlan, plan: WeekPlan, slot: Slot, day: date) -> ProgrammePlan:
-    """``programme`` as ``slot`` of ``plan`` airs it on ``day``: its language, and no music where
-    the day has none."""
-    changes = [e for e in plan.exceptions if holds_on(e, plan, day)]
-    return _varied(programme, slot, _touching(changes, slot))
-
-
-def _varied(programme: ProgrammePlan, slot: Slot, changes: Iterable[DayException]) -> ProgrammePlan:
-    if slot.language:
-        programme = in_language(programme, slot.language)
-    return without_music(programme) if _is_quiet(changes) else programme
+def _names(change: DayException, slot: Slot) -> bool:
+    return not change.slot_ids or slot.id in change.slot_ids
 
 
 def _is_quiet(changes: Iterable[DayException]) -> bool:
     return any(change.kind is ExceptionKind.NO_MUSIC for change in changes)
 
 
-def _own(plan: WeekPlan, slot: Slot) -> tuple[ProgrammePlan, ...]:
-    """The programmes of single outputs; a day that replaces the slot's replaces them too."""
-    if not slot.outputs:
-        return ()
-    ids = dict.fromkeys(output.programme_id for output in slot.outputs)
-    return tuple(plan.programmes[i] for i in ids if i in plan.programmes)
+def _by_slot(items: Iterable[RundownItem]) -> dict[str, list[RundownItem]]:
+    """The airings of each slot, or the cancelled ones where there is no other."""
+    found: dict[str, list[RundownItem]] = {}
+    for item in items:
+        found.setdefault(item.occurrence.slot.id, []).append(item)
+    return {
+        name: [item for item in same if not item.cancelled] or same for name, same in found.items()
+    }
 
 
 def _unique(items: Iterable[RundownItem]) -> list[RundownItem]:
-    found: dict[tuple[str, datetime], RundownItem] = {}
+    """One that airs wins over a cancelled one, and the first over another."""
+    found: dict[tuple[str, int, int, int], RundownItem] = {}
     for item in sorted(items, key=lambda item: item.cancelled):
         occurrence = item.occurrence
-        found.setdefault((occurrence.slot.id, occurrence.starts_at.replace(second=0)), item)
+        start = occurrence.starts_at
+        found.setdefault((occurrence.slot.id, start.day, start.hour, start.minute), item)
     return list(found.values())
-
-
-# -- what follows what --------------------------------------------------------------------
-
-
-def _following(
-    plan: WeekPlan,
-    items: Sequence[RundownItem],
-    waiting: Sequence[tuple[Slot, Sequence[DayException]]],
-) -> Iterator[RundownItem]:
-    """Those whose leader is there, then those that follow these; nothing of a circle."""
-    ready = list(items)
-    while waiting and ready:
-        placed = [
-            _behind(plan, leader, slot, changes)
-            for slot, changes in waiting
-            for leader in _leaders(ready, slot.after)
-        ]
-        names = {item.occurrence.slot.id for item in ready}
-        waiting = [(slot, changes) for slot, changes in waiting if slot.after not in names]
-        yield from placed
-        ready = placed
-
-
-def _leaders(items: Iterable[RundownItem], name: str) -> list[RundownItem]:
-    """The airings of the slot ``name``, or the cancelled ones where there is no other."""
-    found = [item for item in items if item.occurrence.slot.id == name]
-    return [item for item in found if not item.cancelled] or found
-
-
-def _behind(
-    plan: WeekPlan, leader: RundownItem, slot: Slot, changes: Sequence[DayException]
-) -> RundownItem:
-    ahead = leader.occurrence
-    starts_at = ahead.starts_at + timedelta(milliseconds=ahead.planned_ms)
-    item = _item(plan, replace(slot, start=starts_at.time()), starts_at, changes)
-    if leader.cancelled:
-        return item
-    occurrence = replace(item.occurrence, follows=ahead.id, not_before=ahead.earliest_start)
-    return replace(item, occurrence=occurrence)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from broadcaster.clock import LOCAL
 from broadcaster.model import Occurrence, ProgrammePlan, Rundown, RundownItem
 from broadcaster.schedule.findings import two_files, unknown_programme
-from broadcaster.schedule.one_day import items_on, varied
+from broadcaster.schedule.one_day import OneDay
 from broadcaster.schedule.variations import once_more
 
 if TYPE_CHECKING:
@@ -105,26 +105,36 @@ def _span_days(validity: Validity) -> int:
 
 
 @dataclass(slots=True)
+class _Day:
+    """One day, and its starts before replays know what they repeat."""
+
+    one: OneDay
+    items: list[RundownItem]
+    first_airings: dict[str, list[Occurrence]]
+    """What is to air and repeats nothing, by slot."""
+
+
+@dataclass(slots=True)
 class _Expansion:
     """Days of ``plans``, each looked at once however many replays ask for it."""
 
     plans: Sequence[WeekPlan]
-    _known: dict[date, list[RundownItem]] = field(default_factory=dict)
+    _known: dict[date, _Day | None] = field(default_factory=dict)
 
     def rundown(self, day: date) -> Rundown:
-        plan = plan_for(self.plans, day)
-        if plan is None:
+        plan, known = plan_for(self.plans, day), self._day(day)
+        if plan is None or known is None:
             return Rundown(day, ())
-        items = sorted((self._resolved(item, plan, day) for item in self._items(day)), key=_place)
+        items = sorted((self._resolved(item, known.one) for item in known.items), key=_place)
         return Rundown(day, tuple(items), tuple(_problems(self.plans, plan, day, items)))
 
-    def _items(self, day: date) -> list[RundownItem]:
+    def _day(self, day: date) -> _Day | None:
         if day not in self._known:
             plan = plan_for(self.plans, day)
-            self._known[day] = items_on(plan, day) if plan else []
+            self._known[day] = _expanded(OneDay(plan, day)) if plan else None
         return self._known[day]
 
-    def _resolved(self, item: RundownItem, plan: WeekPlan, day: date) -> RundownItem:
+    def _resolved(self, item: RundownItem, day: OneDay) -> RundownItem:
         """A replay with the programme of what it repeats; cancelled where that is nothing."""
         occurrence = item.occurrence
         replay = occurrence.slot.replay
@@ -136,27 +146,28 @@ class _Expansion:
                 slot=replay.slot_id
             )
             nothing = ProgrammePlan(replay.slot_id, replay.slot_id, ())
-            return RundownItem(
-                replace(occurrence, programme=nothing, reason=reason), cancelled=True
-            )
-        slot = replace(occurrence.slot, programme_id=source.programme.id)
-        programme = varied(once_more(source.programme), plan, slot, day)
-        repeated = replace(occurrence, slot=slot, programme=programme, replays=source)
-        return replace(item, occurrence=repeated)
+            missing = replace(occurrence, programme=nothing, reason=reason)
+            return RundownItem(missing, cancelled=True)
+        programme = day.varied(once_more(source.programme), occurrence.slot)
+        repeated = replace(occurrence, programme=programme, replays=source)
+        return RundownItem(repeated, item.cancelled)
 
     def _source(self, replay: Replay, before: datetime) -> Occurrence | None:
         for day in _days_of(replay, before.date()):
-            earlier = [
-                item.occurrence
-                for item in self._items(day)
-                if not item.cancelled
-                and item.occurrence.slot.id == replay.slot_id
-                and item.occurrence.slot.replay is None
-                and item.occurrence.starts_at < before
-            ]
-            if earlier:
+            known = self._day(day)
+            airings = known.first_airings.get(replay.slot_id, []) if known else []
+            if earlier := [o for o in airings if o.starts_at < before]:
                 return max(earlier, key=lambda o: o.starts_at)
         return None
+
+
+def _expanded(one: OneDay) -> _Day:
+    items = one.items()
+    airings: dict[str, list[Occurrence]] = {}
+    for item in items:
+        if not item.cancelled and item.occurrence.slot.replay is None:
+            airings.setdefault(item.occurrence.slot.id, []).append(item.occurrence)
+    return _Day(one, items, airings)
 
 
 def _days_of(replay: Replay, day: date) -> list[date]:

@@ -204,7 +204,6 @@ def test_repeats_what_really_aired_under_a_marked_title() -> None:
     )
     morning = rundown([plan], MONDAY).occurrences()[0]
     assert (morning.programme.id, morning.programme.title) == ("tet", "Tet (phát lại)")
-    assert morning.slot.programme_id == "tet"
 
 
 def test_repeats_what_another_file_brought() -> None:
