@@ -40,7 +40,10 @@ COMMANDS = {
     "stop": N_("silence what is on air"),
     "log": N_("what was really broadcast"),
     "voices": N_("the voices, and whether each can speak"),
+    "status": N_("how the running station is, and what is wrong"),
     "doctor": N_("examine the machine: sound, clock, disk, voices"),
+    "alarm": N_("prove that an alarm would reach somebody"),
+    "backup": N_("copy the log to a safe place, or bring it back"),
     "config": N_("the settings in force"),
 }
 """Every command with its short help, in the order of a station's day; each is a module of

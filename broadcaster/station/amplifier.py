@@ -6,16 +6,13 @@ a thread of their own, one after another, each with a time limit and a process g
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import signal
-import subprocess
-import tempfile
 import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
+
+from broadcaster.station.program import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,35 +133,10 @@ class CommandSwitch:
 
     def _run(self, state: str) -> None:
         command = self.on if state == "on" else self.off
-        failure = _failure_of(command, self.patience_s)
+        failure = failure_of(command, patience_s=self.patience_s)
         self._state = "" if failure else state
         if failure and failure != self._complaint:
             _log.error("amplifier %s: %s: %s", state, command[0], failure)
         elif not failure:
             _log.info("amplifier %s", state)
         self._complaint = failure
-
-
-def _failure_of(command: Sequence[str], patience_s: float) -> str:
-    """Why ``command`` did not succeed; "" when it did.  What it started dies with it."""
-    with tempfile.TemporaryFile() as complaints:
-        try:
-            child = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=complaints,
-                start_new_session=True,
-            )
-        except (OSError, ValueError) as error:
-            return getattr(error, "strerror", None) or str(error)
-        try:
-            status = child.wait(patience_s)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-            return f"no end after {patience_s:g} seconds"
-        complaints.seek(0)
-        lines = complaints.read(4_000).decode(errors="replace").strip().splitlines()
-        return f"status {status}: {lines[-1] if lines else ''}" if status else ""

@@ -16,6 +16,7 @@ from broadcaster.model import LatePolicy, Rails, StationCalendar
 from broadcaster.schedule import read_late
 from broadcaster.script.style import CHOICES, HOUSE_DEFAULT, ReadingStyle
 from broadcaster.sound.profile import FLAT, PROFILES
+from broadcaster.station.alarm_settings import AlarmSettings, read_alarm
 from broadcaster.station.archive_settings import ArchiveSettings, read_archive
 from broadcaster.station.calendar_settings import read_calendar
 from broadcaster.station.output_settings import (
@@ -48,6 +49,7 @@ CONFIG_KEYS = (
     "output",
     "outputs",
     "amplifier",
+    "alarm",
     "quiet_hours",
     "rails",
     "calendar",
@@ -103,6 +105,7 @@ class StationConfig:
     output: str = "auto"
     outputs: tuple[OutputSettings, ...] = ()
     amplifier: AmplifierSettings | None = None
+    alarm: AlarmSettings = field(default_factory=AlarmSettings)
     quiet_until: time = time(5)
     quiet_from: time = time(21)
     rails: Rails = _NO_RAILS
@@ -183,6 +186,7 @@ def _read(root: Mark) -> StationConfig | None:
         output=take("output", read_output, default.output),
         outputs=take("outputs", read_outputs, default.outputs),
         amplifier=take("amplifier", read_amplifier, default.amplifier),
+        alarm=take("alarm", read_alarm, default.alarm),
         quiet_until=quiet_until,
         quiet_from=quiet_from,
         rails=rails,

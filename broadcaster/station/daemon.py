@@ -34,6 +34,7 @@ from broadcaster.station.playnow import prepared_occurrence
 from broadcaster.station.prepared import PreparedFiles, WithFallback
 from broadcaster.station.pulse import Pulse, last_beat
 from broadcaster.station.recover import recover, responsible_since
+from broadcaster.station.watch import Watch
 from broadcaster.station.zoning import AsAired, Zoning, open_outputs
 
 if TYPE_CHECKING:
@@ -67,6 +68,24 @@ class _Ending:
     """By SIGINT, the Ctrl-C of somebody at the keyboard."""
 
 
+@dataclass(slots=True)
+class _Signs:
+    """What the loop leaves of itself: the pulse for the next life, a look for the watch."""
+
+    pulse: Pulse
+    watch: Watch | None = None
+
+    def leave(self, desk: Desk, now: datetime) -> None:
+        if self.watch:
+            self.watch.see(desk, now)
+        sounding = max(desk.sounding.values(), key=lambda s: s.heard.zero, default=None)
+        if sounding is None:
+            self.pulse.beat(now)
+            return
+        position_ms = (now - sounding.heard.zero) // timedelta(milliseconds=1)
+        self.pulse.beat(now, occurrence=sounding.occurrence.id, position_ms=position_ms)
+
+
 def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 1.0) -> None:
     """Broadcast until SIGTERM or SIGINT; SIGHUP reads the station's files again.
 
@@ -88,7 +107,7 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         database, pulse_file = _memory(folder, speed)
         store = stack.enter_context(Store.open(database, clock=clock))
         beat = last_beat(pulse_file)
-        pulse = stack.enter_context(Pulse(pulse_file))
+        signs = _Signs(stack.enter_context(Pulse(pulse_file)))
         log = AsRunLog(store)
         week = LiveWeek(plans, since=responsible_since(log, beat, clock.now()))
         if speed != 1:
@@ -102,8 +121,13 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         control.take_over()
         ending = stack.enter_context(_signals(chores))
         chores.start()
+        if speed == 1:
+            watch = Watch(folder, config, week, clock=clock, failing=lambda: chores.failing)
+            signs.watch = watch
+            watch.start()
+            stack.callback(watch.stop)
         stack.callback(lambda: desk.stop_all(reasons.daemon_stopped()))
-        _broadcast(desk, control, chores, pulse, clock, amplifier=amplifier, ending=ending)
+        _broadcast(desk, control, chores, signs, clock, amplifier=amplifier, ending=ending)
     if ending.interrupted:
         raise KeyboardInterrupt
 
@@ -185,7 +209,7 @@ def _broadcast(
     desk: Desk,
     control: Control,
     chores: Chores,
-    pulse: Pulse,
+    signs: _Signs,
     clock: Clock,
     *,
     amplifier: Amplifier | None,
@@ -200,7 +224,7 @@ def _broadcast(
         now = clock.now()
         if amplifier:
             amplifier.tick(now, sounds=bool(desk.sounding), next_start=desk.next_start(now))
-        _beat(pulse, desk, now)
+        signs.leave(desk, now)
         chores.raise_if_dead()
         notifier.alive()
         clock.wait_until(_until(desk, now, due))
@@ -212,15 +236,6 @@ def _until(desk: Desk, now: datetime, due: datetime | None) -> datetime:
     starts = (abs(s.since - now) for s in desk.sounding.values() if s.since)
     glance = _FINE if min(starts, default=_AROUND_START) < _AROUND_START else _GLANCE
     return min(now + glance, due or now + glance)
-
-
-def _beat(pulse: Pulse, desk: Desk, now: datetime) -> None:
-    sounding = max(desk.sounding.values(), key=lambda s: s.heard.zero, default=None)
-    if sounding is None:
-        pulse.beat(now)
-        return
-    position_ms = (now - sounding.heard.zero) // timedelta(milliseconds=1)
-    pulse.beat(now, occurrence=sounding.occurrence.id, position_ms=position_ms)
 
 
 @contextmanager

@@ -56,12 +56,12 @@ class Housekeeping:
     A simulation starts no thread, and calls ``run_all`` whenever its clock has moved on.
     """
 
-    def __init__(self, *, tick_s: float = 0.5) -> None:
+    def __init__(self, *, tick_s: float = 0.5, name: str = "housekeeping") -> None:
         self._scheduler = Scheduler()
         self._chores: list[_Chore] = []
         self._tick_s = tick_s
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="housekeeping", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
 
     def every(self, seconds: float, job: Callable[[], object], *, name: str) -> None:
         """Run ``job`` every so many seconds; ``name`` is how the service log calls it."""

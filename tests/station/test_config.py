@@ -14,6 +14,7 @@ from broadcaster.errors import ConfigError
 from broadcaster.model import LateAction, LatePolicy, Rails, StationCalendar, Surge
 from broadcaster.script import ReadingStyle
 from broadcaster.station.archive_settings import ArchiveSettings, archive_text
+from broadcaster.station.alarm_settings import AlarmSettings
 from broadcaster.station.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.output_settings import AmplifierSettings, OutputSettings
@@ -36,6 +37,10 @@ GOOD = {
     "online": ("false", replace(DEFAULT, online=False)),
     "output": ("aplay:hw:1", replace(DEFAULT, output="aplay:hw:1")),
     "outputs": ("{loa: auto}", replace(DEFAULT, outputs=(OutputSettings(name="loa"),))),
+    "alarm": (
+        "{command: [bao-dong, --gap]}",
+        replace(DEFAULT, alarm=AlarmSettings(command=("bao-dong", "--gap"))),
+    ),
     "amplifier": (
         "{on: bật 1, off: [tắt, 1]}",
         replace(DEFAULT, amplifier=AmplifierSettings(on=("bật", "1"), off=("tắt", "1"))),
@@ -85,6 +90,7 @@ GOOD = {
     ),
 }
 BAD = {
+    "alarm": "{webhook: ftp://xa.vn}",
     "online": "maybe",
     "quiet_hours": "{from: 05:00, until: 21:00}",
     "rails": "phường",

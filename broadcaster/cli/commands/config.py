@@ -32,6 +32,7 @@ def _written(config: StationConfig) -> dict[str, str]:
     """The settings as station.yaml has them, so that a line can be copied into it."""
     from broadcaster.spelling import duration_text
     from broadcaster.station.archive_settings import archive_text
+    from broadcaster.station.alarm_settings import alarm_text
     from broadcaster.station.calendar_settings import calendar_text
     from broadcaster.station.config import CONFIG_KEYS
     from broadcaster.station.output_settings import amplifier_text, outputs_text
@@ -53,6 +54,7 @@ def _written(config: StationConfig) -> dict[str, str]:
         "reading": f"{{{', '.join(reading)}}}",
         "outputs": outputs_text(config.outputs),
         "amplifier": amplifier_text(config.amplifier),
+        "alarm": alarm_text(config.alarm),
         "archive": archive_text(config.archive),
         "rails": rails_text(config.rails),
         "calendar": calendar_text(config.calendar),
