@@ -165,7 +165,7 @@ class DayGrid:
                 entries += self.reader.read_cell(row, title, when, spans, self.columns)  # type: ignore[arg-type]
         return entries
 
-    def finish(self) -> None:
+    def finish(self) -> list[Entry]:
         """Rows without an end last until the next row of the grid begins."""
         starts = sorted(set(self.row_starts))
         for _where, entry in self.reaching:
@@ -173,6 +173,7 @@ class DayGrid:
                 continue
             last = self.reached.get(id(entry), entry.start)
             entry.row_end = next((start for start in starts if start > last), None)
+        return []
 
 
 @dataclass(slots=True)
@@ -197,6 +198,9 @@ class HourGrid:
             if cell and cell.text.casefold() not in _EMPTY and not cell.beside:
                 entries += self._of_cell(row, cell, when, above)
         return entries
+
+    def finish(self) -> list[Entry]:
+        return []
 
     def _of_cell(self, row: Row, cell: Cell, when: When, above: Span | str) -> list[Entry]:
         lines = self.reader.lines_with_hours(cell.text)

@@ -12,26 +12,20 @@ from typing import TYPE_CHECKING
 from broadcaster.schedule.exchange.contents import is_banner, session_of
 from broadcaster.schedule.exchange.dates import find_date, find_period
 from broadcaster.schedule.exchange.entries import Entry, When
-from broadcaster.schedule.exchange.grids import (
-    DayGrid,
-    HourGrid,
-    day_columns,
-    hour_columns,
-    session_columns,
-)
-from broadcaster.schedule.exchange.headings import Column, Heading, read_heading, season_of
+from broadcaster.schedule.exchange.grids import DayGrid
+from broadcaster.schedule.exchange.headings import Column, Heading, season_of
 from broadcaster.schedule.exchange.hours import find_spans, leading_spans
 from broadcaster.schedule.exchange.rows import Context, RowReader
+from broadcaster.schedule.exchange.tables import ListTable, begin_table, is_day_by_day
 from broadcaster.schedule.exchange.weekdays import find_days
 from broadcaster.schedule.exchange.whens import when_of, within_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from broadcaster.errors import Problem
     from broadcaster.model import Validity
     from broadcaster.schedule.exchange.cells import Cell, Row, Sheet
     from broadcaster.schedule.exchange.dates import Years
+    from broadcaster.schedule.exchange.tables import Table
 
 __all__ = ["Found", "read_sheet"]
 
@@ -49,7 +43,6 @@ class Found:
     title: str = ""
     default_days: frozenset[int] | None = None
     day_by_day: bool = False
-    has_table: bool = False
 
 
 def read_sheet(sheet: Sheet, years: Years, problems: list[Problem]) -> Found:
@@ -68,8 +61,7 @@ def read_sheet(sheet: Sheet, years: Years, problems: list[Problem]) -> Found:
 class _Walk:
     reader: RowReader
     found: Found
-    columns: dict[int, Heading] = field(default_factory=dict)
-    grid: DayGrid | HourGrid | None = None
+    table: Table | None = None
     headings: Row = ()
 
     def take(self, row: Row) -> None:
@@ -81,72 +73,26 @@ class _Walk:
         own = [cell for cell in filled if not cell.covered]
         if len(own) <= 1 and self._banner((own or filled)[0], row):
             return
-        if self.grid is not None:
-            self.found.entries += self.grid.read(row)
-        elif self.columns:
-            self.found.entries += self.reader.read(row, self.columns)
+        if self.table is not None:
+            self.found.entries += self.table.read(row)
         elif entries := self._unheaded(row):
             self.found.entries += entries
         else:
             self._note(" ".join(cell.text for cell in own))
 
-    # -- headings ---------------------------------------------------------------------------
-
     def _begin_table(self, row: Row) -> bool:
-        days = day_columns(row, self.reader.years)
-        hours = {} if days else hour_columns(row) or session_columns(row)
-        columns = {i: h for i, c in enumerate(row) if i not in days and (h := read_heading(c.text))}
-        kinds = {h.column for h in columns.values()}
-        if days and not self._is_row(row, days):
-            self._start(row, columns)
-            self.found.day_by_day = True
-            self.grid = DayGrid(self.reader, days, columns)
-            return True
-        if hours and not self._looks_like_row(row, hours):
-            self._start(row, {})
-            self.found.day_by_day = True
-            self.grid = HourGrid(self.reader, hours)
-            return True
-        if len(kinds) > 1 and kinds & {Column.TIME, Column.CONTENT} and _only_words(row):
-            if self.headings and not self.reader.last and not self.grid:
-                columns = _two_lines(self.headings, row, self.columns)
-            self._start(row, columns)
-            return True
-        if (
-            self.columns
-            and not self.reader.last
-            and kinds
-            and len(kinds) == sum(bool(c.text) for c in row if not c.covered)
-        ):
-            self.columns = _two_lines(self.headings, row, self.columns)
-            return True
-        return False
-
-    def _is_row(self, row: Row, days: dict[int, When]) -> bool:
-        """Two cells with days in one row are headings only where nothing else stands there."""
-        others = [c.text for i, c in enumerate(row) if i not in days and c.text]
-        return len(days) < 3 and not all(read_heading(text) for text in others)
-
-    def _looks_like_row(self, row: Row, hours: Collection[int]) -> bool:
-        """``5h00 | 5h15 | Tiếp sóng`` is a row: its other cells are words that are no heading."""
-        others = [c.text for i, c in enumerate(row) if i not in hours and c.text]
-        return (
-            bool(self.columns)
-            or any(not read_heading(t) and "\\" not in t and len(t) > 12 for t in others)
-            or len(others) > 1
-        )
-
-    def _start(self, row: Row, columns: dict[int, Heading]) -> None:
+        table = begin_table(row, self.reader, current=self.table, above=self.headings)
+        if table is None:
+            return False
         self.end_table()
         self.reader.start_table()
-        self.columns = columns
-        self.headings = row
-        self.found.has_table = True
+        self.table, self.headings = table, row
+        self.found.day_by_day = self.found.day_by_day or is_day_by_day(table)
+        return True
 
     def end_table(self) -> None:
-        if isinstance(self.grid, DayGrid):
-            self.grid.finish()
-        self.grid = None
+        if self.table is not None:
+            self.found.entries += self.table.finish()
 
     # -- lines over and between tables --------------------------------------------------------
 
@@ -197,16 +143,17 @@ class _Walk:
 
     def _is_of_table(self, cell: Cell, row: Row, text: str) -> bool:
         """Whether a row of one cell is a row of the table, and no line between its rows."""
-        if isinstance(self.grid, DayGrid) and row.index(cell) in self.grid.days:
+        if isinstance(self.table, DayGrid) and row.index(cell) in self.table.days:
             return True
         if is_banner(text) or _NOTE.match(text):
             return False
-        return bool(self.columns) and self._is_content(cell, row)
+        return isinstance(self.table, ListTable) and self._is_content(cell, row, self.table)
 
-    def _is_content(self, cell: Cell, row: Row) -> bool:
+    @staticmethod
+    def _is_content(cell: Cell, row: Row, table: ListTable) -> bool:
         """Whether the cell stands under the heading of contents, and is not drawn over others."""
         index = row.index(cell)
-        heading = self.columns.get(index)
+        heading = table.columns.get(index)
         beside = any(c.beside and c.where == cell.where for c in row)
         return heading is not None and heading.column is Column.CONTENT and not beside and index > 0
 
@@ -258,34 +205,10 @@ class _Walk:
             taken = {h.column for h in columns.values()}
             if Column.DAYS not in taken and when_of(cell.text, self.reader.years):
                 columns[index] = Heading(Column.DAYS)
-            elif Column.TIME not in taken and leading(cell.text):
+            elif Column.TIME not in taken and leading_spans(cell.text)[0]:
                 columns[index] = Heading(Column.TIME)
             elif Column.CONTENT not in taken and len(cell.text) > 3:
                 columns[index] = Heading(Column.CONTENT)
         if Column.TIME not in {h.column for h in columns.values()}:
             return []
         return self.reader.read(row, columns)
-
-
-def leading(text: str) -> bool:
-    """Whether ``text`` begins with an hour."""
-    return bool(leading_spans(text)[0])
-
-
-def _only_words(row: Row) -> bool:
-    return not any(leading(cell.text) for cell in row)
-
-
-def _two_lines(upper: Row, lower: Row, columns: dict[int, Heading]) -> dict[int, Heading]:
-    """Headings of two rows: ``Thời gian`` above ``Bắt đầu`` and ``Kết thúc``, or two seasons."""
-    found = dict(columns)
-    for index, cell in enumerate(lower):
-        above = upper[index].text if index < len(upper) else ""
-        if not cell.text or cell.covered:
-            continue
-        heading = read_heading(cell.text)
-        if heading and (over := read_heading(above)) and over.season and not heading.season:
-            heading = Heading(heading.column, over.season)
-        if heading:
-            found[index] = heading
-    return found
