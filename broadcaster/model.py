@@ -158,7 +158,8 @@ class Bulletin:
     ``online`` False forbids voices that send text to a network.  ``repeat`` is how
     often it is read in a row, 0 as usual for its kind (a notice twice, others once);
     ``repeat_facts`` says its dates, times and telephones once more.
-    ``recording`` is a sound file that is aired instead of the text.
+    ``recording`` is a sound file that is aired instead of the text.  ``order`` is its place among
+    those of the same priority, 0 behind all that have one.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Bulletin:
     repeat: int = 0
     repeat_facts: bool = False
     recording: str = ""
+    order: int = 0
     source: str = ""
     voice_where: Where = field(default_factory=Where, compare=False)
     """The place of ``voice``."""
@@ -322,7 +324,9 @@ class SegmentPlan:
     line that ``fills`` (``choice``, then ``asset`` for as long as there is time left).
     ``times`` is how often a bulletin is read in a row, 0 as it says itself; ``bed`` lies under
     what is said; ``feature`` is what the line belongs to.  A named bulletin is heard in
-    ``language``, where that is another than its own.
+    ``language``, where that is another than its own.  ``relay`` names an address of the station
+    that is heard for ``length_ms`` or ``until`` a time of day, with ``asset`` instead wherever
+    it is not good.
     """
 
     kind: SegmentKind
@@ -338,6 +342,8 @@ class SegmentPlan:
     bed: BedPlan | None = None
     feature: Feature | None = None
     language: str = ""
+    relay: str = ""
+    until: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +377,7 @@ class Segment:
 
     ``overlap_ms`` is how early it begins under the end of the part before it.  With ``length_ms``
     its one clip is repeated or broken off to last so long.  Neighbours with the same ``bed``
-    share one, which plays on between them.
+    share one, which plays on between them.  ``relay`` is the address that is heard instead.
     """
 
     kind: SegmentKind
@@ -386,6 +392,7 @@ class Segment:
     bulletin_id: str = ""
     voice: str = ""
     script_sha256: str = ""
+    relay: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +445,8 @@ class CueSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedSegment:
-    """A part of a prepared programme, as the log will name it."""
+    """A part of a prepared programme, as the log will name it; ``relay`` is the address that is
+    heard instead of it."""
 
     kind: SegmentKind
     title: str
@@ -447,6 +455,7 @@ class PreparedSegment:
     bulletin_id: str = ""
     voice: str = ""
     script_sha256: str = ""
+    relay: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import wave
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from broadcaster.errors import OutputError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["FRAME_BYTES", "HEADER_BYTES", "RATE", "HouseWav", "frames", "header", "ms"]
+__all__ = ["FRAME_BYTES", "HEADER_BYTES", "RATE", "HouseWav", "Replaced", "frames", "header", "ms"]
 
 RATE = 48_000
 FRAME_BYTES = 2
@@ -44,6 +44,14 @@ def header(frame_count: int) -> bytes:
         + fmt
         + struct.pack("<4sI", b"data", size)
     )
+
+
+@runtime_checkable
+class Replaced(Protocol):
+    """A path whose sound is replaced here and there while it plays."""
+
+    def replaced(self, blocks: Iterator[bytes], first: int) -> Iterator[bytes]:
+        """``blocks`` of the file, from frame ``first`` on, as they are to be heard."""
 
 
 class HouseWav:
@@ -85,6 +93,10 @@ class HouseWav:
 
     def blocks(self, first: int, last: int) -> Iterator[bytes]:
         """Half-second blocks of the frames from ``first`` up to ``last``; fewer where it ends."""
+        stored = self._stored(first, last)
+        return self.path.replaced(stored, first) if isinstance(self.path, Replaced) else stored
+
+    def _stored(self, first: int, last: int) -> Iterator[bytes]:
         length = self._wave.getnframes()
         self._wave.setpos(min(first, length))
         left = min(last, length) - first

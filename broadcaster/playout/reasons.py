@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from broadcaster.model import LateAction
 from broadcaster.playout.actions import Reason
+from broadcaster.playout.relay.watch import Trouble
+from broadcaster.spelling import duration_text
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -25,6 +27,8 @@ __all__ = [
     "not_resumed",
     "output_broke",
     "output_silent",
+    "relay_missed",
+    "relay_trouble",
     "too_late",
     "volume_not_kept",
     "volume_not_set",
@@ -85,6 +89,30 @@ def output_broke(name: str, detail: str, silence: timedelta) -> Reason:
     text = _("“{name}” was silent for {seconds:.0f} seconds: {detail}")
     seconds = silence.total_seconds()
     return Reason("output-broke", text.format(name=name, detail=detail, seconds=seconds))
+
+
+def relay_missed(
+    name: str, relayed_of_ms: tuple[int, int], trouble: Trouble, detail: str
+) -> Reason:
+    """A relay was not heard for a while, or at all: (milliseconds relayed, of so many)."""
+    relayed, length = (duration_text(round(ms, -3)) for ms in relayed_of_ms)
+    text = _("“{name}” was relayed for {relayed} of {length}, local sound for the rest: {why}")
+    why = relay_trouble(trouble, detail)
+    return Reason(trouble.value, text.format(name=name, relayed=relayed, length=length, why=why))
+
+
+def relay_trouble(trouble: Trouble, detail: str) -> str:
+    """Why a relay is not heard."""
+    return {
+        Trouble.LATE: _("its sound came late"),
+        Trouble.STALLED: _("no more sound came"),
+        Trouble.SILENT: _("it sent silence"),
+        Trouble.REFUSED: _("the server refused it ({detail})"),
+        Trouble.UNREACHABLE: _("the server cannot be reached ({detail})"),
+        Trouble.NOT_SOUND: _("the address gives no stream but {detail}"),
+        Trouble.ENDED: _("the stream ended ({detail})"),
+        Trouble.BROKE: _("the program that fetches it broke ({detail})"),
+    }[trouble].format(detail=detail or "–")
 
 
 def was_muted(name: str) -> Reason:

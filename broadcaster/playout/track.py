@@ -6,23 +6,24 @@ sounding, because only the log needs to know when that was, and of what.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.playout import reasons
 from broadcaster.playout.player import Ended, Failed, Player, Resumed, Started
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from broadcaster.clock import Clock
-    from broadcaster.model import PreparedProgramme
+    from broadcaster.model import PreparedProgramme, PreparedSegment
     from broadcaster.playout.output import Output
     from broadcaster.playout.player import Event
 
-__all__ = ["Track", "Zone"]
+__all__ = ["Live", "Track", "Zone"]
 
 _Span = tuple["datetime", "datetime"]
 
@@ -31,14 +32,33 @@ def _no_remark() -> str:
     return ""
 
 
+class Live(Protocol):
+    """What replaces parts of a programme while it sounds: a relay."""
+
+    def warm(self, zero: datetime) -> None:
+        """Get ready for a programme that is to begin at ``zero``."""
+
+    def begin(self, audio: Path, *, zero: datetime) -> Path:
+        """What to play instead of ``audio``, whose beginning sounds at ``zero``; never waits."""
+
+    def end(self) -> None:
+        """It sounds no more there; once for each :meth:`begin`."""
+
+    def remark(self) -> str:
+        """What was not replaced, as sentences with their codes; "" for nothing."""
+
+    def heard(self, parts: Sequence[PreparedSegment]) -> tuple[PreparedSegment, ...]:
+        """``parts`` of the programme as they were heard."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
     """One output as an occurrence uses it: its programme, ``delay_ms`` after the others.
 
     ``name`` is that of the station, "" where it has one output; ``is_common`` says that the
-    programme is the slot's and not one for this output.  ``note`` says why it airs
-    another programme than planned, and ``remark`` tells at the end what else was wrong there
-    (the card was muted); "" where nothing was.
+    programme is the slot's and not one for this output; ``live`` replaces parts of it on air.
+    ``note`` says why it airs another programme than planned, and ``remark`` tells at the end
+    what else was wrong there (the card was muted); "" where nothing was.
     """
 
     output: Output
@@ -48,6 +68,7 @@ class Zone:
     is_common: bool = True
     note: str = ""
     remark: Callable[[], str] = _no_remark
+    live: Live | None = None
 
     @property
     def title(self) -> str:
@@ -56,7 +77,15 @@ class Zone:
 
     def remarks(self) -> str:
         """All that was wrong beside the sound itself."""
-        return "; ".join(filter(None, [self.note, self.remark()]))
+        live = self.live.remark() if self.live else ""
+        return "; ".join(filter(None, [self.note, self.remark(), live]))
+
+    @property
+    def aired(self) -> PreparedProgramme:
+        """The programme with the parts that were really heard in the place of live ones."""
+        if self.live is None:
+            return self.programme
+        return replace(self.programme, segments=self.live.heard(self.programme.segments))
 
 
 @dataclass(slots=True)
@@ -75,6 +104,7 @@ class Track:
     """Nothing is armed there, or it ended, or was stopped."""
     begins: datetime | None = None
     """When it was to sound, from where it was armed."""
+    _is_live: bool = False
     _silent_since: datetime | None = None
     _silence: timedelta = timedelta()
 
@@ -93,9 +123,19 @@ class Track:
         self.zero = begins - timedelta(milliseconds=from_ms)
         self.is_over = from_ms >= programme.duration_ms
         if not self.is_over:
-            self.player.arm(
-                programme.audio, at=begins, from_ms=from_ms, duration_ms=programme.duration_ms
-            )
+            audio = self._with_live(programme.audio, self.zero)
+            self.player.arm(audio, at=begins, from_ms=from_ms, duration_ms=programme.duration_ms)
+
+    def _with_live(self, audio: Path | None, zero: datetime) -> Path | None:
+        if self.zone.live is None or audio is None:
+            return audio
+        self._is_live = True
+        return self.zone.live.begin(audio, zero=zero)
+
+    def _end_live(self) -> None:
+        if self._is_live and self.zone.live:
+            self.zone.live.end()
+        self._is_live = False
 
     def stop(self) -> None:
         """Silence; what was heard until now stays."""
@@ -104,6 +144,7 @@ class Track:
         self.player.stop()
         self._fall_silent(self.clock.now())
         self.is_over = True
+        self._end_live()
 
     def trouble(self) -> str:
         """What went wrong there, as sentences with their codes; "" where nothing did."""
@@ -130,6 +171,7 @@ class Track:
                 self._silent_since = self._silent_since or max(at, self.begins or at)
             case Ended(at):
                 self.is_over = True
+                self._end_live()
                 self._fall_silent(at)
                 self._count_silence(at)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.schedule.check_chains import check_chains
 from broadcaster.schedule.check_names import check_names
+from broadcaster.schedule.check_relays import check_relays
 from broadcaster.schedule.check_times import check_times
 from broadcaster.schedule.known import Known
 
@@ -38,6 +39,7 @@ def check_weeks(
     found = [
         *check_names(plans, known, looked_at),
         *check_chains(plans, looked_at),
+        *check_relays(plans, looked_at, known),
         *check_times(plans, looked_at, known),
     ]
     return sorted(dict.fromkeys(found), key=by_place)

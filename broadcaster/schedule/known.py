@@ -27,7 +27,7 @@ class Known:
     ``bulletins`` has the validity of each bulletin id, ``replaced_by`` the newer ones of those
     that are replaced; ``is_spoken_in`` tells of an id and a language whether the bulletin or a
     translation of it is in that; ``assets`` the names of sounds;
-    ``fallback`` a programme that is used without a slot; ``lengths_ms`` estimates an occurrence
+    ``relays`` those of addresses; ``fallback`` a programme that is used without a slot; ``lengths_ms`` estimates an occurrence
     (with all that it wants to air, without any bulletin; None: unknown); ``rails`` say what may
     start.
     """
@@ -36,6 +36,7 @@ class Known:
     replaced_by: Mapping[str, str] = field(default_factory=dict)
     is_spoken_in: Callable[[str, str], bool] | None = None
     assets: Collection[str] | None = None
+    relays: Collection[str] | None = None
     fallback: str = ""
     lengths_ms: Callable[[Occurrence], tuple[int, int] | None] | None = None
     rails: Rails = _NO_RAILS

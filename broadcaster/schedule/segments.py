@@ -14,6 +14,7 @@ from broadcaster.errors import nearest
 from broadcaster.model import BedPlan, Feature, SegmentKind, SegmentPlan
 from broadcaster.schedule.beds import read_bed
 from broadcaster.schedule.choices import read_times
+from broadcaster.schedule.relay_lines import SPAN_KEYS, with_span
 from broadcaster.schedule.sources import SOURCES, TEXTS, read_source
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FEATURE_KEYS", "SEGMENT_KEYS", "LineReader"]
 
-_OF_A_PROGRAMME = ("headlines", "feature", "fill")
+_OF_A_PROGRAMME = ("headlines", "feature", "fill", "relay")
 _SOURCES = (*SOURCES, "feature")
-SEGMENT_KEYS = (*_SOURCES, "gain", "times")
+SEGMENT_KEYS = (*_SOURCES, "gain", "times", *SPAN_KEYS)
 FEATURE_KEYS = ("title", "signature", "bed", "segments")
 _CARRIES_A_BED = {*TEXTS, "bulletin", "bulletins", "headlines", "silence"}
 
@@ -57,6 +58,8 @@ class LineReader:
         if name == "feature":
             return _read_feature(values[name], self.bed)
         line = read_source(name, values[name])
+        if line and _is_relay(name, values):
+            line = with_span(line, mark, values)
         return (self._finished(line, name, mark, values),) if line else ()
 
     def _finished(
@@ -91,10 +94,22 @@ def _sources(values: dict[str, Mark]) -> list[str]:
     return [name for name in names if name != "bed"] or names
 
 
+def _is_relay(name: str, values: dict[str, Mark]) -> bool:
+    """Whether the line has a span; the keys of one belong to no other line."""
+    if name == "relay":
+        return True
+    for key in SPAN_KEYS:
+        if key in values:
+            _belongs(values[key], key, fits=False)
+    return False
+
+
 def _belongs(mark: Mark, key: str, fits: bool) -> bool:  # noqa: FBT001 - what it is asked about
     if not fits:
         message = _("“{key}” means nothing on this line").format(key=key)
         hint = _("“bed” belongs to speech, “times” to a bulletin")
+        if key in SPAN_KEYS:
+            hint = _("“for”, “until” and “fallback” belong to a relay")
         mark.complain("misplaced-key", message, hint)
     return fits
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from broadcaster.model import SegmentKind, SegmentPlan
 from broadcaster.schedule.choices import CHOICE_KEYS, read_choice, read_times
 from broadcaster.schedule.placeholders import is_sayable
+from broadcaster.schedule.relay_lines import read_relay
 
 if TYPE_CHECKING:
     from broadcaster.yamlmark import Mark
@@ -92,5 +93,6 @@ _READERS = {
     "silence": _read_silence,
     "headlines": _read_headlines,
     "fill": _read_fill,
+    "relay": read_relay,
 }
 SOURCES = (*_ASSETS, *TEXTS, *_READERS)

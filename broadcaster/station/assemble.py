@@ -18,6 +18,7 @@ from broadcaster.spelling import duration_text
 from broadcaster.station.announcer import Announcer, opening_of
 from broadcaster.station.describe import Assembled
 from broadcaster.station.draft import Draft
+from broadcaster.station.elastic import stretch_relays
 from broadcaster.station.headlines import joined
 from broadcaster.station.history import never_aired
 from broadcaster.station.left_out import LeftOutError, left_out
@@ -93,6 +94,7 @@ class Assembler(Announcer):
         maker = PartMaker(announcer=self, day=day, aired=aired, without=without, pool=pool)
         draft = Draft(occurrence, maker)
         draft.make()
+        stretch_relays(draft, _limit_ms(occurrence))
         unspoken = draft.maker.unspoken
         if unspoken and not any(part.segment.voice for part in draft.parts):
             raise unspoken

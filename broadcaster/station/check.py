@@ -117,6 +117,7 @@ def _weeks(
         is_spoken_in=partial(_is_spoken_in, content),
         replaced_by={b.id: b.replaced_by for b in content.bulletins.values() if b.replaced_by},
         assets={*sounds.names(), *(p.name for p in folder.sound_files())},
+        relays=[relay.name for relay in config.relays],
         fallback=config.fallback,
         lengths_ms=partial(_lengths_ms, assembler),
         rails=config.all_rails,

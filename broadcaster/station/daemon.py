@@ -24,16 +24,21 @@ from broadcaster.station.archive_settings import ArchiveSettings
 from broadcaster.station.chores import Chores
 from broadcaster.station.control import Control
 from broadcaster.station.desk import Desk
+from broadcaster.station.emergency import LONGEST
 from broadcaster.station.gates import gate_of
+from broadcaster.station.hotline import Hotline
 from broadcaster.station.live import LiveWeek
 from broadcaster.station.lock import StationLock
 from broadcaster.station.notify import Notifier
+from broadcaster.station.ordered_air import OrderedZoning, WithOrders
 from broadcaster.station.orders import Orders
 from broadcaster.station.plans import current_plans
 from broadcaster.station.playnow import prepared_occurrence
 from broadcaster.station.prepared import PreparedFiles, WithFallback
 from broadcaster.station.pulse import Pulse, last_beat
 from broadcaster.station.recover import recover, responsible_since
+from broadcaster.station.relays import Relays
+from broadcaster.station.standing import StandingOrders
 from broadcaster.station.watch import Watch
 from broadcaster.station.zoning import AsAired, Zoning, open_outputs
 
@@ -70,12 +75,16 @@ class _Ending:
 
 @dataclass(slots=True)
 class _Signs:
-    """What the loop leaves of itself: the pulse for the next life, a look for the watch."""
+    """What the loop leaves of itself: the pulse for the next life, a look for the watch and for
+    the relays, which open their streams early."""
 
     pulse: Pulse
     watch: Watch | None = None
+    relays: Relays | None = None
 
     def leave(self, desk: Desk, now: datetime) -> None:
+        if self.relays:
+            self.relays.look(now, desk)
         if self.watch:
             self.watch.see(desk, now)
         sounding = max(desk.sounding.values(), key=lambda s: s.heard.zero, default=None)
@@ -109,15 +118,22 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         beat = last_beat(pulse_file)
         signs = _Signs(stack.enter_context(Pulse(pulse_file)))
         log = AsRunLog(store)
+        queue = CommandQueue(store)
+        standing = StandingOrders()
+        standing.recall(folder, queue.done_since(clock.now() - LONGEST))
         week = LiveWeek(plans, since=responsible_since(log, beat, clock.now()))
         if speed != 1:
             config = _rehearsing(config)
-        desk = _desk(folder, config, clock, log, week, beat=beat)
+        relays = Relays(config, clock) if speed == 1 else None
+        desk = _desk(folder, config, clock, log, week, beat=beat, standing=standing, relays=relays)
         chores = Chores(folder, config, week, clock=clock, log=log if speed == 1 else None)
         stack.callback(chores.stop)
         amplifier = _amplifier(config, stack)
-        orders = Orders(folder, desk, chores, amplifier)
-        control = Control(CommandQueue(store), orders.handlers())
+        orders = Orders(folder, desk, chores, amplifier, standing, config.mic.longest_ms)
+        hotline = stack.enter_context(Hotline(folder.hotline, clock))
+        control = Control(
+            queue, orders.handlers(), calls=hotline.heard, write_later=desk.write_later
+        )
         control.take_over()
         ending = stack.enter_context(_signals(chores))
         chores.start()
@@ -126,7 +142,10 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
             signs.watch = watch
             watch.start()
             stack.callback(watch.stop)
-        stack.callback(lambda: desk.stop_all(reasons.daemon_stopped()))
+        stack.callback(lambda: desk.leave(reasons.daemon_stopped()))
+        if relays:
+            signs.relays = relays
+            stack.callback(relays.close)
         _broadcast(desk, control, chores, signs, clock, amplifier=amplifier, ending=ending)
     if ending.interrupted:
         raise KeyboardInterrupt
@@ -138,9 +157,7 @@ def _rehearsing(config: StationConfig) -> StationConfig:
         replace(output, to=output.to if output.to.startswith("file:") else "null")
         for output in config.all_outputs
     )
-    return replace(
-        config, outputs=silent, amplifier=None, archive=ArchiveSettings(is_kept=False)
-    )
+    return replace(config, outputs=silent, amplifier=None, archive=ArchiveSettings(is_kept=False))
 
 
 def _amplifier(config: StationConfig, stack: ExitStack) -> Amplifier | None:
@@ -168,22 +185,28 @@ def _desk(
     week: LiveWeek,
     *,
     beat: Beat | None,
+    standing: StandingOrders,
+    relays: Relays | None,
 ) -> Desk:
     """The desk as the last life of the daemon left it."""
     ready = PreparedFiles(folder)
-    prepared = WithFallback(ready, lambda: week.plans, config.fallback)
+    planned = WithFallback(ready, lambda: week.plans, config.fallback)
+    prepared = WithOrders(ready, planned)
     outputs = open_outputs(config, folder.root, clock)
     threading.Thread(target=_check, args=(outputs,), name="output check", daemon=True).start()
-    zoning = Zoning(config.all_outputs, outputs, ready, clock)
+    zoning = OrderedZoning(
+        Zoning(config.all_outputs, outputs, ready, clock, relays.live_for if relays else None)
+    )
     ordered = _ordered(folder, log)
-    occurrences = (*week.until(clock.now()), *ordered)
+    broken_off = [o for e in log.open_occurrences() for o in standing.around(e.scheduled_at)]
+    occurrences = (*week.until(clock.now()), *ordered, *broken_off)
     recovered = recover(log, AsAired(prepared, zoning), occurrences, beat=beat, now=clock.now())
     return Desk(
         clock=clock,
         log=log,
         prepared=prepared,
         zones_for=zoning.zones_for,
-        occurrences=week.around,
+        occurrences=lambda now: (*week.around(now), *standing.around(now)),
         gate=gate_of(config, lambda: week.plans),
         state=recovered.state,
         left=recovered.left,

@@ -14,6 +14,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.model import SegmentKind
 from broadcaster.programme import Level, Part
 from broadcaster.schedule import placeholders_of
+from broadcaster.station.elastic import SHORTEST_MS
 from broadcaster.station.headlines import headline_segments, headlined
 from broadcaster.station.wording import fill
 
@@ -74,6 +75,8 @@ class Draft:
             text = self._filled_in(line.text)
             make = partial(self.maker.announcer.text_segment, line, text)
             return self.maker.part(make, line, item=own, level=Level.WORDS)
+        if line.relay:
+            return self.maker.relay(line, line.length_ms or SHORTEST_MS, item=own)
         if line.asset:
             return self.maker.sound(line, item=own)
         return self.maker.silence(line, item=own)

@@ -56,6 +56,11 @@ class Heard:
         """The last instant of sound; None when there was none."""
         return self.spans[-1][1] if self.spans else self.told_until
 
+    def item_ends_at(self, now: datetime) -> datetime | None:
+        """When the part that sounds at ``now`` is over."""
+        ends = (self.zero + timedelta(milliseconds=part.end_ms) for part in self.prepared.segments)
+        return min((end for end in ends if end > now), default=None)
+
     def segments(self) -> tuple[AsRunSegment, ...]:
         """Each part from its first to its last heard instant; none that was not heard."""
         return tuple(_segment(part, spans) for part, spans in self._heard_parts())
@@ -123,11 +128,11 @@ class Sounding:
         """The parts that were heard, and where there are several outputs, on which."""
         tracks = self.zones.tracks
         if len(tracks) == 1:
-            return self.heard.segments()
+            return replace(self.heard, prepared=tracks[0].zone.aired).segments()
         told: dict[_Part, AsRunSegment] = {}
         for track in tracks:
             if track.zero is not None and track.spans:
-                heard = Heard(track.zone.programme, track.zero, [*self.before, *track.spans])
+                heard = Heard(track.zone.aired, track.zero, [*self.before, *track.spans])
                 for part, segment in heard.segments_on(track.zone.title).items():
                     told[part] = _joined(told[part], segment) if part in told else segment
         return tuple(sorted(told.values(), key=lambda segment: segment.started_at))

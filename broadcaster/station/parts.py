@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PartMaker"]
 
+_BUILT_IN, _SOLEMN = "nhac-nen", "nhac-hieu"
+"""What is heard instead of a relay; the latter on days without music, which keep their ident."""
 _NAMED, _OF_SHARE, _CHOSEN = 2, 1, 0
 """Among items of one priority: what the week names outranks what a share asks for, and that what
 is merely chosen."""
@@ -138,6 +140,33 @@ class PartMaker:
             return replace(segment, title=title) if is_signature else segment
 
         return self.part(make, line, item=item, level=Level.FRAME)
+
+    def relay(self, line: SegmentPlan, length_ms: int, *, item: str) -> list[Part]:
+        """What is heard of a relay where it is not good, for so long."""
+        try:
+            segment = self._instead_of(line, length_ms)
+        except BroadcasterError as error:
+            self.note(error)
+            return []
+        known = {relay.name: relay.title for relay in self.announcer.config.relays}
+        if line.relay not in known:
+            text = _("the station has no relay named “{name}”").format(name=line.relay)
+            self.note(LeftOutError(Reason("unknown-relay", text)))
+            segment = replace(segment, kind=SegmentKind.MUSIC)
+        else:
+            segment = replace(segment, title=known[line.relay], relay=line.relay)
+        return [Part(segment=segment, item=item, level=Level.FRAME)]
+
+    def _instead_of(self, line: SegmentPlan, length_ms: int) -> Segment:
+        """Its music, repeated or broken off; a built-in one where that is not to be had."""
+        try:
+            found = self.announcer.sound_segment(line.kind, line.asset or _SOLEMN)
+        except BroadcasterError as error:
+            self.note(error)
+            found = self.announcer.sound_segment(line.kind, _BUILT_IN)
+        return replace(
+            found, length_ms=length_ms, gain_db=line.gain_db, fade_in_ms=500, fade_out_ms=1_000
+        )
 
     def silence(self, line: SegmentPlan, *, item: str) -> list[Part]:
         pause = Segment(kind=line.kind, title="", clips=(silent_clip(line.length_ms),))

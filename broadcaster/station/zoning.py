@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.errors import BroadcasterError, OutputError
 from broadcaster.playout import AtVolume, Zone, Zones, mixer_of, open_output
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from broadcaster.clock import Clock
     from broadcaster.model import Occurrence, PreparedProgramme, SlotOutput
-    from broadcaster.playout import Output, Playback
+    from broadcaster.playout import Live, Output, Playback
     from broadcaster.station.config import StationConfig
+    from broadcaster.station.ordered_air import OrderedZoning
     from broadcaster.station.output_settings import OutputSettings
     from broadcaster.station.prepared import PreparedProgrammes
 
@@ -78,18 +79,28 @@ def open_configured(settings: OutputSettings, station: str, root: Path, *, clock
     return open_output(settings.to, clock=clock, station=station, password_file=password_file)
 
 
+class LiveFor(Protocol):
+    """The relays of ``programme`` as an occurrence airs it, in a profile; None for none."""
+
+    def __call__(
+        self, occurrence: Occurrence, programme: PreparedProgramme, /, *, profile: str
+    ) -> Live | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Zoning:
     """Gives each occurrence its :class:`~broadcaster.playout.Zones`.
 
     ``opened`` are the outputs by name.  ``ready`` has the programmes of single outputs, which
-    have no fallback but the common one.
+    have no fallback but the common one.  ``live_for`` gives a programme what replaces parts of
+    it on air; None where nobody listens.
     """
 
     settings: Sequence[OutputSettings]
     opened: Mapping[str, Output]
     ready: PreparedProgrammes
     clock: Clock
+    live_for: LiveFor | None = None
 
     def zones_for(self, occurrence: Occurrence, common: PreparedProgramme | None) -> Zones | None:
         """Where ``occurrence`` sounds, with ``common`` wherever nothing else is planned; None
@@ -109,7 +120,9 @@ class Zoning:
                 _log.warning("%s: %s", occurrence.id, note)
             if found:
                 zone = self._zone(settings, wanted, found)
-                yield replace(zone, note=note, is_common=found is common)
+                profile = settings.profile if found is not common else ""
+                live = self.live_for(occurrence, found, profile=profile) if self.live_for else None
+                yield replace(zone, note=note, is_common=found is common, live=live)
 
     def _ready(self, occurrence: Occurrence) -> PreparedProgramme | None:
         try:
@@ -137,7 +150,7 @@ class AsAired:
     """The programme under which the log knows an occurrence, for going on after a crash."""
 
     prepared: PreparedProgrammes
-    zoning: Zoning
+    zoning: Zoning | OrderedZoning
 
     def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
         zones = self.zoning.zones_for(occurrence, self.prepared.get(occurrence))

@@ -25,18 +25,22 @@ def _settings(config: StationConfig) -> dict[str, object]:
     settings = {f.name: getattr(config, f.name) for f in fields(config) if f.name != "places"}
     outputs = [asdict(output) for output in config.outputs]
     settings["outputs"] = [{k: v for k, v in o.items() if k != "where"} for o in outputs]
+    relays = [asdict(relay) for relay in config.relays]
+    settings["relays"] = [{k: v for k, v in r.items() if k != "where"} for r in relays]
     return settings
 
 
 def _written(config: StationConfig) -> dict[str, str]:
     """The settings as station.yaml has them, so that a line can be copied into it."""
     from broadcaster.spelling import duration_text
-    from broadcaster.station.archive_settings import archive_text
     from broadcaster.station.alarm_settings import alarm_text
+    from broadcaster.station.archive_settings import archive_text
     from broadcaster.station.calendar_settings import calendar_text
     from broadcaster.station.config import CONFIG_KEYS
+    from broadcaster.station.mic_settings import mic_text
     from broadcaster.station.output_settings import amplifier_text, outputs_text
     from broadcaster.station.rail_settings import rails_text
+    from broadcaster.station.relay_settings import relays_text
 
     reading = (f"{f.name}: {getattr(config.reading, f.name)}" for f in fields(config.reading))
     topics = (f"{topic}: {voice}" for topic, voice in config.voice_by_topic.items())
@@ -52,8 +56,10 @@ def _written(config: StationConfig) -> dict[str, str]:
         "prepare_ahead": duration_text(config.prepare_ahead_ms),
         "loudness": f"{config.loudness:g}",
         "reading": f"{{{', '.join(reading)}}}",
+        "mic": mic_text(config.mic),
         "outputs": outputs_text(config.outputs),
         "amplifier": amplifier_text(config.amplifier),
+        "relays": relays_text(config.relays),
         "alarm": alarm_text(config.alarm),
         "archive": archive_text(config.archive),
         "rails": rails_text(config.rails),

@@ -1,0 +1,32 @@
+"""What the daemon and the relay's process say to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadcaster.playout.relay.ring import BLOCKS_A_SECOND
+from broadcaster.playout.relay.watch import Trouble
+
+__all__ = ["BLOCK_MS", "Leg", "Switch"]
+
+BLOCK_MS = 1000 // BLOCKS_A_SECOND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A relay's place in a programme, in blocks, and its addresses, the first one first."""
+
+    name: str
+    urls: tuple[str, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """From block ``number`` on the relay is heard, or is not because of ``trouble``."""
+
+    number: int
+    is_on: bool
+    trouble: Trouble | None = None
+    detail: str = ""

@@ -1,0 +1,105 @@
+"""What a relay's process told, as the log wants it: which parts were relayed, and why not all.
+
+It stands apart from the feed because it is pure, and the log must claim nothing that was not so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.model import SegmentKind
+from broadcaster.playout import reasons
+from broadcaster.playout.relay.leg import BLOCK_MS, Leg, Switch
+from broadcaster.playout.relay.watch import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadcaster.model import PreparedSegment
+
+__all__ = ["Story"]
+
+_WORTH_TELLING = 1_000 // BLOCK_MS
+"""Blocks: a shorter gap, of a fade or of rounding, is none."""
+
+
+@dataclass(slots=True)
+class Story:
+    """The switches of ``legs`` in order; ``until`` is the block before which all was over."""
+
+    legs: Sequence[Leg]
+    until: int = 0
+    _switches: list[Switch] = field(default_factory=list)
+
+    def add(self, switch: Switch) -> None:
+        self._switches.append(switch)
+
+    def name_at(self, number: int) -> str:
+        """The relay that has block ``number``."""
+        return next((leg.name for leg in self.legs if number < leg.last), "")
+
+    def heard(self, parts: Sequence[PreparedSegment]) -> tuple[PreparedSegment, ...]:
+        """``parts`` of the programme with each relay split into what was relayed, and not."""
+        return tuple(piece for part in parts for piece in self._pieces(part))
+
+    def remark(self) -> str:
+        """A sentence with its code for each relay that was not heard wholly; "" for none."""
+        return "; ".join(filter(None, (self._remark(leg) for leg in self.legs)))
+
+    def _pieces(self, part: PreparedSegment) -> Iterator[PreparedSegment]:
+        leg = self._leg_of(part)
+        if leg is None:
+            yield part
+            return
+        instead = _("local sound instead of “{name}”").format(name=part.title)
+        for switch, first, last in self._stretches(leg, leg.last):
+            start_ms = part.start_ms if first == leg.first else first * BLOCK_MS
+            end_ms = part.end_ms if last == leg.last else last * BLOCK_MS
+            if switch.is_on:
+                yield replace(part, start_ms=start_ms, end_ms=end_ms)
+            elif last - first >= _WORTH_TELLING:
+                yield replace(
+                    part,
+                    kind=SegmentKind.MUSIC,
+                    title=instead,
+                    relay="",
+                    start_ms=start_ms,
+                    end_ms=end_ms,
+                )
+
+    def _leg_of(self, part: PreparedSegment) -> Leg | None:
+        named = (leg for leg in self.legs if leg.name == part.relay)
+        return next((leg for leg in named if leg.first == -(-part.start_ms // BLOCK_MS)), None)
+
+    def _remark(self, leg: Leg) -> str:
+        stretches = list(self._stretches(leg, min(self.until, leg.last)))
+        lost: Counter[Trouble] = Counter()
+        details: dict[Trouble, str] = {}
+        for switch, first, last in stretches:
+            if not switch.is_on:
+                trouble = switch.trouble or Trouble.LATE
+                lost[trouble] += last - first
+                details[trouble] = details.get(trouble) or switch.detail
+        total = sum(last - first for _switch, first, last in stretches)
+        if lost.total() < _WORTH_TELLING:
+            return ""
+        worst = lost.most_common(1)[0][0]
+        relayed_ms, length_ms = (total - lost.total()) * BLOCK_MS, total * BLOCK_MS
+        return str(reasons.relay_missed(leg.name, (relayed_ms, length_ms), worst, details[worst]))
+
+    def _stretches(self, leg: Leg, until: int) -> Iterator[tuple[Switch, int, int]]:
+        """(state, first, last) in blocks, one after another, from the leg's beginning on."""
+        state, place = Switch(leg.first, is_on=False), leg.first
+        for switch in sorted(self._switches, key=lambda switch: switch.number):
+            if switch.number >= until:
+                break
+            if switch.number > place:
+                yield state, place, switch.number
+                place = switch.number
+            if switch.number >= leg.first:
+                state = switch
+        if until > place:
+            yield state, place, until

@@ -1,0 +1,55 @@
+"""``- relay: NAME`` of a programme: another station, for how long or until when, and what else.
+
+It stands apart from `sources` because its span stands beside the name, as keys of the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.model import SegmentKind, SegmentPlan
+
+if TYPE_CHECKING:
+    from broadcaster.yamlmark import Mark
+
+__all__ = ["SPAN_KEYS", "read_relay", "relay_end_ms", "with_span"]
+
+SPAN_KEYS = ("for", "until", "fallback")
+_MUSIC = "nhac-nen"
+_SHORTEST_MS, _LONGEST_MS = 10_000, 6 * 3_600_000
+
+
+def read_relay(mark: Mark) -> SegmentPlan | None:
+    """The line without its span; None after a problem."""
+    name = mark.text()
+    return SegmentPlan(kind=SegmentKind.RELAY, relay=name, asset=_MUSIC) if name else None
+
+
+def with_span(line: SegmentPlan, mark: Mark, values: dict[str, Mark]) -> SegmentPlan | None:
+    """``line`` with ``for`` or ``until``, and the music of ``fallback``; None where it has no
+    end, or two."""
+    spans = [key for key in ("for", "until") if key in values]
+    if len(spans) != 1:
+        message = _("this relay has two ends") if spans else _("this relay has no end")
+        hint = _("write “for: 30m” or “until: 06:00” beside it")
+        mark.complain("relay-end", message, hint)
+        return None
+    asset = values["fallback"].text() if "fallback" in values else None
+    line = replace(line, asset=asset or line.asset)
+    if "until" in values:
+        until = values["until"].time()
+        return replace(line, until=until) if until else None
+    length_ms = values["for"].duration_ms(low=_SHORTEST_MS, high=_LONGEST_MS)
+    return replace(line, length_ms=length_ms) if length_ms else None
+
+
+def relay_end_ms(line: SegmentPlan, starts_at: datetime) -> int:
+    """When a relay with ``until`` ends, in milliseconds of a programme that starts then."""
+    assert line.until is not None
+    end = datetime.combine(starts_at.date(), line.until, starts_at.tzinfo)
+    if end <= starts_at:
+        end += timedelta(days=1)
+    return (end - starts_at) // timedelta(milliseconds=1)

@@ -1,0 +1,153 @@
+"""What is heard of a relay: a real Icecast, a real decoder, a private sound server."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from icecast_server import IcecastServer
+from relay_source import (
+    AFTER,
+    BEFORE,
+    INSTEAD,
+    RELAYED,
+    IcecastSource,
+    runs,
+    tone,
+    tones,
+    write_tones,
+)
+from sound_server import SINK, PrivateSoundServer
+
+from broadcaster.clock import SystemClock
+from broadcaster.model import PreparedProgramme, PreparedSegment, SegmentKind
+from broadcaster.playout import Zone, Zones, open_output
+from broadcaster.playout.relay.feed import RelayFeed
+from broadcaster.playout.relay.leg import Leg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.integration
+BEFORE_S, AFTER_S = 2, 2
+
+
+@pytest.fixture
+def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateSoundServer]:
+    with PrivateSoundServer() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+@pytest.fixture
+def icecast() -> Iterator[IcecastServer]:
+    with IcecastServer() as server:
+        yield server
+
+
+@dataclass
+class Air:
+    """A programme of two seconds, a relay, and two seconds, heard at the private sound server."""
+
+    folder: Path
+    pulse: PrivateSoundServer
+    relay_s: float
+
+    def play(self, *urls: str, events: dict[float, Callable[[], object]]) -> None:
+        """Open the stream four seconds ahead; ``events`` happen so many seconds into the
+        programme."""
+        clock = SystemClock()
+        start = clock.now() + timedelta(seconds=6)
+        end_s = BEFORE_S + self.relay_s
+        leg = Leg(name="vov1", urls=urls, first=BEFORE_S * 50, last=round(end_s * 50))
+        self.feed = RelayFeed((leg,), clock, -16.0)
+        self.feed.warm(start)
+        output = open_output(f"pacat:{SINK}", clock=clock)
+        zones = Zones([Zone(output=output, programme=self.programme(), live=self.feed)], clock)
+        zones.arm(at=start)
+        due = sorted(events.items())
+        while not zones.is_idle:
+            zones.tick()
+            if due and clock.now() >= start + timedelta(seconds=due[0][0]):
+                due.pop(0)[1]()
+            threading.Event().wait(0.02)
+        threading.Event().wait(0.3)
+        self.zones = zones
+        self.starts_at = start.timestamp()
+        heard = self.pulse.recording()
+        until = start.timestamp() + end_s + AFTER_S
+        self.heard = runs(tones(heard.between(start.timestamp(), until)))
+        print(self.heard, self.feed.remark())
+
+    def programme(self) -> PreparedProgramme:
+        audio = self.folder / "chuong-trinh.wav"
+        parts = (tone(BEFORE, BEFORE_S), tone(INSTEAD, self.relay_s), tone(AFTER, AFTER_S))
+        write_tones(audio, *parts)
+        end_s = BEFORE_S + self.relay_s
+        relay = PreparedSegment(
+            kind=SegmentKind.RELAY,
+            title="VOV1",
+            start_ms=BEFORE_S * 1000,
+            end_ms=round(end_s * 1000),
+            relay="vov1",
+        )
+        duration_ms = round((end_s + AFTER_S) * 1000)
+        return PreparedProgramme(
+            programme_id="c",
+            title="c",
+            duration_ms=duration_ms,
+            audio=audio,
+            segments=(relay,),
+        )
+
+    def seconds(self, hertz: int) -> float:
+        return sum(seconds for tone, seconds in self.heard if tone == hertz)
+
+    def kinds(self) -> list[str]:
+        return [str(part.kind) for part in self.zones.tracks[0].zone.aired.segments]
+
+
+def address(icecast: IcecastServer, mount: str = "vov.mp3") -> str:
+    return f"http://127.0.0.1:{icecast.port}/{mount}"
+
+
+def test_a_server_that_dies_and_comes_back(
+    tmp_path: Path, pulse: PrivateSoundServer, icecast: IcecastServer
+) -> None:
+    """The relay is heard between the prepared parts; when its server dies, music is heard without
+    a gap, and the relay again when the server is back; it ends on time."""
+    air = Air(tmp_path, pulse, relay_s=34)
+    sources = [IcecastSource(icecast.port)]
+    sources[0].__enter__()
+
+    def back() -> None:
+        icecast.start()
+        sources.append(IcecastSource(icecast.port).__enter__())
+
+    try:
+        threading.Event().wait(1)
+        air.play(address(icecast), events={6: icecast.kill, 12: back})
+    finally:
+        for source in sources:
+            source.__exit__()
+    order = [hertz for hertz, _seconds in air.heard]
+    assert order[-5:] == [BEFORE, RELAYED, INSTEAD, RELAYED, AFTER] or order == [
+        BEFORE,
+        INSTEAD,
+        RELAYED,
+        INSTEAD,
+        RELAYED,
+        AFTER,
+    ]
+    assert 0 not in order
+    assert "relay-unreachable" in air.feed.remark()
+    assert air.kinds()[-3:] == ["relay", "music", "relay"]
+    after = pulse.recording().between(air.starts_at + 34, air.starts_at + 38.5)
+    change = 34 + tones(after, step_s=0.02).index(AFTER) * 0.02
+    print(f"the part after the relay: {(change - 36) * 1000:+.0f} ms")
+    assert abs(change - 36) < 0.05
