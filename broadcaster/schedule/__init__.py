@@ -10,6 +10,7 @@ from broadcaster.schedule.load import load_week, parse_week
 from broadcaster.schedule.lunar import lunar_words
 from broadcaster.schedule.placeholders import PLACEHOLDERS, placeholders_of
 from broadcaster.schedule.rails import Breach, breaches_of_week
+from broadcaster.schedule.relay_lines import relay_end_ms
 from broadcaster.schedule.rundown import occurrences_between, plan_for, rundown
 from broadcaster.schedule.slot_outputs import read_delay, read_volume
 from broadcaster.schedule.slots import read_late
@@ -32,6 +33,7 @@ __all__ = [
     "read_delay",
     "read_late",
     "read_volume",
+    "relay_end_ms",
     "rundown",
     "sounds_of",
     "unknown_programmes",

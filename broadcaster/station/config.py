@@ -26,6 +26,7 @@ from broadcaster.station.output_settings import (
     read_outputs,
 )
 from broadcaster.station.rail_settings import read_rails
+from broadcaster.station.relay_settings import RelaySettings, read_relays
 from broadcaster.yamlmark import Mark, read_file
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ CONFIG_KEYS = (
     "output",
     "outputs",
     "amplifier",
+    "relays",
     "alarm",
     "quiet_hours",
     "rails",
@@ -105,6 +107,7 @@ class StationConfig:
     output: str = "auto"
     outputs: tuple[OutputSettings, ...] = ()
     amplifier: AmplifierSettings | None = None
+    relays: tuple[RelaySettings, ...] = ()
     alarm: AlarmSettings = field(default_factory=AlarmSettings)
     quiet_until: time = time(5)
     quiet_from: time = time(21)
@@ -186,6 +189,7 @@ def _read(root: Mark) -> StationConfig | None:
         output=take("output", read_output, default.output),
         outputs=take("outputs", read_outputs, default.outputs),
         amplifier=take("amplifier", read_amplifier, default.amplifier),
+        relays=take("relays", read_relays, default.relays),
         alarm=take("alarm", read_alarm, default.alarm),
         quiet_until=quiet_until,
         quiet_from=quiet_from,
