@@ -12,7 +12,7 @@ from datetime import date, time
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.schedule.exchange import doubts
+from broadcaster.schedule.exchange.conflicts import UNKNOWN_MS, Draft, complain, doubts_of
 from broadcaster.schedule.exchange.contents import Kind
 from broadcaster.schedule.exchange.imported import ImportedProgramme, ImportedSlot, Part
 from broadcaster.schedule.exchange.naming import Names, slug
@@ -25,35 +25,9 @@ if TYPE_CHECKING:
     from broadcaster.errors import Problem
     from broadcaster.schedule.exchange.entries import Entry
 
-__all__ = ["Draft", "build_week"]
+__all__ = ["build_week"]
 
 _DAY = 24 * 60
-_UNKNOWN_MS = 3_600_000
-
-
-@dataclass(slots=True)
-class Draft:
-    """A slot while it is being put together."""
-
-    placed: Placed
-    days: set[int]
-    minutes: int | None
-    season: str = ""
-    date: date | None = None
-    held_back: str = ""
-
-    @property
-    def head(self) -> Entry:
-        return self.placed.head
-
-    @property
-    def start(self) -> int | None:
-        return None if self.placed.start is None else self.placed.start % _DAY
-
-    def titles(self) -> tuple[tuple[str, Kind], ...]:
-        return tuple(
-            (part.content.title.casefold(), part.content.kind) for part in self.placed.entries
-        )
 
 
 def build_week(
@@ -65,10 +39,10 @@ def build_week(
 ) -> tuple[tuple[ImportedProgramme, ...], tuple[ImportedSlot, ...]]:
     """The programmes and slots of ``entries``, which all hold in the same period."""
     drafts = _undated(entries, default_days, sorted(season_ids) or [""]) + _dated(entries)
-    _complain(drafts, problems)
+    complain(drafts, problems)
     builder = _Builder(season_ids)
     groups = _grouped(drafts)
-    problems += [problem for group in groups for problem in _doubts_of(group)]
+    problems += [problem for group in groups for problem in doubts_of(group)]
     slots = [builder.slot(group) for group in groups]
     slots = [builder.with_replay(slot, slots) for slot in slots]
     used = {slot.programme for slot in slots if not slot.replay or slot.held_back}
@@ -114,97 +88,6 @@ def _dated(entries: Sequence[Entry]) -> list[Draft]:
 
 def _minutes(placed: Placed) -> int | None:
     return None if placed.end is None or placed.start is None else placed.end - placed.start
-
-
-# -- what contradicts -----------------------------------------------------------------------
-
-
-def _complain(drafts: list[Draft], problems: list[Problem]) -> None:
-    unplaced: set[int] = set()
-    for draft in drafts:
-        if draft.start is None and id(draft.head) not in unplaced:
-            unplaced.add(id(draft.head))
-            head = draft.head
-            title = head.content.title
-            problems.append(doubts.bad_hour(head.where, _hour_of(head), title))
-        if draft.start is None:
-            draft.held_back = _("the source does not say its hour")
-    _same_minute(drafts, problems)
-    _overlaps(drafts, problems)
-    drafts[:] = [draft for draft in drafts if draft.days or draft.date or draft.held_back]
-
-
-def _hour_of(entry: Entry) -> str:
-    return "" if entry.hour_said.strip(" ?-–—") == "" else entry.hour_said
-
-
-def _same_minute(drafts: Sequence[Draft], problems: list[Problem]) -> None:
-    """Of two starts in one minute the first in the source airs; the other is told and held back."""
-    for number, later in enumerate(drafts):
-        for first in drafts[:number]:
-            shared = later.days & first.days
-            if later.start is None or first.start != later.start or first.held_back:
-                continue
-            if not (shared or (later.date and later.date == first.date)):
-                continue
-            if later.season and first.season and later.season != first.season:
-                continue
-            title = later.head.content.title
-            if later.titles() == first.titles():
-                problems.append(doubts.said_twice(later.head.where, title))
-            else:
-                what = _("“{title}” begins at {hour} like “{other}” ({where})").format(
-                    title=title,
-                    hour=_shown(later.start),
-                    where=first.head.where,
-                    other=first.head.content.title,
-                )
-                problems.append(doubts.contradiction(later.head.where, what))
-                if later.date or shared == later.days:
-                    later.held_back = what
-                    break
-            later.days -= shared
-            later.date = None if later.date else later.date
-
-
-def _overlaps(drafts: Sequence[Draft], problems: list[Problem]) -> None:
-    told: set[tuple[int, int]] = set()
-    for first in drafts:
-        for later in drafts:
-            pair = (id(first.head), id(later.head))
-            if first.start is None or later.start is None or first.held_back or later.held_back:
-                continue
-            together = first.days & later.days or (first.date and first.date == later.date)
-            season = first.season and later.season and first.season != later.season
-            if not together or season or pair in told or first.minutes is None:
-                continue
-            if first.start < later.start < first.start + first.minutes:
-                told.add(pair)
-                what = _("“{title}” lasts until {end}, but “{other}” begins at {hour} ({where})")
-                what = what.format(
-                    title=first.head.content.title,
-                    end=_shown(first.start + first.minutes),
-                    other=later.head.content.title,
-                    hour=_shown(later.start),
-                    where=later.head.where,
-                )
-                problems.append(doubts.overlap(first.head.where, what))
-
-
-def _doubts_of(group: Sequence[Draft]) -> Iterable[Problem]:
-    """What nobody knows of one slot: told once, for its first row."""
-    head, start = group[0].head, group[0].start
-    if start is None or group[0].held_back:
-        return
-    if not any(draft.minutes for draft in group):
-        yield doubts.no_length(head.where, head.content.title, duration_text(_UNKNOWN_MS))
-    if head.about:
-        what = _("the source says “about {hour}”: {hour} is written").format(hour=_shown(start))
-        yield doubts.assumed(head.where, what)
-
-
-def _shown(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
 # -- slots ----------------------------------------------------------------------------------
@@ -260,7 +143,7 @@ class _Builder:
             id=self._slot_id(first),
             days=frozenset().union(*(draft.days for draft in group)),
             starts=tuple(starts.items()),
-            max_ms=min(max(known), _DAY) * 60_000 if known else _UNKNOWN_MS,
+            max_ms=min(max(known), _DAY) * 60_000 if known else UNKNOWN_MS,
             programme=programme,
             date=first.date,
             where=first.head.where,

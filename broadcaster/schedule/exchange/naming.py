@@ -11,7 +11,7 @@ from broadcaster.spelling import without_marks
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-__all__ = ["Names", "slug"]
+__all__ = ["Names", "clock_text", "slug"]
 
 _LONGEST = 40
 _NO_NAMES = {"", "null"}
@@ -42,3 +42,8 @@ class Names:
                 name = f"{wish}-{number}"
             self.given[key] = name
         return self.given[key]
+
+
+def clock_text(minutes: int) -> str:
+    """Minutes from 0:00 as an hour: ``05:30``; those of the next day too."""
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"

@@ -18,6 +18,7 @@ from broadcaster.schedule.exchange.entries import Entry, When
 from broadcaster.schedule.exchange.headings import Column, Heading
 from broadcaster.schedule.exchange.hours import Span, find_spans, leading_spans, read_spans
 from broadcaster.schedule.exchange.lengths import read_length, take_length
+from broadcaster.schedule.exchange.naming import clock_text
 from broadcaster.schedule.exchange.placing import end_after
 from broadcaster.schedule.exchange.whens import take_when, when_of
 
@@ -189,7 +190,7 @@ class RowReader:
         entry.source = " / ".join(cell.text.split("\n"))
         self._length(cells, entry)
         if spans:
-            entry.source = f"{_shown(spans[0].start)} | {entry.source}"
+            entry.source = f"{clock_text(spans[0].start)} | {entry.source}"
             return [self._keep(self._placed(entry, span, cells)) for span in spans]
         time = cells.get(Column.TIME) or (row[0] if row[0] is not cell else None)
         return [self._keep(self._unplaced(entry, time))]
@@ -215,11 +216,13 @@ class RowReader:
     def _placed(self, base: Entry, span: Span, cells: dict[Column, Cell]) -> Entry:
         if span.moved:
             what = _("read as {hour}, because “{part}” stands above it")
-            what = what.format(hour=_shown(span.start), part=self.context.session)
+            what = what.format(hour=clock_text(span.start), part=self.context.session)
             self.problems.append(doubts.assumed(base.where, what))
         end = span.end if span.end is not None else self._end(cells)
         if end is not None and end_after(span.start, end) is None:
-            self.problems.append(doubts.ends_too_early(base.where, _shown(end), _shown(span.start)))
+            self.problems.append(
+                doubts.ends_too_early(base.where, clock_text(end), clock_text(span.start))
+            )
             end = None
         until = self.context.until if (self.context.until or 0) > span.start else None
         return replace(base, start=span.start, end=end, about=span.about, row_end=until)
@@ -343,7 +346,3 @@ def _is_ours(cells: dict[Column, Cell]) -> bool:
 def _id_in(cell: Cell | None) -> str:
     text = cell.text if cell else ""
     return text if re.fullmatch(r"(?!null$)\w[\w.-]{0,63}", text, re.IGNORECASE) else ""
-
-
-def _shown(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"

@@ -6,7 +6,6 @@ value that Excel stored counts.
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadcaster.errors import BroadcasterError, ContentError, Problem, Severity, Where
 from broadcaster.schedule.exchange.cells import Cell, Row, Sheet, cleaned
+from broadcaster.schedule.exchange.weights import damaged, weigh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MissingLibraryError", "is_workbook", "read_workbook"]
 
-_MOST_XML = 24_000_000
-_MOST_ROWS, _MOST_COLUMNS, _MOST_MERGED = 3_000, 120, 60_000
-_RANGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=\"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)\"")
+_MOST_ROWS, _MOST_COLUMNS = 3_000, 120
 
 
 class MissingLibraryError(BroadcasterError):
@@ -58,14 +56,14 @@ def read_workbook(data: bytes, *, path: Path, problems: list[Problem]) -> list[S
         from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and an extra
     except ImportError as error:
         raise MissingLibraryError("openpyxl") from error
-    _weigh(data, path)
+    weigh(data, path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             values = load_workbook(BytesIO(data), data_only=True, keep_links=False)
             formulas = load_workbook(BytesIO(data), keep_links=False)
     except Exception as error:
-        raise ContentError([_damaged(path, str(error))]) from error
+        raise ContentError([damaged(path, str(error))]) from error
     sheets = []
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
@@ -73,61 +71,6 @@ def read_workbook(data: bytes, *, path: Path, problems: list[Problem]) -> list[S
             continue
         sheets.append(_read_sheet(sheet, formulas[sheet.title], path, problems))
     return sheets
-
-
-# -- what may be unpacked -------------------------------------------------------------------
-
-
-def _weigh(data: bytes, path: Path) -> None:
-    """Raises ContentError before anything large is unpacked or made."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = [
-                i for i in archive.infolist() if i.filename.endswith((".xml", ".rels", ".vml"))
-            ]
-            if sum(part.file_size for part in parts) > _MOST_XML or len(parts) > 2_000:
-                raise ContentError([_too_large(path)])
-            for part in parts:
-                if part.filename.startswith("xl/worksheets/"):
-                    _weigh_sheet(archive.read(part), path)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        RuntimeError,
-        EOFError,
-        NotImplementedError,
-    ) as error:
-        raise ContentError([_damaged(path, str(error))]) from error
-
-
-def _weigh_sheet(xml: bytes, path: Path) -> None:
-    """Openpyxl makes an object of every cell of a merged range, and of every one between."""
-    areas = (
-        (int(last) - int(first) + 1) * (_number(right) - _number(left) + 1)
-        for left, first, right, last in _RANGE.findall(xml)
-    )
-    if sum(areas) > _MOST_MERGED:
-        raise ContentError([_too_large(path)])
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _too_large(path: Path) -> Problem:
-    message = _("this file is too large for a timetable of a week")
-    hint = _("is it the right file? A timetable has at most some thousand rows")
-    return Problem(Where(path), "import-too-large", message, hint)
-
-
-def _damaged(path: Path, reason: str) -> Problem:
-    message = _("the workbook cannot be read: {reason}").format(reason=reason or "?")
-    hint = _("open it in Excel or LibreOffice, and save it anew as .xlsx")
-    return Problem(Where(path), "import-unreadable", message, hint)
 
 
 # -- cells ------------------------------------------------------------------------------------
