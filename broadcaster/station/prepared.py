@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.clock import LOCAL
@@ -51,9 +52,15 @@ class PreparedFiles:
             return None
         day = occurrence.starts_at.astimezone(LOCAL).date()
         if against := validity_file.refusal(self.folder, found[0], day):
-            _log.warning("%s: what lies ready is not aired: %s", occurrence.id, against)
+            _tell(occurrence.id, str(against))
             return None
         return found[0]
+
+
+@lru_cache(maxsize=256)
+def _tell(occurrence_id: str, against: str) -> None:
+    """Once, however often somebody looks."""
+    _log.warning("%s: what lies ready is not aired: %s", occurrence_id, against)
 
 
 @dataclass(frozen=True, slots=True)

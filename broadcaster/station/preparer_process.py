@@ -19,7 +19,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadcaster.errors import BroadcasterError
+from broadcaster.errors import BroadcasterError, ConfigError
 from broadcaster.messages import follow_parent
 from broadcaster.station.quarantine import Quarantine
 
@@ -111,7 +111,7 @@ class PreparerProcess:
         if self._child and self._child.stdin:
             self._child.stdin.close()
         self._child = None
-        if code in {0, _COME_BACK}:
+        if code in {0, _COME_BACK, ConfigError.exit_code}:  # settings are mended by a person
             self._come_back(missed=code == _COME_BACK)
         elif blame:
             self._wanted = True

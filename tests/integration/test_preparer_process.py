@@ -226,3 +226,17 @@ def test_a_pass_that_missed_a_voice_is_followed_by_another(
     assert time.monotonic() - began > 0.2 + 0.4 + 0.8
     assert Quarantine(folder.state).reasons() == {}
     assert caplog.text == ""
+
+
+def test_settings_that_cannot_be_read_are_no_crash(
+    folder: StationFolder, started: list[Watched], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The child says that station.yaml is broken; a bulletin that comes then is looked at at once,
+    without the rest that a crash would cost."""
+    made = preparer(folder, started, COUNT + "; sys.exit(3)")
+    passes = folder.state / "passes"
+    made.until(passes.exists)
+    made.until(lambda: made.pid is None)
+    made.want()
+    made.until(lambda: len(passes.read_text(encoding="utf-8")) == 2)
+    assert "rests" not in caplog.text
