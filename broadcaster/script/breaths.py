@@ -27,6 +27,7 @@ GLUE = "_"
 
 _PAUSES_MS = {";": 320, ":": 320, ",": 220, "": 150}
 _SEMICOLON, _COLON, _CLAUSE, _COMMA, _FREE, _SPACE, _NEVER = 0.0, 3.0, 4.0, 10.0, 28.0, 80.0, 1e6
+_UNINVITED = 130.0
 _UNREACHED = float("inf")
 _SHORT_CLAUSE = 25.0
 _STUB = 60.0
@@ -160,7 +161,7 @@ def _price_of_space(words: _Words, after: int, *, is_free: bool) -> float:
     yields = following in _words_that("yielding")
     if inside_name or (beside_number and not yields) or last in _words_that("leaning"):
         return 4 * _SPACE
-    return _FREE if is_free else _SPACE / 2 if yields else _SPACE
+    return _FREE if is_free else _SPACE if yields else _UNINVITED
 
 
 def _is_number(word: str, end: int) -> bool:

@@ -24,6 +24,7 @@ _PRIORITIES = {
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)
 _MOST_REPEATS = 5
+_LAST_PLACE = 999
 
 
 FIELDS: dict[str, Callable[[Mark], Any]] = {
@@ -38,6 +39,7 @@ FIELDS: dict[str, Callable[[Mark], Any]] = {
     "valid_until": Mark.date,
     "replaces": Mark.texts,
     "priority": lambda mark: mark.choice(_PRIORITIES),
+    "order": lambda mark: mark.integer(low=1, high=_LAST_PLACE),
     "online": Mark.boolean,
     "repeat_facts": Mark.boolean,
     "repeat": lambda mark: mark.integer(low=1, high=_MOST_REPEATS),

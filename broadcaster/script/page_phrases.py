@@ -14,7 +14,7 @@ from broadcaster.script.regex import regex
 
 __all__ = ["LONGEST_FURNITURE", "is_all", "is_phrase", "phrases"]
 
-LONGEST_FURNITURE = 200
+LONGEST_FURNITURE = 300
 _FAMILIES = {
     "strong": {"strong", "stamp", "path"},
     "any": {"strong", "stamp", "path", "weak"},

@@ -225,6 +225,10 @@ def test_the_author_stands_beside_the_hour_of_publishing() -> None:
         "Tải file đính kèm tại đây",
         "Powered by TNT",
         "Chưa có bình luận nào",
+        "BBT",
+        "Xuất bản thông tin",
+        "(Chi tiết có file đính kèm)",
+        "Trang chủ    Tin tức    Chuyện làng    Bà con thôn Bãi dọn kênh mương",
     ],
 )
 def test_what_only_portals_print_goes(line: str) -> None:

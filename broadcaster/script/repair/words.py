@@ -11,9 +11,10 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcaster.script.alphabet import LETTER, LOWER
+from broadcaster.script.alphabet import LETTER, LOWER, UPPER
 from broadcaster.script.conditions import parse_conditions
 from broadcaster.script.lexicon import read_table
+from broadcaster.script.regex import regex
 from broadcaster.script.repair.syllable_repairs import LONGEST, lost_letters, repairs
 from broadcaster.script.syllables import is_syllable, split_tone
 
@@ -31,6 +32,8 @@ _FOREIGN = (
     "|^(?!(?:ngh?|nh|gh?|kh?|ph|qu|th?|tr|ch?|[bdđhlmnrsvx])?[aăâeêioôơuưy])"
 )
 _HIGHLAND = r"(?<!\w)(?:Đ[ăắ]k|Kon|Ia|Ea|Krông|Chư|Plei|Plơi|Buôn|Cư|Ya|Đạ|Y|A|H|Ayun|Kông|Rơ)[ -]$"
+_PIECE = regex(rf"[{UPPER}]?[{LOWER}]+|[{UPPER}]+")
+_GLUED = regex(rf"(?<!{LETTER})(?<![@_]){LETTER}{{4,}}(?!{LETTER}|[@_])")
 _REACH = 8
 _SHORT = 40
 """Different words in a text so short that one of them proves what befell it."""
@@ -67,6 +70,7 @@ class Words:
 
     def __init__(self, distinct: set[str]) -> None:
         self._impossible = set(filter(_is_impossible, distinct))
+        self._glued = {word: parts for word in distinct if (parts := _unglued(word))}
         self._accidents = frozenset({"always", *_accidents(distinct, self._impossible)})
         self._known = {
             word: rows
@@ -76,17 +80,28 @@ class Words:
 
     def find(self, line: str) -> Iterator[Mended]:
         """The damaged words of a folded line."""
-        if not self._impossible and not self._known:
+        if not (self._impossible or self._known or self._glued):
             return
+        found = [*self._mended(line), *self._parted(line)]
+        yield from sorted(found) if self._glued else found
+
+    def _mended(self, line: str) -> Iterator[Mended]:
         for found in re.finditer(_WORD, line):
             meant = self._meant(found)
             if meant is not None and meant != found[0]:
                 yield Mended(*found.span(), meant)
 
+    def _parted(self, line: str) -> Iterator[Mended]:
+        for found in _GLUED.finditer(line) if self._glued else ():
+            if parts := self._glued.get(found[0]):
+                yield Mended(*found.span(), parts)
+
     def _meant(self, found: re.Match[str]) -> str | None:
         word = found[0]
         if row := self._row(found):
             return row.meant[0].upper() + row.meant[1:] if word[0].isupper() else row.meant
+        if word in self._glued:
+            return None
         before = found.string[max(0, found.start() - _REACH) : found.start()]
         if word not in self._impossible or re.search(_HIGHLAND, before):
             return None
@@ -138,6 +153,32 @@ def _is_impossible(word: str) -> bool:
     if re.search(_FOREIGN, plain):
         return False
     return bool(repairs(word)) or not _is_compound(word.lower())
+
+
+@lru_cache(maxsize=8_192)
+def _unglued(word: str) -> str:
+    """``thôngtin`` → ``thông tin``, ``hìnhTrung`` apart; ``""`` for a word that is whole."""
+    if word.isascii() or is_syllable(word) or repairs(word):
+        return ""
+    pieces = _PIECE.findall(word)
+    parted = [_parted(piece) or piece for piece in pieces]
+    return " ".join(parted) if parted != pieces else ""
+
+
+def _parted(word: str) -> str:
+    """Two words that lost their space, if they can be no others.
+
+    Short ones with a plain syllable may be loan words: ``hécta``, ``vắcxin``.
+    """
+    if is_syllable(word) or len(word) > 2 * LONGEST:
+        return ""
+    cuts = range(2, len(word) - 1)
+    possible = [cut for cut in cuts if is_syllable(word[:cut]) and is_syllable(word[cut:])]
+    if len(possible) != 1:
+        return ""
+    first, last = word[: possible[0]], word[possible[0] :]
+    plain = first.isascii() or last.isascii()
+    return "" if plain and len(word) < LONGEST else f"{first} {last}"
 
 
 def _is_compound(word: str) -> bool:

@@ -54,12 +54,13 @@ RULES = (
     ),
     Rule(
         "press.agency",
-        rf"(?:[{UPPER}]{{2,8}}|VOV\.VN|[A-Z]\w{{2,14}}\.vn)\s*[-–—]\s+(?=[{UPPER}][{LOWER}])",
+        rf"[{UPPER}]{{2,8}}\.VN\s*{DASH}\s+(?=[{UPPER}])"
+        rf"|(?:[{UPPER}]{{2,8}}|[A-Z]\w{{2,14}}\.vn)\s*[-–—]\s+(?=[{UPPER}][{LOWER}])",
         _at_start,
         first="a",
     ),
     Rule("press.photo", r"\((?:Ảnh|ảnh)\s*:[^()]{1,60}\)|\(ảnh\)", _silence, first="."),
-    Rule("press.footnote", r"(?<=\S)\[\d{1,3}\]", _silence, first="."),
+    Rule("press.footnote", r"(?:(?<=\S)|(?<=\S\s))\[\d{1,3}\]", _silence, first="."),
     Rule(
         "press.rows",
         r"(?:[-_=*~#]{3,}|\.{4,})",

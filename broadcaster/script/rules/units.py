@@ -17,7 +17,7 @@ from broadcaster.script.syllables import is_syllable
 __all__ = ["RULES", "counts_marks", "end_or_unit", "unit_after"]
 
 _RATED = regex(
-    rf"\d[\d.,]*\s*(?:[{LOWER}{UPPER}%/.]+\s*){{0,5}}$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$"
+    rf"\d[\d.,]*\s*(?:[{LOWER}{UPPER}%/.]+\s+){{0,8}}[{LOWER}{UPPER}%/.]*\s*$|%\s*$|(?<![{LOWER}])(?:đồng|lần|lượt)$"
 )
 
 
