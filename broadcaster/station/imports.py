@@ -29,6 +29,7 @@ from broadcaster.script.decoding import NotTextError, decode
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -75,26 +76,30 @@ def import_file(
     *,
     today: date,
     on: date | None = None,
+    relays: Mapping[str, str] | None = None,
     sounds: Path | None,
     choices: Choices = Choices(),
 ) -> Imported:
     """What ``path`` holds: a timetable, a calendar, or a playlist (of the folder ``sounds``).
 
     Of rows that hold at different times, those of the day ``on`` are taken (today's).
+    ``relays`` has the titles of the station's relays by name.
     Raises ContentError where it is none of them, OSError where it cannot be read.
     """
     data = _bytes(path)
     if is_workbook(data):
         problems: list[Problem] = []
         sheets = read_workbook(data, path=path, problems=problems)
-        return _timetable(import_sheets(sheets, path=path, today=today, on=on, problems=problems))
+        return _timetable(
+            import_sheets(sheets, path=path, today=today, on=on, relays=relays, problems=problems)
+        )
     text = _text(data, path)
     if "BEGIN:VCALENDAR" in text[:2_000].upper():
         return _calendar(text, path, today, choices)
     if is_playlist(text, suffix=path.suffix):
         return _playlist(text, path, sounds)
     sheet = read_text_sheet(text, path=path)
-    return _timetable(import_sheets([sheet], path=path, today=today, on=on))
+    return _timetable(import_sheets([sheet], path=path, today=today, on=on, relays=relays))
 
 
 def _bytes(path: Path) -> bytes:

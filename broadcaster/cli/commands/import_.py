@@ -173,6 +173,7 @@ def command(  # noqa: PLR0913 - one argument an option
         today=session.today(),
         on=on.first.date() if on else None,
         sounds=_sounds(session),
+        relays=_relays(session),
         choices=Choices(cancel=cancel, replace=replace),
     )
     if into and not found.key:
@@ -186,6 +187,14 @@ def command(  # noqa: PLR0913 - one argument an option
     if target == "-" and not click.get_current_context().params["wants_json"]:
         click.echo(found.text, nl=False)
     return found
+
+
+def _relays(session: Session) -> dict[str, str]:
+    """The titles of the station's relays by name; none without a station."""
+    try:
+        return {relay.name: relay.title for relay in session.config().relays}
+    except ConfigError:
+        return {}
 
 
 def _sounds(session: Session) -> Path | None:

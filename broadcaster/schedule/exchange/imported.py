@@ -80,6 +80,8 @@ class ImportedWeek:
     programmes: tuple[ImportedProgramme, ...] = ()
     slots: tuple[ImportedSlot, ...] = ()
     notes: tuple[str, ...] = ()
+    relays: dict[str, str] = field(default_factory=dict)
+    """By programme: the relay of the station that it is."""
     problems: list[Problem] = field(default_factory=list)
 
     @property

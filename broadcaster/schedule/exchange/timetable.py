@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
 from broadcaster.schedule.exchange.build import build_week
-from broadcaster.schedule.exchange.contents import Kind
 from broadcaster.schedule.exchange.dates import known_years
 from broadcaster.schedule.exchange.entries import When
 from broadcaster.schedule.exchange.heard import heard
 from broadcaster.schedule.exchange.imported import ImportedWeek
+from broadcaster.schedule.exchange.relays import settle_relays
 from broadcaster.schedule.exchange.seasons import find_seasons
 from broadcaster.schedule.exchange.settle import missing_days, settle_dates, settle_days
 from broadcaster.schedule.exchange.sheets import read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,11 +38,13 @@ def import_sheets(
     path: Path,
     today: date,
     on: date | None = None,
+    relays: Mapping[str, str] | None = None,
     problems: list[Problem] | None = None,
 ) -> ImportedWeek:
     """The week that ``sheets`` hold; ``today`` decides the year of dates without one.
 
     Of rows that hold at different times, those of the day ``on`` (today's) are taken.
+    ``relays`` has the titles of the station's relays by name;
     ``problems`` are those that reading the file has found already.
     """
     found_problems = list(problems or ())
@@ -65,7 +67,8 @@ def import_sheets(
         problems=found_problems,
     )
     missing_days(week, found, path)
-    _relays(week)
+    settle_relays(week, relays or {})
+    _languages(week)
     if not week.slots:
         found_problems.append(_nothing(path))
     return week
@@ -127,28 +130,17 @@ def _spelled(period: Validity | None) -> str:
 # -- what is left to do -----------------------------------------------------------------------
 
 
-def _relays(week: ImportedWeek) -> None:
-    """Each relay needs an address, each language without a voice a recording: told once."""
+def _languages(week: ImportedWeek) -> None:
+    """Each language without a voice needs a recording: told once a programme."""
     slots = {slot.programme: slot for slot in reversed(week.slots)}
     for programme in week.programmes:
-        slot = slots.get(programme.id)
-        if slot is None:
-            continue
-        if any(part.kind is Kind.RELAY for part in programme.parts):
-            message = _("“{title}” is a relay: its address is not known").format(
-                title=programme.title
-            )
-            hint = _("set the source of the relay in the programme “{id}”").format(id=programme.id)
-            week.problems.append(
-                Problem(slot.where, "import-relay", message, hint, Severity.WARNING)
-            )
-        for language in dict.fromkeys(p.language for p in programme.parts if p.language):
+        languages = dict.fromkeys(part.language for part in programme.parts if part.language)
+        for language in languages if programme.id in slots else ():
             message = _("“{title}” is in another language ({language}), which no voice speaks")
             message = message.format(title=programme.title, language=language)
             hint = _("put a recording into the programme “{id}”").format(id=programme.id)
-            week.problems.append(
-                Problem(slot.where, "import-language", message, hint, Severity.WARNING)
-            )
+            where = slots[programme.id].where
+            week.problems.append(Problem(where, "import-language", message, hint, Severity.WARNING))
 
 
 def _nothing(path: Path) -> Problem:

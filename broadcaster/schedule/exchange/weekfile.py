@@ -12,6 +12,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.schedule.exchange.contents import Kind
+from broadcaster.schedule.exchange.relays import relay_name
 from broadcaster.schedule.exchange.weekdays import spelled_days
 from broadcaster.spelling import duration_text
 
@@ -36,7 +37,7 @@ _WORDS_OF_YAML = {"yes", "no", "true", "false", "null", "on", "off", "y", "n"}
 def week_text(week: ImportedWeek) -> str:
     """The file; it is read without an error by :func:`broadcaster.schedule.parse_week`."""
     lines = [*_head(week), *validity_lines(week.validity), *_seasons(week)]
-    lines += ["programmes:", *(line for p in week.programmes for line in _programme(p))]
+    lines += ["programmes:", *(line for p in week.programmes for line in _programme(p, week))]
     if not week.programmes:
         lines[-1] = "programmes: {}"
     undated = [slot for slot in week.slots if slot.date is None]
@@ -95,17 +96,27 @@ def _seasons(week: ImportedWeek) -> Iterator[str]:
 # -- programmes -----------------------------------------------------------------------------
 
 
-def _programme(programme: ImportedProgramme) -> Iterator[str]:
+def _programme(programme: ImportedProgramme, week: ImportedWeek) -> Iterator[str]:
+    length = _shortest(programme, week)
     yield f"  {programme.id}:"
     yield f"    title: {scalar(programme.title)}"
     yield "    segments:"
-    yield "      - ident: nhac-hieu"
-    for part in programme.parts:
-        yield from (comment(line, indent=6) for line in _wanted(part))
+    if relay := week.relays.get(programme.id):
+        yield f"      - {{relay: {relay}, for: {length}}}"
+    else:
+        yield "      - ident: nhac-hieu"
+        for part in programme.parts:
+            yield from (comment(line, indent=6) for line in _wanted(part, length))
     yield ""
 
 
-def _wanted(part: Part) -> Iterator[str]:
+def _shortest(programme: ImportedProgramme, week: ImportedWeek) -> str:
+    """How long the programme may be in each of its slots, and a relay at most."""
+    lengths = [slot.max_ms for slot in week.slots if slot.programme == programme.id]
+    return duration_text(min(max(min(lengths), 10_000), 6 * 3_600_000))
+
+
+def _wanted(part: Part, length: str) -> Iterator[str]:
     """What a person has to do, and the line that does it."""
     yield _("TO DO: {title}").format(title=part.title)
     if part.note:
@@ -114,8 +125,8 @@ def _wanted(part: Part) -> Iterator[str]:
         yield _("no voice speaks {language}: put a recording here").format(language=part.language)
         yield "- recording: …"
     elif part.kind is Kind.RELAY:
-        yield _("a relay: set the address of its stream here")
-        yield "- relay: …"
+        yield _("a relay: its address belongs under “relays” in station.yaml")
+        yield f"- {{relay: {relay_name(part.title)}, for: {length}}}"
     elif part.kind is Kind.REPLAY:
         which = part.replay_of or _("not said")
         yield _("a replay of: {which}; give its slot “replay:” instead of “programme:”").format(
