@@ -25,9 +25,11 @@ _LINE = regex(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SHORTEST_WRAPPED = 40
 # What no line ends with, and what none begins with, unless a window broke it.
 _GOES_ON = regex(
-    r"\w .*\s(?:và|của|các|những|tại|hoặc|(?:định|quyết|thị|hoạch|văn|báo|trình|tư|luận) số)$"
-    r"|.{60,}\s(?:số|về|với|cho|theo|trong|trên|thuộc|bởi|để|là|được|do)$"
+    r"\s(?:và|của|các|những|tại|hoặc|(?:định|quyết|thị|hoạch|văn|báo|trình|tư|luận) số)$"
 )
+_LEANS = regex(r"\s(?:số|về|với|cho|theo|trong|trên|thuộc|bởi|để|là|được|do)$")
+_TAIL = 16
+_LONG = 60
 _COMES = regex(r"(?:và|của|hoặc|nhằm|về việc) |(?:ngày|tháng|năm) \d")
 _SHORTEST_BROKEN = 15
 _MARKDOWN = regex(r"\s*(?:#{1,6}\s+|>\s+)")
@@ -120,7 +122,9 @@ def _continues(before: Line, line: Line) -> bool:
     length = len(before.text)
     wrapped = length > _SHORTEST_WRAPPED and text[:1].islower()
     broken = length > _SHORTEST_BROKEN and _COMES.match(text) is not None
-    return wrapped or broken or _GOES_ON.search(before.text) is not None
+    tail = before.text[-_TAIL:]
+    leans = length > _LONG and _LEANS.search(tail) is not None
+    return wrapped or broken or leans or _GOES_ON.search(tail) is not None
 
 
 def _block(lines: list[Line], following: Line | None) -> Block:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["cut_letterheads"]
 
+_BEGINNING = "CỘNG HÒA XÃ HỘI"
 _NATION = r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = r"(?i:Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc)"
-_RULE = r"[\s|*_-]*"
+_RULE = r"[\s|*_-]{0,60}"
 _WHOLE = regex(
     rf"(?:^|[|\s]){_RULE}{_NATION}{_RULE}{_MOTTO}{_RULE}|\|{_RULE}{_NATION}{_RULE}$|^{_RULE}{_NATION}\s?\|{_RULE}"
 )
@@ -34,7 +35,7 @@ _BROKEN = (
 
 def cut_letterheads(kept: list[Line]) -> Iterator[Dropped]:
     """Cut the letterheads of ``kept`` in place, and say what went."""
-    for index in range(len(kept)):
+    for index in [i for i, line in enumerate(kept) if _BEGINNING in line.text]:
         for place, found in _letterhead([line.text for line in kept[index : index + 3]]):
             yield _cut(kept, index + place, found)
 
