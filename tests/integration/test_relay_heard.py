@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.server
+import subprocess
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from icecast_server import IcecastServer
+from needs import needs
 from relay_source import (
     AFTER,
     BEFORE,
@@ -151,3 +155,115 @@ def test_a_server_that_dies_and_comes_back(
     change = 34 + tones(after, step_s=0.02).index(AFTER) * 0.02
     print(f"the part after the relay: {(change - 36) * 1000:+.0f} ms")
     assert abs(change - 36) < 0.05
+
+
+def test_a_source_that_stalls(
+    tmp_path: Path, pulse: PrivateSoundServer, icecast: IcecastServer
+) -> None:
+    """When no more sound comes over an open connection, music is heard without a gap, and the
+    relay again when it comes."""
+    air = Air(tmp_path, pulse, relay_s=30)
+    with IcecastSource(icecast.port) as source:
+        threading.Event().wait(1)
+        air.play(address(icecast), events={4: source.stall, 11: source.go_on})
+    order = [hertz for hertz, _seconds in air.heard]
+    assert order[-5:] == [BEFORE, RELAYED, INSTEAD, RELAYED, AFTER] or order[-4:] == [
+        RELAYED,
+        INSTEAD,
+        RELAYED,
+        AFTER,
+    ]
+    assert 0 not in order
+    assert "[relay-" in air.feed.remark()
+
+
+def test_a_source_that_falls_silent(
+    tmp_path: Path, pulse: PrivateSoundServer, icecast: IcecastServer
+) -> None:
+    """A stream of silence is left before its silence is heard, and taken up again when it
+    sounds."""
+    air = Air(tmp_path, pulse, relay_s=30)
+    with IcecastSource(icecast.port, silent=(12, 22)):
+        threading.Event().wait(1)
+        air.play(address(icecast), events={})
+    order = [hertz for hertz, _seconds in air.heard]
+    assert order[-4:] == [RELAYED, INSTEAD, RELAYED, AFTER]
+    assert air.seconds(0) < 1
+    assert "relay-silent" in air.feed.remark()
+
+
+def test_hls_from_a_web_server(tmp_path: Path, pulse: PrivateSoundServer) -> None:
+    """A stream in pieces (HLS) is relayed without a gap from its first sound to its end."""
+    pieces = tmp_path / "hls"
+    pieces.mkdir()
+    with live_hls(pieces), web_server(pieces) as port:
+        threading.Event().wait(8)
+        air = Air(tmp_path, pulse, relay_s=16)
+        air.play(f"http://127.0.0.1:{port}/live.m3u8", events={})
+    assert air.seconds(RELAYED) > 12
+    assert air.heard[-2:][0][0] == RELAYED
+    assert 0 not in [hertz for hertz, _seconds in air.heard]
+
+
+def test_the_second_address(
+    tmp_path: Path, pulse: PrivateSoundServer, icecast: IcecastServer
+) -> None:
+    """Where the first address answers 404, the second one is relayed."""
+    air = Air(tmp_path, pulse, relay_s=12)
+    with IcecastSource(icecast.port):
+        threading.Event().wait(1)
+        air.play(address(icecast, "khong-co.mp3"), address(icecast), events={})
+    assert air.seconds(RELAYED) > 7
+    assert air.heard[-1][0] == AFTER
+
+
+def test_a_process_that_is_killed(
+    tmp_path: Path, pulse: PrivateSoundServer, icecast: IcecastServer
+) -> None:
+    """When the relay's own process is killed, the prepared sound goes on, and a new process takes
+    up the relay."""
+    air = Air(tmp_path, pulse, relay_s=22)
+
+    def kill() -> None:
+        air.feed._run._child.kill()
+
+    with IcecastSource(icecast.port):
+        threading.Event().wait(1)
+        air.play(address(icecast), events={6: kill})
+    order = [hertz for hertz, _seconds in air.heard]
+    assert order[-4:] == [RELAYED, INSTEAD, RELAYED, AFTER]
+    assert 0 not in order
+    assert "relay-broke" in air.feed.remark() or "relay-late" in air.feed.remark()
+
+
+@contextlib.contextmanager
+def live_hls(folder: Path) -> Iterator[None]:
+    """A live playlist that grows by two seconds at a time."""
+    ffmpeg = subprocess.Popen(
+        [
+            *(needs("ffmpeg", "ffmpeg"), "-v", "error", "-nostdin", "-re"),
+            *("-f", "lavfi", "-i", f"sine=frequency={RELAYED}:sample_rate=44100"),
+            *("-c:a", "aac", "-b:a", "96k", "-f", "hls", "-hls_time", "2"),
+            *("-hls_list_size", "6", str(folder / "live.m3u8")),
+        ]
+    )
+    try:
+        yield
+    finally:
+        ffmpeg.kill()
+        ffmpeg.wait()
+
+
+@contextlib.contextmanager
+def web_server(folder: Path) -> Iterator[int]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments) -> None:
+            super().__init__(*arguments, directory=str(folder))
+
+        def log_message(self, *_words) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
