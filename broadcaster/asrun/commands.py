@@ -29,12 +29,17 @@ _COLUMNS = "id, kind, argument, ordered_by, ordered_at, state, outcome"
 
 
 class CommandKind(StrEnum):
-    """What can be asked; ``argument`` of PLAY is a programme or an audio file."""
+    """What can be asked; the ``argument`` of PLAY, and of PLAY_AFTER_ITEM, is an occurrence."""
 
     STOP = "stop"
     PLAY = "play"
     SKIP = "skip"
     RELOAD = "reload"
+    PLAY_AFTER_ITEM = "play-after-item"
+    EMERGENCY = "emergency"
+    EMERGENCY_STOP = "emergency-stop"
+    MIC_ON = "mic-on"
+    MIC_OFF = "mic-off"
 
 
 class CommandState(StrEnum):
@@ -83,6 +88,23 @@ class CommandQueue:
                 ).lastrowid
                 or 0
             )
+
+    def record(self, command: Command) -> None:
+        """Write down what was asked and carried out without this queue."""
+        at = as_utc_text(command.ordered_at)
+        texts = (command.kind, command.argument, command.ordered_by)
+        with self._store.writing() as db:
+            db.execute(
+                "INSERT INTO command (kind, argument, ordered_by, ordered_at, state,"
+                " claimed_at, finished_at, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [*map(storable, texts), at, str(command.state), at, at, storable(command.outcome)],
+            )
+
+    def done_since(self, instant: datetime) -> list[Command]:
+        """What was asked at ``instant`` or later and carried out, oldest first."""
+        return self._select(
+            "state = 'done' AND ordered_at >= ? ORDER BY ordered_at, id", as_utc_text(instant)
+        )
 
     def get(self, command_id: int) -> Command | None:
         """The command of that id as it stands now."""

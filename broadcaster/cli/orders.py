@@ -17,8 +17,26 @@ __all__ = ["give_order"]
 def give_order(session: Session, kind: str, argument: str = "") -> str:
     """Have the daemon carry out ``kind``; the sentence with which it answers.
 
-    Raises ContentError when it refuses, or when no daemon took the order.
+    Where the disk takes no row, the order goes over the hotline, which has no answer.  Raises
+    ContentError when the daemon refuses, or when none took the order.
     """
+    from broadcaster.asrun import StoreError
+
+    try:
+        return _ordered(session, kind, argument)
+    except StoreError:
+        return _called(session, kind, argument)
+
+
+def _called(session: Session, kind: str, argument: str) -> str:
+    from broadcaster.station.hotline import call
+
+    at = session.clock.now()
+    call(session.folder().hotline, kind, argument, by=_person(), at=at)
+    return _("The disk is full, so the station cannot answer; it has the order. Listen to it.")
+
+
+def _ordered(session: Session, kind: str, argument: str) -> str:
     from broadcaster.asrun import CommandQueue, CommandState, Store
     from broadcaster.station.control import ask
 

@@ -38,6 +38,8 @@ COMMANDS = {
     "run": N_("broadcast on time, day and night"),
     "play": N_("broadcast one bulletin or programme now"),
     "stop": N_("silence what is on air"),
+    "emergency": N_("broadcast an emergency now, over everything"),
+    "mic": N_("make room for somebody at the microphone"),
     "log": N_("what was really broadcast"),
     "voices": N_("the voices, and whether each can speak"),
     "status": N_("how the running station is, and what is wrong"),

@@ -5,11 +5,12 @@ Pure, and apart from loading, so that ``week`` can show a month ahead what would
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
-from broadcaster.model import ChoiceOrder
+from broadcaster.model import ChoiceOrder, Priority
 from broadcaster.spelling import without_marks
 
 if TYPE_CHECKING:
@@ -32,15 +33,17 @@ def choose(
 ) -> list[Bulletin]:
     """At most ``choice.at_most`` bulletins that fit it and are valid on ``day``.
 
-    Higher priority first.  Within one, ROTATE takes what aired longest ago (never counts as
-    first), then the newest ``valid_from`` (none counts as oldest); FRESH looks at ``valid_from``
-    first.  Last by id, so that the same input always gives the same order.  A share of the choice
+    Higher priority first.  Within one, those that have an ``order`` come first, in it: on a tie
+    the operator decides (Thông tư 39/2020/TT-BTTTT).  Among the rest ROTATE takes what aired
+    longest ago (never counts as first), then the newest ``valid_from`` (none counts as oldest);
+    FRESH looks at ``valid_from`` first.  Last by id, so that the same input always gives the same order.  What is
+    khẩn cấp waits for the order of a person, and is never chosen.  A share of the choice
     is woven in evenly.  ``exclude`` holds ids already in the programme; ``aired`` when a bulletin
     was last heard.
     """
     last = aired or {}
     able = sorted(
-        (b for b in bulletins if b.id not in exclude and b.is_valid_on(day)),
+        (b for b in bulletins if b.id not in exclude and _may_be_chosen(b, day)),
         key=lambda bulletin: _turn(bulletin, choice.order, last.get(bulletin.id, _NEVER)),
     )
     fitting = [bulletin for bulletin in able if fits(bulletin, choice)]
@@ -48,6 +51,10 @@ def choose(
         return fitting[: choice.at_most]
     shared = [bulletin for bulletin in able if is_of_share(bulletin, choice)]
     return _with_share(fitting, shared, choice.share.least, choice.at_most)
+
+
+def _may_be_chosen(bulletin: Bulletin, day: date) -> bool:
+    return bulletin.is_valid_on(day) and bulletin.priority < Priority.EMERGENCY
 
 
 def fits(bulletin: Bulletin, choice: BulletinChoice) -> bool:
@@ -113,8 +120,8 @@ def _plain(word: str) -> str:
     return unicodedata.normalize("NFC", word).casefold().strip()
 
 
-def _turn(bulletin: Bulletin, order: ChoiceOrder, aired: date) -> tuple[int, int, int, str]:
+def _turn(bulletin: Bulletin, order: ChoiceOrder, aired: date) -> tuple[int, float, int, int, str]:
     newest = -(bulletin.valid_from or date.min).toordinal()
     waited = aired.toordinal()
     turn = (waited, newest) if order is ChoiceOrder.ROTATE else (newest, waited)
-    return (-bulletin.priority, *turn, bulletin.id)
+    return (-bulletin.priority, bulletin.order or math.inf, *turn, bulletin.id)

@@ -14,6 +14,7 @@ from broadcaster.schedule.relay_lines import relay_end_ms
 from broadcaster.schedule.rundown import occurrences_between, plan_for, rundown
 from broadcaster.schedule.slot_outputs import read_delay, read_volume
 from broadcaster.schedule.slots import read_late
+from broadcaster.schedule.words import read_after_interrupt
 
 __all__ = [
     "PLACEHOLDERS",
@@ -30,6 +31,7 @@ __all__ = [
     "parse_week",
     "placeholders_of",
     "plan_for",
+    "read_after_interrupt",
     "read_delay",
     "read_late",
     "read_volume",

@@ -7,11 +7,12 @@ in one slot never silences another.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.model import LatePolicy, StationCalendar, Validity, WeekPlan
+from broadcaster.model import AfterInterrupt, LatePolicy, StationCalendar, Validity, WeekPlan
 from broadcaster.schedule.exceptions import read_exceptions
 from broadcaster.schedule.programmes import read_programmes
 from broadcaster.schedule.seasons import read_seasons
@@ -34,17 +35,22 @@ _ISO_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
 
 
 def load_week(
-    path: Path, *, late: LatePolicy = _DEFAULT_LATE, calendar: StationCalendar = _DEFAULT_CALENDAR
+    path: Path,
+    *,
+    late: LatePolicy = _DEFAULT_LATE,
+    after_interrupt: AfterInterrupt = AfterInterrupt.RESUME,
+    calendar: StationCalendar = _DEFAULT_CALENDAR,
 ) -> tuple[WeekPlan | None, list[Problem]]:
-    """The week in ``path`` and its problems; ``late`` holds for slots that name no policy, and
-    ``calendar`` has what is decided by date.
+    """The week in ``path`` and its problems; ``late`` and ``after_interrupt`` hold for slots that
+    name no policy, and ``calendar`` has what is decided by date.
 
     The plan is None when nothing could be read, and also when its validity could not: nobody
     could say on which days it holds.
     """
     problems: list[Problem] = []
     root = read_file(path, problems=problems)
-    return _read_week(root, path, late, calendar) if root else None, problems
+    slots = SlotReader(late, after_interrupt=after_interrupt)
+    return _read_week(root, path, slots, calendar) if root else None, problems
 
 
 def parse_week(
@@ -57,15 +63,15 @@ def parse_week(
     """As :func:`load_week`, from the text that ``path`` has or will have."""
     problems: list[Problem] = []
     root = parse(text, path=path, problems=problems)
-    return _read_week(root, path, late, calendar) if root else None, problems
+    return _read_week(root, path, SlotReader(late), calendar) if root else None, problems
 
 
 def _read_week(
-    root: Mark, path: Path, late: LatePolicy, calendar: StationCalendar
+    root: Mark, path: Path, usual: SlotReader, calendar: StationCalendar
 ) -> WeekPlan | None:
     values = root.mapping(WEEK_KEYS)
     seasons = read_seasons(values["seasons"]) if "seasons" in values else ()
-    slots = SlotReader(late, seasons)
+    slots = replace(usual, seasons=seasons)
     validity = _read_validity(values)
     programmes = read_programmes(values["programmes"]) if "programmes" in values else {}
     plan_slots = slots.read_all(values["slots"].items()) if "slots" in values else ()

@@ -7,12 +7,12 @@ from datetime import time
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
-from broadcaster.model import LateAction, LatePolicy, Slot, StartType
+from broadcaster.model import AfterInterrupt, LateAction, LatePolicy, Slot, StartType
 from broadcaster.schedule.day_words import EVERY_DAY, read_day_rule, weekdays_in
 from broadcaster.schedule.replays import read_replay
 from broadcaster.schedule.seasons import read_starts
 from broadcaster.schedule.slot_outputs import read_outputs
-from broadcaster.schedule.words import PRIORITIES, read_id
+from broadcaster.schedule.words import PRIORITIES, read_after_interrupt, read_id
 from broadcaster.yamlmark import Mark
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _WHEN = ("at", "after")
 _WHAT = ("programme", "replay")
 ADDED_SLOT_KEYS = (
     *("id", *_WHEN, *_WHAT, "language"),
-    *("start", "max", "late", "priority", "outputs"),
+    *("start", "max", "late", "priority", "after_interrupt", "outputs"),
 )
 SLOT_KEYS = ("days", *ADDED_SLOT_KEYS)
 _DAY_MS = 86_400_000
@@ -36,11 +36,12 @@ _ACTIONS = {action.value: action for action in LateAction}
 
 @dataclass(frozen=True, slots=True)
 class SlotReader:
-    """Reads slots; ``late`` is the policy of a slot that names none, ``seasons`` are those that
-    starts may differ by."""
+    """Reads slots; ``late`` and ``after_interrupt`` are the policies of a slot that names none,
+    ``seasons`` are those that starts may differ by."""
 
     late: LatePolicy
     seasons: tuple[Season, ...] = ()
+    after_interrupt: AfterInterrupt = AfterInterrupt.RESUME
 
     def read_all(self, marks: Iterable[Mark]) -> tuple[Slot, ...]:
         """The slots that could be read; one with the name of another is a problem too."""
@@ -110,6 +111,7 @@ class SlotReader:
             "start": ("start_type", _read_start_type),
             "priority": ("priority", lambda mark: mark.choice(PRIORITIES)),
             "max": ("max_ms", lambda mark: mark.duration_ms(low=1_000, high=_DAY_MS)),
+            "after_interrupt": ("after_interrupt", read_after_interrupt),
             "outputs": ("outputs", read_outputs),
             "language": ("language", Mark.text),
         }
@@ -120,7 +122,8 @@ class SlotReader:
         }
         if "after" in values and found.get("start_type") is StartType.HARD:
             _complain_of_hard(values["start"])
-        return {"late": self.late} | {name: v for name, v in found.items() if v is not None}
+        usual = {"late": self.late, "after_interrupt": self.after_interrupt}
+        return usual | {name: v for name, v in found.items() if v is not None}
 
 
 def on_days(slot: Slot, rule: DayRule) -> Slot:

@@ -9,14 +9,20 @@ import re
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.model import Priority
+from broadcaster.model import AfterInterrupt, Priority
 
 if TYPE_CHECKING:
     from datetime import date
 
     from broadcaster.yamlmark import Mark
 
-__all__ = ["PRIORITIES", "checked_range", "read_id", "weekdays_of"]
+__all__ = [
+    "PRIORITIES",
+    "checked_range",
+    "read_after_interrupt",
+    "read_id",
+    "weekdays_of",
+]
 
 PRIORITIES = {
     "routine": Priority.ROUTINE,
@@ -26,6 +32,11 @@ PRIORITIES = {
 }
 """Khẩn cấp is an order of a person at its hour (Thông tư 39/2020/TT-BTTTT), never a timetable's."""
 
+_AFTER_INTERRUPT = {
+    **dict.fromkeys(("resume", "phát tiếp", "tiếp tục"), AfterInterrupt.RESUME),
+    **dict.fromkeys(("restart", "phát lại", "phát lại từ đầu", "từ đầu"), AfterInterrupt.RESTART),
+    **dict.fromkeys(("drop", "bỏ"), AfterInterrupt.DROP),
+}
 _ALL_DAYS = {"hằng ngày", "hàng ngày", "mỗi ngày", "mọi ngày", "cả tuần", "daily", "*"}
 _NAMES = (
     ("t2", "2", "hai", "mon", "monday"),
@@ -48,6 +59,11 @@ def read_id(mark: Mark) -> str | None:
         return text
     mark.bad_value("bad-id", _("use at most 64 letters, digits, “-”, “_” and “.”, without spaces"))
     return None
+
+
+def read_after_interrupt(mark: Mark) -> AfterInterrupt | None:
+    """What becomes of a programme that was interrupted; None after a problem."""
+    return mark.choice(_AFTER_INTERRUPT)
 
 
 def checked_range(mark: Mark, first: date, last: date) -> tuple[date, date] | None:

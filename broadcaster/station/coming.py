@@ -19,6 +19,7 @@ from broadcaster.playout import latest_start
 from broadcaster.schedule import occurrences_between
 from broadcaster.station.config import StationConfig, load_config
 from broadcaster.station.content import load_content
+from broadcaster.station.emergency_sound import KHAN_CAP, templates
 from broadcaster.station.mixing import MixingChildren
 from broadcaster.station.plans import current_plans
 from broadcaster.station.prepare import preparer
@@ -111,10 +112,11 @@ def _going_on(now: datetime) -> Callable[[], datetime]:
 def _wanted(
     folder: StationFolder, config: StationConfig, content: Content, clock: Callable[[], datetime]
 ) -> Iterator[Variant]:
-    """The fallback of each day first, then each occurrence that may still start, and after it
-    what single outputs air instead."""
+    """What an emergency may need first, then the fallback of each day, then each occurrence that
+    may still start, and after it what single outputs air instead."""
     ready = PreparedFiles(folder)
     now = clock()
+    yield from (Variant(warning, KHAN_CAP) for warning in templates(content, now))
     until = now + timedelta(milliseconds=config.prepare_ahead_ms)
     coming = [o for o in occurrences_between(content.plans, now, until) if latest_start(o) >= now]
     for day in sorted({occurrence.starts_at.date() for occurrence in coming}):
@@ -133,8 +135,9 @@ def _begun(
 
     def in_time(sheet: CueSheet) -> bool:
         mixing = timedelta(milliseconds=sheet.duration_ms / _MIXING_SHARE)
-        is_fallback = occurrence.slot.priority is Priority.FALLBACK  # it has no time of its own
-        return is_fallback or clock() + mixing < occurrence.starts_at - _AT_REST
+        # what stands in for another, and what waits for an order, has no time of its own
+        is_timeless = occurrence.slot.priority in {Priority.FALLBACK, Priority.EMERGENCY}
+        return is_timeless or clock() + mixing < occurrence.starts_at - _AT_REST
 
     hurried = _is_urgent(worker.folder, occurrence, clock())
     with _told(occurrence):
@@ -144,6 +147,8 @@ def _begun(
 
 def _is_urgent(folder: StationFolder, occurrence: Occurrence, now: datetime) -> bool:
     """Nothing lies ready and the start is near: first something that is sure to be ready."""
+    if occurrence.slot.priority is Priority.EMERGENCY:
+        return PreparedFiles(folder).get(occurrence) is None
     is_near = timedelta() <= occurrence.starts_at - now < _NEAR
     return is_near and PreparedFiles(folder).get(occurrence) is None
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import time
 from gettext import gettext as _
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from broadcaster.errors import Severity, Where
 from broadcaster.messages import LANGUAGES
-from broadcaster.model import LatePolicy, Rails, StationCalendar
-from broadcaster.schedule import read_late
+from broadcaster.model import AfterInterrupt, LatePolicy, Rails, StationCalendar
+from broadcaster.schedule import read_after_interrupt, read_late
 from broadcaster.script.style import CHOICES, HOUSE_DEFAULT, ReadingStyle
 from broadcaster.sound.profile import FLAT, PROFILES
 from broadcaster.station.alarm_settings import AlarmSettings, read_alarm
 from broadcaster.station.archive_settings import ArchiveSettings, read_archive
 from broadcaster.station.calendar_settings import read_calendar
+from broadcaster.station.mic_settings import MicSettings, read_mic
 from broadcaster.station.output_settings import (
     OutputSettings,
     read_amplifier,
@@ -56,6 +57,8 @@ CONFIG_KEYS = (
     "rails",
     "calendar",
     "late",
+    "after_interrupt",
+    "mic",
     "fallback",
     "approval",
     "prepare_ahead",
@@ -69,9 +72,20 @@ CONFIG_KEYS = (
 """Every key of station.yaml; each is explained in the documentation, which a test looks after."""
 
 _T = TypeVar("_T")
+
+
+class WeekDefaults(TypedDict):
+    """Arguments of :func:`broadcaster.schedule.load_week`."""
+
+    late: LatePolicy
+    after_interrupt: AfterInterrupt
+    calendar: StationCalendar
+
+
 _HOUR_MS = 3_600_000
 _DEFAULT_LATE = LatePolicy()
 _NO_RAILS = Rails()
+_DEFAULT_MIC = MicSettings()
 _DEFAULT_ARCHIVE = ArchiveSettings()
 
 
@@ -84,16 +98,18 @@ class StationConfig:
     speak; ``voice_by_topic`` names one for the bulletins of a topic. ``online`` False forbids
     voices that send text to a network. ``output`` is where the
     sound goes where there is one; several have names in ``outputs``, and ``amplifier`` is what
-    is switched for them. No scheduled start is allowed before ``quiet_until`` or after
-    ``quiet_from`` (local times), nor what ``rails`` refuse. ``calendar`` has what is decided by
-    date. ``late`` is the policy of slots that name none. ``fallback`` is the programme for want
-    of another. ``approval`` True airs approved bulletins only.
-    ``prepare_ahead_ms`` is how early programmes are made, ``cache_max_mb`` what made sound may
-    take (megabytes), ``archive`` what is kept of what aired, ``profile`` how programmes are
-    shaped (``broadcaster.sound.profile``), ``loudness`` how loud they are (LUFS; that of the
-    profile unless written), ``language`` that of the messages. ``reading`` is the wording of
-    what texts only abbreviate. ``places`` has the line of each key that was written, and of each
-    voice (``voices.0``, ``voice_by_topic.cchc``).
+    is switched for them; ``relays`` are the addresses that may be relayed; ``alarm`` is who hears
+    of trouble. No scheduled start is allowed before
+    ``quiet_until`` or after ``quiet_from`` (local times), nor what ``rails`` refuse. ``calendar``
+    has what is decided by date. ``late`` and ``after_interrupt`` are the policies of slots that
+    name none, ``mic`` says how long the microphone may be on. ``fallback`` is the programme for
+    want of another. ``approval`` True airs approved bulletins only. ``prepare_ahead_ms`` is how
+    early programmes are made, ``cache_max_mb`` what made sound may take (megabytes), ``archive``
+    what is kept of what aired, ``profile`` how programmes are shaped
+    (``broadcaster.sound.profile``), ``loudness`` how loud they are (LUFS; that of the profile
+    unless written), ``language`` that of the messages. ``reading`` is the wording of what texts
+    only abbreviate. ``places`` has the line of each key that was written, and of each voice
+    (``voices.0``, ``voice_by_topic.cchc``).
     """
 
     name: str
@@ -114,6 +130,8 @@ class StationConfig:
     rails: Rails = _NO_RAILS
     calendar: StationCalendar = field(default_factory=StationCalendar)
     late: LatePolicy = _DEFAULT_LATE
+    after_interrupt: AfterInterrupt = AfterInterrupt.RESUME
+    mic: MicSettings = _DEFAULT_MIC
     fallback: str = ""
     approval: bool = False
     prepare_ahead_ms: int = 36 * _HOUR_MS
@@ -142,6 +160,15 @@ class StationConfig:
     def all_rails(self) -> Rails:
         """``rails`` and the quiet hours: everything that may refuse a planned start."""
         return replace(self.rails, quiet_until=self.quiet_until, quiet_from=self.quiet_from)
+
+    @property
+    def week_defaults(self) -> WeekDefaults:
+        """What a week's file is read with."""
+        return {
+            "late": self.late,
+            "after_interrupt": self.after_interrupt,
+            "calendar": self.calendar,
+        }
 
     def place_of(self, key: str) -> Where:
         """Where ``key`` stands in station.yaml, or where the settings begin."""
@@ -196,6 +223,8 @@ def _read(root: Mark) -> StationConfig | None:
         rails=rails,
         calendar=take("calendar", read_calendar, default.calendar),
         late=take("late", _late, default.late),
+        after_interrupt=take("after_interrupt", read_after_interrupt, default.after_interrupt),
+        mic=take("mic", read_mic, default.mic),
         fallback=take("fallback", Mark.text, default.fallback),
         approval=take("approval", Mark.boolean, default.approval),
         prepare_ahead_ms=take("prepare_ahead", _prepare_ahead, default.prepare_ahead_ms),

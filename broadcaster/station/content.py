@@ -100,7 +100,7 @@ def _plans(
 ) -> tuple[WeekPlan, ...]:
     plans = []
     for path in folder.week_files():
-        plan, found = load_week(path, late=config.late, calendar=config.calendar)
+        plan, found = load_week(path, **config.week_defaults)
         problems += found
         if plan is not None:
             plans.append(plan)

@@ -7,7 +7,9 @@ writes a row, and a crash of theirs cannot silence the air.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from broadcaster.asrun.store import StoreError
 from broadcaster.errors import BroadcasterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from broadcaster.asrun.commands import Command, CommandQueue
     from broadcaster.clock import Clock
@@ -33,11 +35,21 @@ class Control:
     """The daemon's side: ``handlers`` by kind; each does one thing and returns a sentence.
 
     A handler refuses by raising a BroadcasterError; any other error of it is a bug, which is
-    logged, and refuses that command only.
+    logged, and refuses that command only.  ``calls`` brings what came without a row, which is
+    written down as soon as the disk takes it.
     """
 
-    def __init__(self, queue: CommandQueue, handlers: Mapping[str, Handler]) -> None:
+    def __init__(
+        self,
+        queue: CommandQueue,
+        handlers: Mapping[str, Handler],
+        *,
+        calls: Callable[[], Sequence[Command]] = tuple,
+        write_later: Callable[[Callable[[], None]], None] = lambda _write: None,
+    ) -> None:
         self._queue = queue
+        self._calls = calls
+        self._write_later = write_later
         self._handlers = handlers
         self._complaint = ""
 
@@ -48,6 +60,18 @@ class Control:
     def poll(self) -> int:
         """Carry out what waits, oldest first, and return how many; costs nothing when nothing
         was written.  Never raises: what plays goes on when the store cannot be reached."""
+        return self._answer_calls() + self._read_rows()
+
+    def _answer_calls(self) -> int:
+        calls = self._calls()
+        for call in calls:
+            state, outcome = self._carry_out(call)
+            _log.warning("%s without a row: %s", call.kind, outcome)
+            done = replace(call, state=state, outcome=outcome)
+            self._write_later(partial(self._queue.record, done))
+        return len(calls)
+
+    def _read_rows(self) -> int:
         try:
             count = self._carry_out_all() if self._queue.changed() or self._complaint else 0
         except StoreError as error:

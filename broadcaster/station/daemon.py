@@ -43,7 +43,7 @@ from broadcaster.station.watch import Watch
 from broadcaster.station.zoning import AsAired, Zoning, open_outputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -95,6 +95,22 @@ class _Signs:
         self.pulse.beat(now, occurrence=sounding.occurrence.id, position_ms=position_ms)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be on air: what the week plans, and what people have ordered."""
+
+    week: LiveWeek
+    standing: StandingOrders
+
+    def around(self, now: datetime) -> Sequence[Occurrence]:
+        return (*self.week.around(now), *self.standing.around(now))
+
+    def until(self, now: datetime, broken_off: Iterable[datetime]) -> Sequence[Occurrence]:
+        """Also those of orders that began around the instants ``broken_off``."""
+        ordered = (o for at in broken_off for o in self.standing.around(at))
+        return (*self.week.until(now), *ordered)
+
+
 def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 1.0) -> None:
     """Broadcast until SIGTERM or SIGINT; SIGHUP reads the station's files again.
 
@@ -125,7 +141,7 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         if speed != 1:
             config = _rehearsing(config)
         relays = Relays(config, clock) if speed == 1 else None
-        desk = _desk(folder, config, clock, log, week, beat=beat, standing=standing, relays=relays)
+        desk = _desk(folder, config, clock, log, _Wanted(week, standing), beat=beat, relays=relays)
         chores = Chores(folder, config, week, clock=clock, log=log if speed == 1 else None)
         stack.callback(chores.stop)
         amplifier = _amplifier(config, stack)
@@ -182,15 +198,14 @@ def _desk(
     config: StationConfig,
     clock: Clock,
     log: AsRunLog,
-    week: LiveWeek,
+    wanted: _Wanted,
     *,
     beat: Beat | None,
-    standing: StandingOrders,
     relays: Relays | None,
 ) -> Desk:
     """The desk as the last life of the daemon left it."""
     ready = PreparedFiles(folder)
-    planned = WithFallback(ready, lambda: week.plans, config.fallback)
+    planned = WithFallback(ready, lambda: wanted.week.plans, config.fallback)
     prepared = WithOrders(ready, planned)
     outputs = open_outputs(config, folder.root, clock)
     threading.Thread(target=_check, args=(outputs,), name="output check", daemon=True).start()
@@ -198,16 +213,16 @@ def _desk(
         Zoning(config.all_outputs, outputs, ready, clock, relays.live_for if relays else None)
     )
     ordered = _ordered(folder, log)
-    broken_off = [o for e in log.open_occurrences() for o in standing.around(e.scheduled_at)]
-    occurrences = (*week.until(clock.now()), *ordered, *broken_off)
+    broken_off = (e.scheduled_at for e in log.open_occurrences())
+    occurrences = (*wanted.until(clock.now(), broken_off), *ordered)
     recovered = recover(log, AsAired(prepared, zoning), occurrences, beat=beat, now=clock.now())
     return Desk(
         clock=clock,
         log=log,
         prepared=prepared,
         zones_for=zoning.zones_for,
-        occurrences=lambda now: (*week.around(now), *standing.around(now)),
-        gate=gate_of(config, lambda: week.plans),
+        occurrences=wanted.around,
+        gate=gate_of(config, lambda: wanted.week.plans),
         state=recovered.state,
         left=recovered.left,
         extra=ordered,

@@ -33,6 +33,7 @@ def describe(assembled: Assembled, sheet: CueSheet) -> PreparedProgramme:
             bulletin_id=segment.bulletin_id,
             voice=segment.voice,
             script_sha256=segment.script_sha256,
+            relay=segment.relay,
         )
         for segment, (start_ms, end_ms) in zip(programme.segments, sheet.spans_ms, strict=True)
         if segment.kind is not SegmentKind.SILENCE
@@ -44,4 +45,11 @@ def describe(assembled: Assembled, sheet: CueSheet) -> PreparedProgramme:
         voice=",".join(dict.fromkeys(segment.voice for segment in segments if segment.voice)),
         segments=segments,
         left_out=assembled.left_out,
+        marks_ms=_marks(sheet),
     )
+
+
+def _marks(sheet: CueSheet) -> tuple[int, ...]:
+    """Where a part begins, and where a sentence does."""
+    sentences = {cue.start_ms for cue in sheet.cues if cue.clip.text}
+    return tuple(sorted(sentences | {start_ms for start_ms, _end_ms in sheet.spans_ms}))

@@ -108,24 +108,42 @@ class Desk:
         self._books.settle()
         return len(stopped) + len(waiting)
 
-    def stop_order(self, is_meant: Callable[[Occurrence], bool], reason: Reason, by: str) -> int:
-        """Silence what was ordered and ``is_meant``; what it interrupted goes on."""
-        meant = [i for i, sounding in self.sounding.items() if is_meant(sounding.occurrence)]
+    def stop_order(self, kind: Priority, reason: Reason, by: str) -> int:
+        """Silence what was ordered with that priority, and what of it was to go on; what it
+        interrupted itself goes on."""
+        meant = [i for i, s in self.sounding.items() if s.occurrence.slot.priority is kind]
         left = set(self._interrupted())
-        meant += [o.id for o in self._around(self.clock.now()) if o.id in left and is_meant(o)]
+        around = self._around(self.clock.now())
+        meant += [o.id for o in around if o.id in left and o.slot.priority is kind]
         for occurrence_id in meant:
             self._stop(occurrence_id, reason, operator=by)
         return len(meant)
 
+    def is_on_air(self, kind: Priority) -> bool:
+        """Whether something of that priority sounds, or is about to."""
+        return any(s.occurrence.slot.priority is kind for s in self.sounding.values())
+
     def leave(self, reason: Reason) -> None:
-        """The daemon ends: silence.  What a person ordered until later stays open in the log, for
-        the next daemon to go on with."""
+        """The daemon ends: silence.  What is interrupted, or ordered until later, stays open in
+        the log, for the next daemon to go on with."""
+        for sounding in self.sounding.values():
+            sounding.zones.stop()
         for occurrence_id, sounding in list(self.sounding.items()):
             if sounding.occurrence.expires_at is None:
                 self._stop(occurrence_id, reason)
-            else:
-                sounding.zones.stop()
         self._books.settle()
+
+    def write_later(self, write: Callable[[], None]) -> None:
+        """A row of others, in its turn, as soon as the disk takes it."""
+        self._books.note("order", write)
+
+    def item_ends_at(self) -> datetime | None:
+        """When the part that sounds now is over; None where nothing does."""
+        now = self.clock.now()
+        ends = [
+            end for sounding in self.sounding.values() if (end := sounding.heard.item_ends_at(now))
+        ]
+        return max(ends, default=None)
 
     def _interrupted(self) -> list[str]:
         return [i for i, left in self.state.ledger.items() if isinstance(left, Interrupted)]
@@ -135,7 +153,9 @@ class Desk:
         now = self.clock.now()
         armed = [s.occurrence for s in self.sounding.values() if s.was_unheard(now)]
         coming = [
-            o for o in self._around(now) if o.starts_at > now and o.id not in self.state.ledger
+            o
+            for o in self._around(now)
+            if o.starts_at > now and o.order is None and o.id not in self.state.ledger
         ]
         following = min([*armed, *coming], key=lambda o: o.starts_at, default=None)
         if following is None:

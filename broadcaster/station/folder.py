@@ -163,6 +163,11 @@ class StationFolder:
         return self.state / "voices"
 
     @property
+    def hotline(self) -> Path:
+        """The pipe for orders when the disk takes no row."""
+        return self.state / "hotline"
+
+    @property
     def lock(self) -> Path:
         return self.state / "lock"
 

@@ -11,16 +11,26 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from broadcaster.model import PreparedProgramme, PreparedSegment, SegmentKind
+from broadcaster.model import PreparedProgramme, PreparedSegment, Priority, SegmentKind
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from broadcaster.model import Bulletin, Occurrence
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["ProgrammeFiles", "files_for", "files_of_bulletin", "load", "mp3s", "save"]
+__all__ = [
+    "ProgrammeFiles",
+    "files_at",
+    "files_for",
+    "files_of_bulletin",
+    "files_of_emergency",
+    "load",
+    "mp3s",
+    "save",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +44,22 @@ class ProgrammeFiles:
 
 def files_for(folder: StationFolder, occurrence: Occurrence) -> ProgrammeFiles:
     """``programmes/2026-11-23/0530-sang.wav``, ``.mp3`` and ``.json``."""
-    starts_at = occurrence.starts_at
-    stem = f"{starts_at:%H%M}-{occurrence.slot.id}"
+    if occurrence.slot.priority is Priority.EMERGENCY:
+        return files_of_emergency(folder, occurrence.programme.id)
+    return files_at(folder, occurrence.slot.id, occurrence.starts_at)
+
+
+def files_at(folder: StationFolder, slot_id: str, starts_at: datetime) -> ProgrammeFiles:
+    """The same by the two parts of an occurrence's id; ``starts_at`` is local."""
+    stem = f"{starts_at:%H%M}-{slot_id}"
     day = folder.programmes / f"{starts_at:%Y-%m-%d}"
     return ProgrammeFiles(*(day / f"{stem}.{ending}" for ending in ("wav", "mp3", "json")))
+
+
+def files_of_emergency(folder: StationFolder, name: str) -> ProgrammeFiles:
+    """``khan-cap/ID.wav`` and ``.json``: one sound for all its readings, ready at all times."""
+    audio = folder.audio_out / "khan-cap" / f"{name}.wav"
+    return ProgrammeFiles(audio, None, audio.with_suffix(".json"))
 
 
 def files_of_bulletin(folder: StationFolder, bulletin: Bulletin) -> ProgrammeFiles:
@@ -89,6 +111,7 @@ def _from_json(value: dict[str, Any], folder: Path) -> PreparedProgramme:
         for segment in fields.pop("segments")
     )
     fields["left_out"] = tuple(fields["left_out"])
+    fields["marks_ms"] = tuple(fields.get("marks_ms", ()))
     prepared = PreparedProgramme(**{**fields, "segments": segments})
     return replace(prepared, audio=folder / value["audio"])
 

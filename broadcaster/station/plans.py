@@ -61,7 +61,7 @@ def _with_calendar_of_today(folder: StationFolder, config: StationConfig) -> Sta
 def _copies(good: Path, config: StationConfig) -> tuple[WeekPlan, ...]:
     """All that was good when the folder of the weeks could be read."""
     found = [
-        load_week(copy, late=config.late, calendar=config.calendar)[0]
+        load_week(copy, **config.week_defaults)[0]
         for copy in sorted(good.glob("*.y*ml"))
     ]
     return tuple(plan for plan in found if plan is not None)
@@ -76,7 +76,7 @@ def _unreadable(folder: Path, error: OSError) -> Problem:
 def _in_force(
     path: Path, copy: Path, config: StationConfig
 ) -> tuple[WeekPlan | None, list[Problem]]:
-    plan, problems = load_week(path, late=config.late, calendar=config.calendar)
+    plan, problems = load_week(path, **config.week_defaults)
     problems += unknown_programmes(plan) if plan else ()
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _last_good(path, copy, config) or plan, problems
@@ -87,7 +87,7 @@ def _in_force(
 def _last_good(path: Path, copy: Path, config: StationConfig) -> WeekPlan | None:
     if not copy.exists():
         return None
-    plan, _problems = load_week(copy, late=config.late, calendar=config.calendar)
+    plan, _problems = load_week(copy, **config.week_defaults)
     if plan is None:
         return None
     message = _("{file} has errors: its last good version stays in force").format(file=path.name)

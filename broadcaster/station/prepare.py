@@ -12,7 +12,8 @@ from dataclasses import astuple, dataclass, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Protocol
 
-from broadcaster.errors import SoundError
+from broadcaster.errors import ContentError, SoundError
+from broadcaster.model import Priority
 from broadcaster.programme import Assets, Mp3Tags, cue_sheet, mix
 from broadcaster.sound.profile import PROFILES
 from broadcaster.speech import Speaker, SpeechCache
@@ -97,7 +98,8 @@ class Preparer:
         return self.finish(self.begin(occurrence), force=force)
 
     def begin(self, occurrence: Occurrence, *, hurried: bool = False) -> Begun:
-        """All its parts, spoken and found; raises BroadcasterErrors.
+        """All its parts, spoken and found; raises BroadcasterErrors, and where any part of an
+        emergency is missing: half a warning is none.
 
         ``hurried`` where there is no time to ask a network.
         """
@@ -109,7 +111,10 @@ class Preparer:
             date=occurrence.starts_at.date(),
         )
         files = manifest.files_for(self.folder, occurrence)
-        return Begun(self.assembler.assemble(occurrence), files, tags)
+        assembled = self.assembler.assemble(occurrence)
+        if occurrence.slot.priority is Priority.EMERGENCY and assembled.left_out:
+            raise ContentError((), message="; ".join(assembled.left_out))
+        return Begun(assembled, files, tags)
 
     def prepare_bulletin(self, bulletin: Bulletin, *, force: bool = False) -> PreparedProgramme:
         """One bulletin as a file that its editor can listen to.

@@ -16,6 +16,7 @@ __all__ = [
     "daemon_stopped",
     "fallback_aired",
     "gone_on",
+    "mic_off",
     "not_heard",
     "not_running",
     "nothing_ready",
@@ -93,6 +94,11 @@ def daemon_stopped() -> Reason:
 def stopped() -> Reason:
     """An operator wanted silence."""
     return Reason("stopped", _("stopped by the operator"))
+
+
+def mic_off() -> Reason:
+    """Whoever spoke has finished."""
+    return Reason("mic-off", _("the microphone was switched off"))
 
 
 def skipped() -> Reason:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcaster.model import SlotOutput
+from broadcaster.model import Priority, SlotOutput
 from broadcaster.sound.profile import PROFILES
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ def slot_outputs(
 
 
 def variant(occurrence: Occurrence, settings: OutputSettings, wanted: SlotOutput) -> Variant | None:
-    """What the output of ``settings`` airs of ``occurrence``; None for the common sound."""
+    """What the output of ``settings`` airs of ``occurrence``; None for the common sound, as that
+    of an emergency is everywhere."""
+    if occurrence.slot.priority is Priority.EMERGENCY:
+        return None
     own = next((plan for plan in occurrence.own if plan.id == wanted.programme_id), None)
     if own is None and not settings.profile:
         return None

@@ -30,9 +30,25 @@ def test_the_important_comes_first_and_then_the_fresh():
         _bulletin("cũ", valid_from=date(2026, 11, 1)),
         _bulletin("không-ngày"),
         _bulletin("mới", valid_from=date(2026, 11, 20)),
-        _bulletin("gấp", priority=Priority.EMERGENCY, valid_from=date(2026, 1, 1)),
+        _bulletin("gấp", priority=Priority.PRIORITY, valid_from=date(2026, 1, 1)),
     ]
     assert _ids(BulletinChoice(), bulletins) == ["gấp", "mới", "cũ", "không-ngày"]
+
+
+def test_what_is_for_an_emergency_waits_for_a_person():
+    """A bulletin that is khẩn cấp is heard when somebody orders it, never by itself."""
+    assert _ids(BulletinChoice(), [_bulletin("bão", priority=Priority.EMERGENCY)]) == []
+
+
+def test_on_a_tie_the_operator_decides_the_order():
+    """Among bulletins of one priority those with `order` come first, in it, every day."""
+    bulletins = [
+        _bulletin("a", priority=Priority.PRIORITY),
+        _bulletin("b", priority=Priority.PRIORITY, order=2),
+        _bulletin("c", priority=Priority.PRIORITY, order=1),
+        _bulletin("d", order=1),
+    ]
+    assert _ids(BulletinChoice(), bulletins, aired={"c": DAY}) == ["c", "b", "a", "d"]
 
 
 def test_what_is_not_valid_on_the_day_stays_out():
@@ -84,7 +100,7 @@ _BULLETINS = st.lists(
     st.builds(
         _bulletin,
         st.text("abcdef", min_size=1, max_size=4),
-        priority=st.sampled_from([Priority.ROUTINE, Priority.PRIORITY, Priority.EMERGENCY]),
+        priority=st.sampled_from([Priority.ROUTINE, Priority.PRIORITY]),
         valid_from=st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     ),
     unique_by=lambda bulletin: bulletin.id,

@@ -20,6 +20,7 @@ LENGTHS_S = {
     "nhac-chuyen-muc": (4, 8),
     "nhac-ket": (10, 15),
     "chuong": (3, 6),
+    "bao-dong": (3, 5),
     "nhac-nen": (16, 40),
 }
 
@@ -34,7 +35,7 @@ def _pitch(sound, *, near):
 
 
 def test_every_promised_sound_is_there():
-    """A new station has an ident, a jingle, a signature, a closing tune, a chime and a bed."""
+    """A station has an ident, a jingle, a signature, a closing tune, a chime, an alert, a bed."""
     assert set(BUILT_IN) == set(LENGTHS_S)
 
 

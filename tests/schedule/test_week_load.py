@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.model import (
+    AfterInterrupt,
     BulletinChoice,
     ExceptionKind,
     LateAction,
@@ -302,3 +303,41 @@ def test_a_slip_of_the_hand_is_a_problem_or_harmless(at: int, typed: str, gone: 
     """A good week with a few letters typed over still gives a plan or problems."""
     plan, problems = parse_week(WEEK[:at] + typed + WEEK[at + gone :], path=Path("lich.yaml"))
     _check(problems, plan)
+
+
+@pytest.mark.parametrize(
+    "written,policy",
+    [
+        ("phát tiếp", AfterInterrupt.RESUME),
+        ("Phát lại", AfterInterrupt.RESTART),
+        ("bỏ", AfterInterrupt.DROP),
+        ("drop", AfterInterrupt.DROP),
+    ],
+)
+def test_a_slot_says_what_becomes_of_it_after_an_interrupt(
+    written: str, policy: AfterInterrupt
+) -> None:
+    """“after_interrupt” takes Vietnamese and English words."""
+    text = f"slots: [{{id: a, days: CN, at: 9h, programme: b, after_interrupt: {written}}}]"
+    plan, problems = parse_week(text, path=Path("lich.yaml"))
+    assert problems == []
+    assert plan is not None
+    assert plan.slots[0].after_interrupt is policy
+
+
+def test_a_relay_s_way_is_not_offered_to_slots() -> None:
+    """A word that nobody knows is named, and the slot keeps the usual way."""
+    text = "slots: [{id: a, days: CN, at: 9h, programme: b, after_interrupt: join}]"
+    plan, problems = parse_week(text, path=Path("lich.yaml"))
+    assert [problem.code for problem in problems] == ["unknown-value"]
+    assert plan is not None
+    assert plan.slots[0].after_interrupt is AfterInterrupt.RESUME
+
+
+def test_the_station_says_what_becomes_of_what_is_interrupted(tmp_path: Path) -> None:
+    """A slot without “after_interrupt” has the policy of station.yaml."""
+    path = tmp_path / "lich.yaml"
+    path.write_text("slots: [{id: a, days: CN, at: 9h, programme: b}]", encoding="utf-8")
+    plan, _problems = load_week(path, after_interrupt=AfterInterrupt.DROP)
+    assert plan is not None
+    assert plan.slots[0].after_interrupt is AfterInterrupt.DROP

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadcaster.errors import ConfigError
-from broadcaster.model import LateAction, LatePolicy, Rails, StationCalendar, Surge
+from broadcaster.model import AfterInterrupt, LateAction, LatePolicy, Rails, StationCalendar, Surge
 from broadcaster.script import ReadingStyle
-from broadcaster.station.archive_settings import ArchiveSettings, archive_text
 from broadcaster.station.alarm_settings import AlarmSettings
+from broadcaster.station.archive_settings import ArchiveSettings, archive_text
 from broadcaster.station.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.mic_settings import MicSettings
 from broadcaster.station.output_settings import AmplifierSettings, OutputSettings
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ GOOD = {
         ),
     ),
     "late": ("skip", replace(DEFAULT, late=LatePolicy(LateAction.SKIP, 0))),
+    "after_interrupt": ("Phát lại", replace(DEFAULT, after_interrupt=AfterInterrupt.RESTART)),
+    "mic": (
+        "{usual: 5m, longest: 30m}",
+        replace(DEFAULT, mic=MicSettings(usual_ms=300_000, longest_ms=1_800_000)),
+    ),
     "fallback": ("du-phong", replace(DEFAULT, fallback="du-phong")),
     "approval": ("có", replace(DEFAULT, approval=True)),
     "prepare_ahead": ("2d", replace(DEFAULT, prepare_ahead_ms=172_800_000)),
@@ -96,6 +102,8 @@ BAD = {
     "rails": "phường",
     "calendar": "{mourning: [{from: 2/8/2026, until: 1/8/2026}]}",
     "late": "muộn",
+    "after_interrupt": "quên",
+    "mic": "{usual: 3h}",
     "approval": "2",
     "prepare_ahead": "1s",
     "cache_max_mb": "1.5",

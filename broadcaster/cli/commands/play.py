@@ -28,8 +28,13 @@ __all__ = ["command"]
 )
 @argument("name", metavar=N_("ID"))
 @option("--now", is_flag=True, help=N_("Say that it is meant: the sound begins at once."))
+@option(
+    "--after-item",
+    is_flag=True,
+    help=N_("Let the part that sounds now come to its end first (ưu tiên)."),
+)
 @click.pass_obj
-def command(session: Session, name: str, *, now: bool) -> None:
+def command(session: Session, name: str, *, now: bool, after_item: bool) -> None:
     """Make its sound here, then order it; without --now a slip makes no sound in the street."""
     if not now:
         raise click.UsageError(_("add --now: the sound begins at once, for everybody to hear"))
@@ -42,7 +47,8 @@ def command(session: Session, name: str, *, now: bool) -> None:
         hint = nearest(name, [*content.bulletins, *_programme_ids(content)])
         raise ContentError([], message=f"{message}: {hint}")
     occurrence = prepare_now(folder, config, content, programme, session.clock.now())
-    click.echo(give_order(session, "play", occurrence))
+    kind = "play-after-item" if after_item else "play"
+    click.echo(give_order(session, kind, occurrence))
 
 
 def _programme_ids(content: Content) -> list[str]:
