@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadcaster.schedule.exchange.contents import session_of
-from broadcaster.schedule.exchange.headings import Column
+from broadcaster.schedule.exchange.headings import Column, read_heading
 from broadcaster.schedule.exchange.hours import Span, read_spans
-from broadcaster.schedule.exchange.whens import when_of
+from broadcaster.schedule.exchange.whens import take_when, when_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,12 +34,21 @@ def day_columns(row: Row, years: Years) -> dict[int, When]:
     """The days above each column, where at least two columns have some of their own."""
     found: dict[int, When] = {}
     for index, cell in enumerate(row):
-        when = when_of(" ".join(cell.text.split("\n")), years) if cell.text else None
+        when = _above(" ".join(cell.text.split("\n")), years) if cell.text else None
         is_day = when is not None and (when.days or when.date) and not when.season
         if when and is_day and not cell.text.strip().isdigit():
             found[index] = when
     own = {id(cell) for index, cell in enumerate(row) if index in found and not cell.covered}
     return found if len(own) > 1 else {}
+
+
+def _above(text: str, years: Years) -> When | None:
+    """The days of a heading: ``Thứ 2``, ``Chương trình (thứ 7, CN)``."""
+    bare, said = take_when(text, years)
+    heading = read_heading(bare)
+    if said.days and heading and heading.column is Column.CONTENT:
+        return said
+    return when_of(text, years)
 
 
 def hour_columns(row: Row) -> dict[int, Span]:

@@ -29,6 +29,7 @@ class Column(StrEnum):
     LANGUAGE = "language"
     NOTE = "note"
     SESSION = "session"
+    REPLAY = "replay"
     SLOT_ID = "slot-id"
     PROGRAMME_ID = "programme-id"
 
@@ -36,7 +37,8 @@ class Column(StrEnum):
 _WORDS = {
     Column.SLOT_ID: ("ma khung gio", "slot"),
     Column.PROGRAMME_ID: ("ma chuong trinh", "programme id"),
-    Column.NUMBER: ("stt", "tt", "so tt", "so thu tu", "no", "#"),
+    Column.NUMBER: ("stt", "tt", "so tt", "so thu tu", "no", "#", "tuan", "thang", "quy", "nam"),
+    Column.REPLAY: ("gio phat lai", "phat lai", "thoi gian phat lai", "lich phat lai"),
     Column.LENGTH: ("thoi luong", "so phut", "phut", "do dai", "tong thoi luong", "duration", "tl"),
     Column.END: ("ket thuc", "den gio", "gio ket thuc", "gio het", "den", "toi", "end", "het gio"),
     Column.TIME: (
@@ -47,13 +49,13 @@ _WORDS = {
     Column.DAYS: (
         *("thu", "ngay", "ngay phat", "cac ngay", "ngay trong tuan", "thu ngay", "ngay thu"),
         *("thu trong tuan", "tan suat", "ngay phat song", "ngay thang", "lich", "day", "days"),
-        *("date", "ngay phat thanh", "so buoi", "dinh ky"),
+        *("date", "ngay phat thanh", "thu phat song", "thu phat", "cac thu", "so buoi", "dinh ky"),
     ),
     Column.CONTENT: (
         *("noi dung", "chuong trinh", "ten chuong trinh", "tiet muc", "chuyen muc", "chuyen de"),
         *("noi dung phat", "noi dung phat thanh", "ct", "ten chuyen muc", "tieu de", "title"),
         *("noi dung chuong trinh", "programme", "program", "content", "ten bai", "tin bai"),
-        *("chuong trinh phat thanh", "noi dung phat song", "ten tiet muc", "muc"),
+        *("chuong trinh phat thanh", "noi dung phat song", "ten tiet muc", "muc", "chu de"),
     ),
     Column.KIND: ("loai", "the loai", "hinh thuc", "kieu", "kind", "dang"),
     Column.SOURCE: (
@@ -72,10 +74,11 @@ _SEASONS = (("mùa hè", r"\bhe\b|mua ha\b"), ("mùa đông", r"\bdong\b(?! [a-z
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a column holds, and the season for which it holds it."""
+    """What a column holds, and the season or the part of the day for which it holds it."""
 
     column: Column
     season: str = ""
+    part: str = ""
 
 
 def season_of(text: str) -> str:

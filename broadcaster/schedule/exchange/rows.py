@@ -6,6 +6,7 @@ It stands apart from the walk over the sheet, which knows only where tables begi
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from broadcaster.schedule.exchange.placing import end_after
 from broadcaster.schedule.exchange.whens import take_when, when_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from broadcaster.errors import Problem
     from broadcaster.schedule.exchange.cells import Cell, Row
     from broadcaster.schedule.exchange.dates import Years
@@ -36,6 +39,9 @@ _DITTO = {"như trên", "nt", "n.t", "-nt-", '"', "”", "“", "〃", "như tr�
 _SILENT = re.compile(r"\W*(?:nghỉ|không phát)", re.IGNORECASE)
 _FIRST_HOUR = re.compile(r"\d{1,2}\s*(?:giờ|gio|h|g|:\d)", re.IGNORECASE)
 _BEFORE_HOUR = re.compile(r"(?:^|\s)(?:từ|lúc|vào lúc|vào|khoảng|~)\s*$", re.IGNORECASE)
+_NEXT_HOUR = re.compile(
+    r"\s*[;,|]\s*(?=\d{1,2}\s*(?:(?:giờ|gio|h|g)(?![^\W\d_])|:\d))", re.IGNORECASE
+)
 _LONGEST_LEAD = 40
 _EDGES = " \n\t:;,.-–—+*•·"
 
@@ -82,15 +88,35 @@ class RowReader:
             return []
         entries = []
         times = [(i, h) for i, h in columns.items() if h.column is Column.TIME and i < len(row)]
-        with_season = [(i, h) for i, h in times if h.season]
+        with_season = [(i, h) for i, h in times if h.season or h.part]
         for index, heading in with_season or times[:1] or [(-1, _NO_TIME)]:
             cell = row[index] if index >= 0 else None
             season = heading.season
-            if season and (cell is None or cell.text.casefold() in _NOTHING):
+            if (season or heading.part) and (cell is None or cell.text.casefold() in _NOTHING):
                 continue
             inner = When(season=season).over(when)
-            entries += self._entries(row, cells, cell, title, inner)
-        return entries
+            with self._in_part(heading.part):
+                entries += self._entries(row, cells, cell, title, inner)
+        return [*entries, *self._replays(row, cells, title, when)]
+
+    @contextmanager
+    def _in_part(self, part: str) -> Iterator[None]:
+        """For the column of one part of the day."""
+        before = self.context.session
+        self.context.session = part or before
+        yield
+        self.context.session = before
+
+    def _replays(self, row: Row, cells: dict[Column, Cell], title: str, when: When) -> list[Entry]:
+        """What a column “Giờ phát lại” says: the same once more."""
+        cell = cells.get(Column.REPLAY)
+        spans, when = self._spans(cell, when)
+        if cell is None or not spans:
+            return []
+        entry = self.base(row, cells, title, when)
+        entry.content = replace(entry.content, kind=Kind.REPLAY)
+        self._length(cells, entry)
+        return [self._placed(entry, span, {}) for span in spans]
 
     def _days(self, cell: Cell | None) -> When:
         if cell is None or not cell.text or cell.text.casefold() in _DITTO:
@@ -114,8 +140,8 @@ class RowReader:
         """What is to be heard, and the days that it names itself; None for no row at all."""
         cell = cells.get(Column.CONTENT)
         if cell is None:
-            others = [c for i, c in enumerate(row) if i not in columns and c.text and not c.covered]
-            cell = others[0] if others else None
+            others = [c for i, c in enumerate(row) if i not in columns and not c.covered]
+            cell = max(others, key=lambda c: sum(map(str.isalpha, c.text)), default=None)
         text = cell.text if cell else ""
         time = cells.get(Column.TIME)
         if not text and time and _SILENT.match(time.text):
@@ -302,7 +328,7 @@ class RowReader:
 
     def read_free(self, row: Row) -> list[Entry]:
         """A row without headings that begins with an hour: ``5h00 - 5h15: Tiếp sóng VOV``."""
-        text = " ".join(cell.text for cell in row if cell.text and not cell.covered)
+        text = "\n".join(cell.text for cell in row if cell.text and not cell.covered)
         lines = self.lines_with_hours(text) or self.lines_with_hours(" ".join(text.split("\n")))
         return [
             entry
@@ -310,9 +336,25 @@ class RowReader:
             for entry in self.read_line(row, line, self.context.session, self.context.when)
         ]
 
+    def read_item(self, row: Row, text: str, opening: Entry) -> Entry:
+        """A line without an hour below “Sáng từ 5h đến 6h:”, which is ``opening``."""
+        entry = self.base(row, {}, text.strip(_EDGES), opening.when)
+        entry.source = text
+        if self.last is opening:
+            entry.start = opening.start
+            entry.end = None if entry.length_ms else opening.end
+        else:
+            entry.follows = bool(self.last and self.last.length_ms)
+            entry.joins = not entry.follows
+        return self._keep(entry)
+
     def read_line(self, row: Row, text: str, part: str, when: When) -> list[Entry]:
         """A line that begins with hours: an entry for each of them."""
         own_part, own_when, led = self._led(text) or ("", When(), text)
+        pieces = _pieces(led)
+        if len(pieces) > 1:
+            own_when = own_when.over(when)
+            return [e for p in pieces for e in self.read_line(row, p, own_part or part, own_when)]
         spans, rest = leading_spans(led, part=own_part or part)
         spans = tuple(replace(span, moved=span.moved and not own_part) for span in spans)
         when = own_when.over(when)
@@ -320,6 +362,12 @@ class RowReader:
         entry = self.base(row, {}, rest.strip(_EDGES), said.over(when))
         entry.source = text if len(row) == 1 else entry.source
         return [self._keep(self._placed(entry, span, {})) for span in spans]
+
+
+def _pieces(text: str) -> list[str]:
+    """``5h00 Tiếp sóng; 5h30 Tin xã`` as two lines; ``5h, 17h: Tin xã`` is one."""
+    pieces = _NEXT_HOUR.split(text)
+    return pieces if all(leading_spans(piece)[1].strip() for piece in pieces) else [text]
 
 
 def _is_length(text: str) -> bool:

@@ -14,7 +14,7 @@ from broadcaster.schedule.exchange.dates import find_date, find_period
 from broadcaster.schedule.exchange.entries import Entry, When
 from broadcaster.schedule.exchange.grids import DayGrid
 from broadcaster.schedule.exchange.headings import Column, Heading, season_of
-from broadcaster.schedule.exchange.hours import find_spans, leading_spans
+from broadcaster.schedule.exchange.hours import find_spans, leading_spans, read_spans
 from broadcaster.schedule.exchange.rows import Context, RowReader
 from broadcaster.schedule.exchange.tables import ListTable, begin_table, is_day_by_day
 from broadcaster.schedule.exchange.weekdays import find_days
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "read_sheet"]
 
-_LONGEST_SEASON = 40
+_BULLET = re.compile(r"\s*(?:[-–+*•·●]|\d{1,2}[.)]|[a-zđ][.)])\s*\S")
+_LONGEST_SEASON = 60
 _NOTE = re.compile(r"^\W*(?:ghi chú|lưu ý|chú thích|note)\b", re.IGNORECASE)
 
 
@@ -62,11 +63,13 @@ class _Walk:
     reader: RowReader
     found: Found
     table: Table | None = None
+    opening: Entry | None = None
+    """A line with hours and no title: what stands below it may be its items."""
     headings: Row = ()
 
     def take(self, row: Row) -> None:
         filled = [cell for cell in row if cell.text]
-        if not filled:
+        if not any(letter.isalnum() for cell in filled for letter in cell.text):
             return
         if self._is_comment(row, filled) or self._begin_table(row):
             return
@@ -113,16 +116,31 @@ class _Walk:
         text = " ".join(cell.text.split("\n"))
         if self._session(text):
             return True
-        if entries := self.reader.read_free(row):
-            self.found.entries += entries
-            return True
-        if self._day(text):
-            return True
-        if self._season(text):
+        if isinstance(self.table, DayGrid) and read_spans(text):
+            return False
+        if self._free(row) or self._item(cell, row) or self._season(text) or self._day(text):
             return True
         if self._is_of_table(cell, row, text):
             return False
         self._note(text)
+        return True
+
+    def _free(self, row: Row) -> bool:
+        """``5h00 - 5h15: Tiếp sóng VOV``"""
+        entries = self.reader.read_free(row)
+        self.found.entries += entries
+        if entries:
+            is_open = len(entries) == 1 and not entries[0].content.title and entries[0].end
+            self.opening = entries[0] if is_open else None
+        return bool(entries)
+
+    def _item(self, cell: Cell, row: Row) -> bool:
+        """``+ Tin của xã: 15 phút`` below ``Sáng từ 5h đến 6h:``, which then is a heading."""
+        if self.opening is None or not _BULLET.match(cell.text):
+            return False
+        if self.found.entries[-1] is self.opening:
+            self.found.entries.pop()
+        self.found.entries.append(self.reader.read_item(row, cell.text, self.opening))
         return True
 
     def _session(self, text: str) -> bool:
@@ -198,17 +216,23 @@ class _Walk:
 
     def _unheaded(self, row: Row) -> list[Entry]:
         """``T2-T6 | 5h00 | Tin xã`` under no headings: cells are known by what they hold."""
-        if entries := self.reader.read_free(row):
-            return entries
+        if sum(bool(leading_spans(cell.text)[1].strip()) for cell in row if _timed(cell)) > 1:
+            return self.reader.read_free(row)
         columns: dict[int, Heading] = {}
         for index, cell in enumerate(row):
             taken = {h.column for h in columns.values()}
             if Column.DAYS not in taken and when_of(cell.text, self.reader.years):
                 columns[index] = Heading(Column.DAYS)
-            elif Column.TIME not in taken and leading_spans(cell.text)[0]:
+            elif Column.TIME not in taken and _timed(cell):
                 columns[index] = Heading(Column.TIME)
             elif Column.CONTENT not in taken and len(cell.text) > 3:
                 columns[index] = Heading(Column.CONTENT)
-        if Column.TIME not in {h.column for h in columns.values()}:
-            return []
-        return self.reader.read(row, columns)
+        kinds = {heading.column for heading in columns.values()}
+        if {Column.TIME, Column.CONTENT} <= kinds:
+            return self.reader.read(row, columns)
+        return self.reader.read_free(row)
+
+
+def _timed(cell: Cell) -> bool:
+    """Whether the cell begins with an hour."""
+    return bool(leading_spans(cell.text)[0])

@@ -5,9 +5,12 @@ It stands apart from the walk over a sheet, which only hands rows to whatever ta
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Protocol
 
+from broadcaster.schedule.exchange.contents import session_of
 from broadcaster.schedule.exchange.entries import When
 from broadcaster.schedule.exchange.grids import (
     DayGrid,
@@ -66,9 +69,8 @@ class BlockTable:
     def read(self, row: Row) -> list[Entry]:
         self.entries = self.entries or [[] for _block in self.blocks]
         for block, found in zip(self.blocks, self.entries, strict=True):
-            first, last = min(block.columns), max(block.columns)
-            left = (replace(cell, text="") for cell in row[:first])
-            found.extend(block.read((*left, *row[first : last + 1])))
+            own = (c if i in block.columns else replace(c, text="") for i, c in enumerate(row))
+            found.extend(block.read(tuple(own)))
         return []
 
     def finish(self) -> list[Entry]:
@@ -89,11 +91,12 @@ def begin_table(row: Row, reader: RowReader, *, current: Table | None, above: Ro
     if hours and not _looks_like_row(row, hours, current):
         return HourGrid(reader, hours)
     is_second = current is not None and reader.last is None
-    upper = current.columns if is_second and isinstance(current, ListTable) else {}
-    all_known = len(kinds) == sum(bool(c.text) for c in row if not c.covered)
+    upper = current.columns if is_second and isinstance(current, ListTable | DayGrid) else {}
+    own = [cell.text for cell in row if cell.text and not cell.covered]
+    all_known = len(own) > 1 and all(read_heading(text) or session_of(text) for text in own)
     if len(kinds) > 1 and kinds & {Column.TIME, Column.CONTENT} and not _has_hours(row):
         columns = _two_lines(above, row, upper) if upper else columns
-    elif upper and kinds and all_known:
+    elif upper and all_known:
         columns = _two_lines(above, row, upper)
     else:
         return None
@@ -134,6 +137,8 @@ def _two_lines(upper: Row, lower: Row, columns: dict[int, Heading]) -> dict[int,
         if not cell.text or cell.covered:
             continue
         heading = read_heading(cell.text)
+        if heading is None and (part := session_of(cell.text)):
+            heading = Heading(Column.TIME, part=part)
         if heading and (over := read_heading(above)) and over.season and not heading.season:
             heading = Heading(heading.column, over.season)
         if heading:
@@ -145,15 +150,20 @@ def _two_lines(upper: Row, lower: Row, columns: dict[int, Heading]) -> dict[int,
 
 
 def _blocks(columns: dict[int, Heading]) -> list[dict[int, Heading]]:
-    """The columns of each list; one where they are no lists of their own."""
+    """The columns of each list; one where they are no lists of their own.
+
+    What stands left of all of them (hours, days) belongs to each.
+    """
+    counts = Counter(columns.values())
+    shared = dict(takewhile(lambda item: counts[item[1]] == 1, sorted(columns.items())))
     blocks: list[dict[int, Heading]] = [{}]
     for index, heading in sorted(columns.items()):
-        again = heading in blocks[-1].values() and heading.column in _BEGINS_BLOCK
-        if again and index - 1 in blocks[-1] and not _is_whole(blocks[-1]):
-            return [columns]
-        blocks += [{}] if again else []
-        blocks[-1][index] = heading
-    return blocks if all(map(_is_whole, blocks)) else [columns]
+        if index not in shared:
+            again = heading in blocks[-1].values() and heading.column in _BEGINS_BLOCK
+            blocks += [{}] if again else []
+            blocks[-1][index] = heading
+    wholes = [shared | block for block in blocks]
+    return wholes if len(wholes) > 1 and all(map(_is_whole, wholes)) else [columns]
 
 
 def _is_whole(block: dict[int, Heading]) -> bool:
@@ -163,7 +173,7 @@ def _is_whole(block: dict[int, Heading]) -> bool:
 def _beside(reader: RowReader, block: dict[int, Heading], above: Row) -> ListTable:
     """A list with what stands above its own columns: its day, or its part of the day."""
     days, parts = day_columns(above, reader.years), session_columns(above)
-    inside = range(min(block), max(block) + 1)
+    inside = sorted(block)
     when = next((days[i] for i in inside if i in days), When())
     part = next((parts[i] for i in inside if i in parts), reader.context.session)
     context = Context(when.over(reader.context.when), part)
