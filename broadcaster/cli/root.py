@@ -31,6 +31,7 @@ COMMANDS = {
     "check": N_("look for problems in the schedule and the bulletins"),
     "read": N_("show a text as the announcer will say it"),
     "render": N_("make the sound of bulletins and programmes ahead of time"),
+    "show": N_("a picture of a prepared sound: parts, levels, problems"),
     "today": N_("what is to be broadcast today"),
     "week": N_("what is to be broadcast in a week"),
     "import": N_("make a week of a timetable from elsewhere"),
