@@ -46,6 +46,7 @@ COMMANDS = {
     "status": N_("how the running station is, and what is wrong"),
     "doctor": N_("examine the machine: sound, clock, disk, voices"),
     "alarm": N_("prove that an alarm would reach somebody"),
+    "service": N_("let the station start with the machine"),
     "backup": N_("copy the log to a safe place, or bring it back"),
     "config": N_("the settings in force"),
 }

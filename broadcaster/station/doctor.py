@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 from datetime import timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -18,6 +17,9 @@ from broadcaster.speech import engine_statuses
 from broadcaster.station.archive import archived_files, look_through
 from broadcaster.station.check import check_station
 from broadcaster.station.config import StationConfig, load_config
+from broadcaster.station.finding import Finding
+from broadcaster.station.safety_check import alarm_findings, backup_findings
+from broadcaster.station.service_check import service_findings
 from broadcaster.station.zoning import open_configured
 
 if TYPE_CHECKING:
@@ -36,20 +38,11 @@ _ARCHIVE_READ = timedelta(days=7)  # all of it may take minutes: that is for “
 _VOICES_NAMED = 3  # the Vietnamese ones come first
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the self-check; ``ok`` None means "works, but look at it"."""
-
-    area: str
-    ok: bool | None
-    message: str
-    cure: str = ""
-
-
 def examine(folder: StationFolder) -> list[Finding]:
-    """Look at content, folders, disk, clock, log, archive, voices and output; never raises."""
+    """Look at content, folders, disk, clock, log, archive, voices, output, service, backups and
+    alarms; never raises."""
     findings: list[Finding] = []
-    for part in (_content, _folders, _disk, _clock, _log, _archive, _voices, _outputs):
+    for part in _PARTS:
         findings += _guarded(part, folder)
     return findings
 
@@ -206,3 +199,21 @@ def _mixer(before: str, mixer: Mixer, volume: int | None) -> Finding:
     return Finding(
         "mixer", None if is_low else True, before + message, mixer.cure if is_low else ""
     )
+
+
+def _service(folder: StationFolder) -> Iterator[Finding]:
+    yield from service_findings(folder)
+
+
+def _backup(folder: StationFolder) -> Iterator[Finding]:
+    yield from backup_findings(folder)
+
+
+def _alarm(folder: StationFolder) -> Iterator[Finding]:
+    yield from alarm_findings(folder)
+
+
+_PARTS = (
+    *(_content, _folders, _disk, _clock, _log, _archive, _voices, _outputs),
+    *(_service, _backup, _alarm),
+)

@@ -11,6 +11,7 @@ from small_station import SETTINGS, small_station
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SystemClock
 from broadcaster.station.doctor import Finding, examine
+from broadcaster.station.watch.status import write_status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +29,9 @@ def findings(folder: StationFolder, area: str) -> list[Finding]:
 
 
 def test_every_area_is_looked_at(folder: StationFolder) -> None:
-    """Content, folders, disk, clock, log, voices and sound each have a line, with words in it."""
+    """From the content to the alarms each area has a line, with words in it."""
     found = examine(folder)
-    areas = {"content", "folders", "disk", "clock", "log", "voices", "output"}
+    areas = {"content", "folders", "disk", "clock", "log", "voices", "output", "service", "alarm"}
     assert {finding.area for finding in found} == areas
     assert all(finding.message for finding in found)
 
@@ -75,3 +76,30 @@ def test_a_folder_that_is_no_folder(folder: StationFolder) -> None:
     folder.audio_out.write_text("x", encoding="utf-8")
     bad = [finding for finding in findings(folder, "folders") if not finding.ok]
     assert {finding.message.split()[0] for finding in bad} >= {"audio_out/programmes"}
+
+
+def test_the_age_of_the_backups(folder: StationFolder) -> None:
+    """A log without a backup, one of last week, and one of today."""
+    assert findings(folder, "backup") == []
+    with Store.open(folder.database, clock=SystemClock()):
+        pass
+    (finding,) = findings(folder, "backup")
+    assert (finding.ok, "broadcaster backup" in finding.cure) == (None, True)
+    folder.backups.mkdir()
+    (folder.backups / "station-2026-01-05.db").touch()
+    (finding,) = findings(folder, "backup")
+    assert (finding.ok, "05/01/2026" in finding.message) == (None, True)
+    (folder.backups / f"station-{SystemClock().now():%F}.db").touch()
+    (finding,) = findings(folder, "backup")
+    assert finding.ok
+
+
+def test_an_open_alarm_is_a_finding(folder: StationFolder) -> None:
+    """What the running station complains of stands among the findings; an old complaint does
+    not."""
+    alarm = {"code": "card-muted", "text": "the card is muted", "since": "2026-11-23T05:30:00"}
+    now = SystemClock().now()
+    write_status(folder.status, {"alive_at": now.isoformat(), "alarms": [alarm]})
+    assert [f.ok for f in findings(folder, "alarm")] == [None, False]
+    write_status(folder.status, {"alive_at": "2026-01-01T05:30:00+07:00", "alarms": [alarm]})
+    assert [f.ok for f in findings(folder, "alarm")] == [None]

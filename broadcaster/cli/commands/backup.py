@@ -1,4 +1,4 @@
-"""``broadcaster backup``: a copy of the log and of what else the database holds, and the way back."""
+"""``broadcaster backup``: a copy of the log and all else in the database, and the way back."""
 
 from __future__ import annotations
 

@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
-from broadcaster.cli.exits import ExitCode
+from broadcaster.cli.health import findings_status, show_findings
 from broadcaster.cli.listing import listing
-from broadcaster.cli.translated import N_
+from broadcaster.cli.translated import N_, option
 from broadcaster.cli.translated import command as command_
 
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
-    from broadcaster.station.doctor import Finding
+    from broadcaster.station.finding import Finding
 
 __all__ = ["command"]
 
-_MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("!", "yellow")}
-
-
-def _show(findings: list[Finding]) -> None:
-    for finding in findings:
-        mark, colour = _MARKS[finding.ok]
-        click.echo(f"{click.style(mark, fg=colour)} {_wrapped(finding.message)}")
-        if finding.cure:
-            click.echo(f"  → {_wrapped(finding.cure, indent=4)}")
-    failed = sum(finding.ok is False for finding in findings)
-    to_mend = ngettext("{n} thing to mend.", "{n} things to mend.", failed).format(n=failed)
-    click.echo(to_mend if failed else _("All is well."))
-
-
-def _wrapped(text: str, *, indent: int = 2) -> str:
-    """``text`` in lines that fit the terminal, below its mark."""
-    width = get_terminal_size().columns - indent
-    return click.wrap_text(text, width, subsequent_indent=" " * indent)
-
-
-def _status(findings: list[Finding]) -> int:
-    failed = any(finding.ok is False for finding in findings)
-    return ExitCode.CONTENT if failed else ExitCode.FINE
+_ALL = "*"
 
 
 @command_(
@@ -52,10 +27,23 @@ def _status(findings: list[Finding]) -> int:
         "\n\nIt ends with 1 when something keeps the station from broadcasting."
     ),
 )
-@listing(_show, status=_status)
+@option(
+    "--sound",
+    is_flag=False,
+    flag_value=_ALL,
+    metavar=N_("[OUTPUT]"),
+    help=N_("Play a tone of five seconds too: on this output, or on one after another."),
+)
+@listing(show_findings, status=findings_status)
 @click.pass_obj
-def command(session: Session) -> list[Finding]:
+def command(session: Session, sound: str | None) -> list[Finding]:
     """One finding for each thing that was looked at."""
+    from broadcaster.station.audible import sound_findings
     from broadcaster.station.doctor import examine
 
-    return examine(session.folder())
+    folder = session.folder()
+    findings = examine(folder)
+    if sound is not None:
+        name = None if sound == _ALL else sound
+        findings += sound_findings(folder, session.config(), name, clock=session.clock)
+    return findings

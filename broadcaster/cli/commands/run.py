@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from broadcaster.cli.logs import LOG_FORMATS, use_log_format
 from broadcaster.cli.moments import Moment, MomentType, check_order
 from broadcaster.cli.translated import N_, option
 from broadcaster.cli.translated import command as command_
@@ -43,6 +44,13 @@ __all__ = ["command"]
     default=1.0,
     metavar=N_("N"),
     help=N_("Let the real loop run N times faster than the clock."),
+)
+@option(
+    "--log-format",
+    type=click.Choice(LOG_FORMATS),
+    expose_value=False,
+    callback=lambda _ctx, _param, value: use_log_format(value),
+    help=N_("How the log is written; without it JSON in the journal of the system, else text."),
 )
 @click.pass_obj
 def command(

@@ -13,7 +13,8 @@ import ssl
 import urllib.error
 import urllib.request
 from dataclasses import asdict, dataclass
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 from email.utils import formatdate, make_msgid
 from gettext import gettext as _
 from http.client import HTTPException
@@ -184,18 +185,19 @@ class ByEmail:
             raise
         return server
 
-    def _letter(self, station: str, messages: list[Message]) -> EmailMessage:
+    def _letter(self, station: str, messages: list[Message]) -> MIMEText:
         sender = self.settings.sender or self.settings.user
         if "@" not in sender:
             sender = self.settings.to[0]
-        letter = EmailMessage()
-        letter["Subject"] = " ".join(subject(station, messages).split())[:_SUBJECT]
+        letter = MIMEText(whole_text(station, messages), "plain", "utf-8")
+        # Not EmailMessage: it loses spaces where it breaks a long line of Vietnamese.
+        line = " ".join(subject(station, messages).split())[:_SUBJECT]
+        letter["Subject"] = Header(line, "utf-8")
         letter["From"] = sender
         letter["To"] = ", ".join(self.settings.to)
         letter["Date"] = formatdate(localtime=True)
         letter["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer from a holiday robot
-        letter.set_content(whole_text(station, messages))
         return letter
 
 
