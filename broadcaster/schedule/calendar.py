@@ -15,7 +15,7 @@ from broadcaster.model import DayType, LunarDay, YearDay
 if TYPE_CHECKING:
     from broadcaster.model import DayRule, DayWord, StationCalendar
 
-__all__ = ["day_type", "is_among", "lunar_day"]
+__all__ = ["day_type", "is_among"]
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -102,7 +102,7 @@ def _is_around_tet(day: date) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def lunar_day(day: date) -> tuple[int, int, bool] | None:
+def _lunar_day(day: date) -> tuple[int, int, bool] | None:
     """(day, month, whether that is a leap month); None outside 1900–2100, which nobody computed."""
     from lunar_vn import solar_to_lunar  # noqa: PLC0415 - only where it is asked
 
@@ -115,7 +115,7 @@ def lunar_day(day: date) -> tuple[int, int, bool] | None:
 
 def _is_lunar(word: LunarDay, day: date) -> bool:
     """A day of a certain month is not repeated in its leap month; rằm and mùng một are."""
-    found = lunar_day(day)
+    found = _lunar_day(day)
     if found is None:
         return False
     number, month, is_leap = found
@@ -125,5 +125,5 @@ def _is_lunar(word: LunarDay, day: date) -> bool:
 
 
 def _ends_month(day: date) -> bool:
-    following = lunar_day(day + _ONE_DAY)
+    following = _lunar_day(day + _ONE_DAY)
     return following is not None and following[0] == 1
