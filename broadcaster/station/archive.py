@@ -95,13 +95,25 @@ class Keeper:
         if wanted.path in self._done:
             return
         if not _is_there(wanted):
-            day = self.folder.programmes / f"{entry.scheduled_at.astimezone(LOCAL):%Y-%m-%d}"
-            source = manifest.mp3s(day).get(wanted.sha256)
+            source = _prepared(self.folder, wanted, entry)
             if source is None or not _taken_over(source, wanted):
                 _log.warning("%s: its MP3 is not there any more; not archived", entry.occurrence)
             else:
                 _log.info("%s: archived as %s", entry.occurrence, wanted.path.name)
         self._done.add(wanted.path)
+
+
+def _prepared(folder: StationFolder, wanted: Archived, entry: AsRunEntry) -> Path | None:
+    """The MP3 from which it aired, while it lies among the programmes or the emergencies."""
+    day = folder.programmes / f"{entry.scheduled_at.astimezone(LOCAL):%Y-%m-%d}"
+    return next(
+        (
+            found[wanted.sha256]
+            for place in (day, folder.emergencies)
+            if wanted.sha256 in (found := manifest.mp3s(place))
+        ),
+        None,
+    )
 
 
 def _is_there(wanted: Archived) -> bool:
@@ -151,7 +163,8 @@ def look_through(
     """A problem for each file of the archive that is not what aired, or that is missing.
 
     The files of what was scheduled before ``hashed_since`` are not read, only looked for.  What is
-    older than everything in the archive has been pruned, and is not missed.
+    older than everything in the archive has been pruned, and what lies prepared is still to be
+    taken over: neither is missed.
     """
     oldest = next(iter(archived_files(folder)), None)
     for entry in entries:
@@ -162,7 +175,7 @@ def look_through(
             if wanted.path.is_file():
                 if reads and _sha256(wanted.path) != wanted.sha256:
                     yield _changed(wanted, entry)
-            elif oldest and wanted.path > oldest:
+            elif oldest and wanted.path > oldest and not _prepared(folder, wanted, entry):
                 yield _missing(wanted, entry)
 
 

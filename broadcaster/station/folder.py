@@ -1,6 +1,7 @@
 """Where everything of a station lies.
 
-``audio_out`` holds what can be made again; ``.broadcaster`` what cannot, and never enters git.
+``audio_out`` holds what can be made again, and the archive of what aired; ``.broadcaster`` what
+cannot.  Neither enters git.
 """
 
 from __future__ import annotations
@@ -116,7 +117,13 @@ class StationFolder:
         return self.audio_out / "programmes"
 
     @property
+    def emergencies(self) -> Path:
+        """The sounds of emergencies, ready at all times."""
+        return self.audio_out / "khan-cap"
+
+    @property
     def archive(self) -> Path:
+        """What has aired, which cannot be made again."""
         return self.audio_out / "archive"
 
     def bulletin_audio(self, bulletin_id: str) -> Path:

@@ -57,9 +57,12 @@ def files_at(folder: StationFolder, slot_id: str, starts_at: datetime) -> Progra
 
 
 def files_of_emergency(folder: StationFolder, name: str) -> ProgrammeFiles:
-    """``khan-cap/ID.wav`` and ``.json``: one sound for all its readings, ready at all times."""
-    audio = folder.audio_out / "khan-cap" / f"{name}.wav"
-    return ProgrammeFiles(audio, None, audio.with_suffix(".json"))
+    """``khan-cap/ID.wav``, ``.mp3`` and ``.json``: one sound for all its readings, ready at all
+    times."""
+    stem = folder.emergencies / name
+    return ProgrammeFiles(
+        *(stem.with_name(f"{name}.{ending}") for ending in ("wav", "mp3", "json"))
+    )
 
 
 def files_of_bulletin(folder: StationFolder, bulletin: Bulletin) -> ProgrammeFiles:

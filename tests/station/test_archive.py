@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -189,6 +190,8 @@ def test_a_missing_file_is_told_unless_it_was_pruned(station: Station) -> None:
     station.keep()
     first, second, _third = (archived(station.folder, e)[0].path for e in station.entries)
     second.unlink()
+    assert station.problems() == []  # it lies among the programmes, and would be taken over again
+    shutil.rmtree(station.folder.programmes)
     assert station.problems() == ["archive-missing"]
     first.unlink()
     assert station.problems() == []
@@ -224,6 +227,27 @@ def test_a_damaged_manifest_is_passed_over(station: Station, text: str) -> None:
     (station.folder.programmes / "2026-11-23/0100-hong.json").write_text(text, encoding="utf-8")
     station.keep()
     assert station.kept() == {"2026-11/23-0530-sang.mp3": b"sound"}
+
+
+def test_emergencies_are_kept(station: Station) -> None:
+    """Their sounds lie apart, ready at all times, and are archived as any other."""
+    made = station.prepared(SANG, b"bao")
+    files = manifest.files_of_emergency(station.folder, "bao")
+    files.audio.parent.mkdir()
+    for source, target in zip(files_of(station, SANG), (files.audio, files.mp3), strict=True):
+        source.rename(target)
+    manifest.files_for(station.folder, SANG).manifest.unlink()
+    manifest.save(files.manifest, replace(made, audio=files.audio), key="k")
+    station.started(SANG, made)
+    station.ended(SANG)
+    station.keep()
+    assert station.kept() == {"2026-11/23-0530-sang.mp3": b"bao"}
+
+
+def files_of(station: Station, planned: Occurrence) -> tuple[Path, Path]:
+    files = manifest.files_for(station.folder, planned)
+    assert files.mp3
+    return files.audio, files.mp3
 
 
 def test_a_log_of_before_has_no_archive(station: Station) -> None:
