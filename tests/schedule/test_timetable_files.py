@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from needs import needs_module
 from timetable_lines import TODAY, as_lines
 
-from broadcaster.errors import ContentError, Severity
+from broadcaster.errors import BroadcasterError, ContentError, Severity
 from broadcaster.schedule import parse_week
 from broadcaster.schedule.exchange import (
     ImportedWeek,
@@ -303,3 +304,20 @@ def test_a_damaged_workbook_is_refused():
     assert not is_workbook(whole[: len(whole) // 2])
     with pytest.raises(ContentError):
         of_bytes(rezipped(openpyxl.Workbook(), SHEET, lambda _xml: b"<worksheet"))
+
+
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch):
+    """Where openpyxl is not installed, the sentence says how to install it, or to use CSV."""
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(BroadcasterError) as refused:
+        of_bytes(b"")
+    assert "openpyxl" in refused.value.message
+    assert "broadcaster[exchange]" in refused.value.hint
+    assert refused.value.exit_code == 3
+
+
+def test_rows_beyond_a_timetable_are_told():
+    """Of thousands of rows only the first are read, and that is said."""
+    days = "Giờ,T2,T3,T4,T5,T6,T7,CN"
+    rows = [f"{n // 60}h{n % 60:02d},{'Tin,' * 6}Tin" for n in range(290)]
+    assert "import-cut" in codes(of_text("\n".join([days, *rows])))

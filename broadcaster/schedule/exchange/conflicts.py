@@ -5,6 +5,7 @@ It stands apart from building, because it only looks at drafts of slots and says
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -76,55 +77,70 @@ def _hour_of(entry: Entry) -> str:
 
 def _same_minute(drafts: Sequence[Draft], problems: list[Problem]) -> None:
     """Of two starts in one minute the first in the source airs; the other is told and held back."""
-    for number, later in enumerate(drafts):
-        for first in drafts[:number]:
-            shared = later.days & first.days
-            if later.start is None or first.start != later.start or first.held_back:
-                continue
-            if not (shared or (later.date and later.date == first.date)):
-                continue
-            if later.season and first.season and later.season != first.season:
-                continue
-            title = later.head.content.title
-            if later.titles() == first.titles():
-                problems.append(doubts.said_twice(later.head.where, title))
-            else:
-                what = _("“{title}” begins at {hour} like “{other}” ({where})").format(
-                    title=title,
-                    hour=clock_text(later.start),
-                    where=first.head.where,
-                    other=first.head.content.title,
-                )
-                problems.append(doubts.contradiction(later.head.where, what))
-                if later.date or shared == later.days:
-                    later.held_back = what
-                    break
-            later.days -= shared
-            later.date = None if later.date else later.date
+    before: dict[int, list[Draft]] = defaultdict(list)
+    for later in drafts:
+        if later.start is None:
+            continue
+        problems += [
+            _settled(first, later)
+            for first in before[later.start]
+            if not first.held_back and not later.held_back and _meet(first, later)
+        ]
+        before[later.start].append(later)
+
+
+def _meet(first: Draft, later: Draft) -> bool:
+    """Whether both air on one day."""
+    together = first.days & later.days or (first.date and first.date == later.date)
+    seasons = first.season and later.season and first.season != later.season
+    return bool(together) and not seasons
+
+
+def _settled(first: Draft, later: Draft) -> Problem:
+    """The problem of ``later``, which no longer begins when ``first`` does."""
+    title, shared = later.head.content.title, later.days & first.days
+    if later.titles() == first.titles():
+        problem = doubts.said_twice(later.head.where, title)
+    else:
+        what = _("“{title}” begins at {hour} like “{other}” ({where})").format(
+            title=title,
+            hour=clock_text(later.start or 0),
+            where=first.head.where,
+            other=first.head.content.title,
+        )
+        problem = doubts.contradiction(later.head.where, what)
+        if later.date or shared == later.days:
+            later.held_back = what
+            return problem
+    later.days -= shared
+    later.date = None
+    return problem
 
 
 def _overlaps(drafts: Sequence[Draft], problems: list[Problem]) -> None:
+    aired = [draft for draft in drafts if draft.start is not None and not draft.held_back]
+    ordered = sorted(aired, key=lambda draft: draft.start or 0)
     told: set[tuple[int, int]] = set()
-    for first in drafts:
-        for later in drafts:
+    for number, first in enumerate(ordered):
+        end = (first.start or 0) + (first.minutes or 0)
+        for later in ordered[number + 1 :]:
+            if (later.start or 0) >= end:
+                break
             pair = (id(first.head), id(later.head))
-            if first.start is None or later.start is None or first.held_back or later.held_back:
-                continue
-            together = first.days & later.days or (first.date and first.date == later.date)
-            season = first.season and later.season and first.season != later.season
-            if not together or season or pair in told or first.minutes is None:
-                continue
-            if first.start < later.start < first.start + first.minutes:
+            if later.start != first.start and pair not in told and _meet(first, later):
                 told.add(pair)
-                what = _("“{title}” lasts until {end}, but “{other}” begins at {hour} ({where})")
-                what = what.format(
-                    title=first.head.content.title,
-                    end=clock_text(first.start + first.minutes),
-                    other=later.head.content.title,
-                    hour=clock_text(later.start),
-                    where=later.head.where,
-                )
-                problems.append(doubts.overlap(first.head.where, what))
+                problems.append(_overlap(first, later, clock_text(end)))
+
+
+def _overlap(first: Draft, later: Draft, end: str) -> Problem:
+    what = _("“{title}” lasts until {end}, but “{other}” begins at {hour} ({where})").format(
+        title=first.head.content.title,
+        end=end,
+        other=later.head.content.title,
+        hour=clock_text(later.start or 0),
+        where=later.head.where,
+    )
+    return doubts.overlap(first.head.where, what)
 
 
 def doubts_of(group: Sequence[Draft]) -> Iterable[Problem]:

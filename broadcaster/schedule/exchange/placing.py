@@ -6,6 +6,7 @@ it, or is a part of it; a start after midnight at the end of a day is the next d
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -89,12 +90,12 @@ def _with_own_end(row: Entry, start: int) -> Placed:
 
 
 def _end_where_next_begins(placed: Sequence[Placed]) -> None:
-    ordered = sorted((p for p in placed if p.start is not None), key=lambda p: p.start or 0)
-    for item in ordered:
+    starts = sorted({item.start for item in placed if item.start is not None})
+    for item in placed:
         if item.end is not None or item.start is None:
             continue
-        later = [p.start for p in ordered if p.start is not None and p.start > item.start]
-        nexts = later[:1]
+        place = bisect_right(starts, item.start)
+        nexts = starts[place : place + 1]
         if item.head.row_end is not None and item.head.row_end > item.start:
             nexts.append(item.head.row_end)
         following = min(nexts, default=None)

@@ -126,7 +126,7 @@ class _Walk:
         return True
 
     def _free(self, row: Row) -> bool:
-        """``5h00 - 5h15: Tiếp sóng VOV``"""
+        """A row that begins with an hour: ``5h00 - 5h15: Tiếp sóng VOV``."""
         entries = self.reader.read_free(row)
         self.found.entries += entries
         if entries:

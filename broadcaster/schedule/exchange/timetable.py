@@ -58,6 +58,8 @@ def import_sheets(
     entries = heard(entries, week)
     settle_days(entries, found, week)
     settle_dates(entries, week)
+    if len(entries) > _MOST_ENTRIES:
+        found_problems.append(_cut(path))
     names = {entry.when.season for entry in entries if entry.when.season}
     week.seasons = find_seasons(names, sheets, Where(path), found_problems)
     week.programmes, week.slots = build_week(
@@ -141,6 +143,12 @@ def _languages(week: ImportedWeek) -> None:
             hint = _("put a recording into the programme “{id}”").format(id=programme.id)
             where = slots[programme.id].where
             week.problems.append(Problem(where, "import-language", message, hint, Severity.WARNING))
+
+
+def _cut(path: Path) -> Problem:
+    message = _("this timetable has more than {n} rows; only those were read")
+    hint = _("is it the right file? A timetable has at most some thousand rows")
+    return Problem(Where(path), "import-cut", message.format(n=_MOST_ENTRIES), hint)
 
 
 def _nothing(path: Path) -> Problem:
