@@ -91,28 +91,38 @@ def output_broke(name: str, detail: str, silence: timedelta) -> Reason:
     return Reason("output-broke", text.format(name=name, detail=detail, seconds=seconds))
 
 
-def relay_missed(
-    name: str, relayed_of_ms: tuple[int, int], trouble: Trouble, detail: str
-) -> Reason:
+def relay_missed(name: str, relayed_of_ms: tuple[int, int], why: Reason) -> Reason:
     """A relay was not heard for a while, or at all: (milliseconds relayed, of so many)."""
     relayed, length = (duration_text(round(ms, -3)) for ms in relayed_of_ms)
     text = _("“{name}” was relayed for {relayed} of {length}, local sound for the rest: {why}")
-    why = relay_trouble(trouble, detail)
-    return Reason(trouble.value, text.format(name=name, relayed=relayed, length=length, why=why))
+    return Reason(why.code, text.format(name=name, relayed=relayed, length=length, why=why.text))
 
 
-def relay_trouble(trouble: Trouble, detail: str) -> str:
-    """Why a relay is not heard."""
-    return {
-        Trouble.LATE: _("its sound came late"),
-        Trouble.STALLED: _("no more sound came"),
-        Trouble.SILENT: _("it sent silence"),
-        Trouble.REFUSED: _("the server refused it ({detail})"),
-        Trouble.UNREACHABLE: _("the server cannot be reached ({detail})"),
-        Trouble.NOT_SOUND: _("the address gives no stream but {detail}"),
-        Trouble.ENDED: _("the stream ended ({detail})"),
-        Trouble.BROKE: _("the program that fetches it broke ({detail})"),
-    }[trouble].format(detail=detail or "–")
+def relay_trouble(trouble: Trouble, detail: str) -> Reason:  # noqa: PLR0911 - one for each
+    """Why a relay is not heard; ``detail`` is what the server or the system said."""
+    said = detail or "–"
+    match trouble:
+        case Trouble.LATE:
+            return Reason("relay-late", _("its sound came late"))
+        case Trouble.STALLED:
+            return Reason("relay-stalled", _("no more sound came"))
+        case Trouble.SILENT:
+            return Reason("relay-silent", _("it sent silence"))
+        case Trouble.REFUSED:
+            text = _("the server refused it ({detail})")
+            return Reason("relay-refused", text.format(detail=said))
+        case Trouble.UNREACHABLE:
+            text = _("the server cannot be reached ({detail})")
+            return Reason("relay-unreachable", text.format(detail=said))
+        case Trouble.NOT_SOUND:
+            text = _("the address gives no stream but {detail}")
+            return Reason("relay-not-sound", text.format(detail=said))
+        case Trouble.ENDED:
+            text = _("the stream ended ({detail})")
+            return Reason("relay-ended", text.format(detail=said))
+        case Trouble.BROKE:
+            text = _("the program that fetches it broke ({detail})")
+            return Reason("relay-broke", text.format(detail=said))
 
 
 def was_muted(name: str) -> Reason:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from broadcaster.playout.relay.ring import BLOCKS_A_SECOND
-from broadcaster.playout.relay.watch import Trouble
+
+if TYPE_CHECKING:
+    from broadcaster.playout.relay.watch import Trouble
 
 __all__ = ["BLOCK_MS", "Leg", "Switch"]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Puller"]
 
-_AGAIN_AFTER_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+_AGAIN_AFTER_S = (0.2, 0.5, 1.0, 2.0)
 
 
 class Puller(threading.Thread):

@@ -88,7 +88,8 @@ class Story:
             return ""
         worst = lost.most_common(1)[0][0]
         relayed_ms, length_ms = (total - lost.total()) * BLOCK_MS, total * BLOCK_MS
-        return str(reasons.relay_missed(leg.name, (relayed_ms, length_ms), worst, details[worst]))
+        why = reasons.relay_trouble(worst, details[worst])
+        return str(reasons.relay_missed(leg.name, (relayed_ms, length_ms), why))
 
     def _stretches(self, leg: Leg, until: int) -> Iterator[tuple[Switch, int, int]]:
         """(state, first, last) in blocks, one after another, from the leg's beginning on."""

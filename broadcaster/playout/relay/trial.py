@@ -29,5 +29,5 @@ def trial(url: str) -> str:
             if heard == _ENOUGH_BLOCKS:
                 given_up.set()
     except RelayError as error:
-        return reasons.relay_trouble(error.trouble, error.detail)
+        return reasons.relay_trouble(error.trouble, error.detail).text
     return ""
