@@ -40,6 +40,7 @@ class CommandKind(StrEnum):
     EMERGENCY_STOP = "emergency-stop"
     MIC_ON = "mic-on"
     MIC_OFF = "mic-off"
+    CLOCK_CONFIRM = "clock-confirm"
 
 
 class CommandState(StrEnum):
@@ -105,6 +106,11 @@ class CommandQueue:
         return self._select(
             "state = 'done' AND ordered_at >= ? ORDER BY ordered_at, id", as_utc_text(instant)
         )
+
+    def last_done(self, kind: str) -> Command | None:
+        """The last command of that kind that was carried out, whatever the clock showed."""
+        found = self._select("kind = ? AND state = 'done' ORDER BY id DESC LIMIT 1", kind)
+        return found[0] if found else None
 
     def get(self, command_id: int) -> Command | None:
         """The command of that id as it stands now."""

@@ -214,10 +214,20 @@ class AsRunLog:
         )
         return {bulletin_id: from_utc_text(at) for bulletin_id, at in rows}
 
-    def last_written_at(self) -> datetime | None:
-        """When the last row was written: the present cannot be earlier (the clock's floor)."""
-        rows = self._store.read("SELECT at FROM asrun ORDER BY id DESC LIMIT 1")
-        return from_utc_text(rows[0][0]) if rows else None
+    def last_written_at(
+        self, *, after_row: int = 0, before: datetime | None = None
+    ) -> datetime | None:
+        """The latest instant at which a row with a greater id than ``after_row`` was written:
+        the present cannot be earlier (the clock's floor).  Rows later than ``before``, which a
+        wrong clock has written, do not count."""
+        until = as_utc_text(before) if before else "~"
+        query = "SELECT max(at) FROM asrun WHERE id > ? AND at <= ?"
+        latest = self._store.read(query, [after_row, until])[0][0]
+        return from_utc_text(latest) if latest else None
+
+    def last_row(self) -> int:
+        """The id of the last row; 0 where there is none."""
+        return int(self._store.read("SELECT coalesce(max(id), 0) FROM asrun")[0][0])
 
     def _fold(self, condition: str, *values: object) -> list[AsRunEntry]:
         query = f"SELECT {COLUMNS} FROM asrun WHERE {condition}"  # noqa: S608 - our own words

@@ -13,15 +13,17 @@ import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from broadcaster.asrun import AsRunLog, CommandQueue, Store
-from broadcaster.clock import SystemClock
+from broadcaster.asrun import AsRunLog, CommandKind, CommandQueue, Store
+from broadcaster.clock import SteadyClock, SystemClock
 from broadcaster.errors import ConfigError
 from broadcaster.station import reasons
 from broadcaster.station.amplifier import Amplifier, CommandSwitch
 from broadcaster.station.archive_settings import ArchiveSettings
 from broadcaster.station.chores import Chores
+from broadcaster.station.clocktrust import Trust
 from broadcaster.station.control import Control
 from broadcaster.station.desk import Desk
 from broadcaster.station.emergency import LONGEST
@@ -39,11 +41,12 @@ from broadcaster.station.pulse import Pulse, last_beat
 from broadcaster.station.recover import recover, responsible_since
 from broadcaster.station.relays import Relays
 from broadcaster.station.standing import StandingOrders
+from broadcaster.station.timekeeper import Timekeeper, first_look
 from broadcaster.station.watch import Watch
 from broadcaster.station.zoning import AsAired, Zoning, open_outputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -73,6 +76,10 @@ class _Ending:
     """By SIGINT, the Ctrl-C of somebody at the keyboard."""
 
 
+def _nothing() -> None:
+    return
+
+
 @dataclass(slots=True)
 class _Signs:
     """What the loop leaves of itself: the pulse for the next life, a look for the watch and for
@@ -81,6 +88,8 @@ class _Signs:
     pulse: Pulse
     watch: Watch | None = None
     relays: Relays | None = None
+    look_at_clock: Callable[[], None] = _nothing
+    """What is done about a clock that was set."""
 
     def leave(self, desk: Desk, now: datetime) -> None:
         if self.relays:
@@ -101,6 +110,7 @@ class _Wanted:
 
     week: LiveWeek
     standing: StandingOrders
+    keeper: Timekeeper
 
     def around(self, now: datetime) -> Sequence[Occurrence]:
         return (*self.week.around(now), *self.standing.around(now))
@@ -121,7 +131,8 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
     AlreadyRunningError, ConfigError (no week can be read) and StoreError.
     """
     folder.ensure()
-    clock = SystemClock(speed=speed)
+    wall = SystemClock(speed=speed)
+    clock = SteadyClock(wall)
     with ExitStack() as stack:
         stack.enter_context(StationLock(folder.root))
         plans, problems = current_plans(folder, config)
@@ -130,8 +141,10 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         for problem in problems:
             _log.warning("%s", problem)
         database, pulse_file = _memory(folder, speed)
-        store = stack.enter_context(Store.open(database, clock=clock))
+        store = stack.enter_context(Store.open(database, clock=wall))
         beat = last_beat(pulse_file)
+        trust = first_look(folder, store, clock=clock) if speed == 1 else Trust()
+        keeper = Timekeeper(folder, clock, trust=trust, beat=beat)
         signs = _Signs(stack.enter_context(Pulse(pulse_file)))
         log = AsRunLog(store)
         queue = CommandQueue(store)
@@ -141,14 +154,18 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         if speed != 1:
             config = _rehearsing(config)
         relays = Relays(config, clock) if speed == 1 else None
-        desk = _desk(folder, config, clock, log, _Wanted(week, standing), beat=beat, relays=relays)
+        wanted = _Wanted(week, standing, keeper)
+        desk = _desk(folder, config, clock, log, wanted, beat=beat, relays=relays)
         chores = Chores(folder, config, week, clock=clock, log=log if speed == 1 else None)
         stack.callback(chores.stop)
         amplifier = _amplifier(config, stack)
         orders = Orders(folder, desk, chores, amplifier, standing, config.mic.longest_ms)
         hotline = stack.enter_context(Hotline(folder.hotline, clock))
         control = Control(
-            queue, orders.handlers(), calls=hotline.heard, write_later=desk.write_later
+            queue,
+            {**keeper.at_once(orders.handlers(), desk), CommandKind.CLOCK_CONFIRM: keeper.confirm},
+            calls=hotline.heard,
+            write_later=desk.write_later,
         )
         control.take_over()
         ending = stack.enter_context(_signals(chores))
@@ -162,6 +179,7 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         if relays:
             signs.relays = relays
             stack.callback(relays.close)
+        signs.look_at_clock = partial(keeper.look, desk, week)
         _broadcast(desk, control, chores, signs, clock, amplifier=amplifier, ending=ending)
     if ending.interrupted:
         raise KeyboardInterrupt
@@ -188,7 +206,7 @@ def _amplifier(config: StationConfig, stack: ExitStack) -> Amplifier | None:
 def _memory(folder: StationFolder, speed: float) -> tuple[Path, Path]:
     """(database, pulse); a rehearsal has its own and begins anew."""
     if speed == 1:
-        return folder.database, folder.state / "pulse"
+        return folder.database, folder.pulse
     folder.forget_simulation()
     return folder.simulated_database, folder.state / "simulated-pulse"
 
@@ -215,7 +233,14 @@ def _desk(
     ordered = _ordered(folder, log)
     broken_off = (e.scheduled_at for e in log.open_occurrences())
     occurrences = (*wanted.until(clock.now(), broken_off), *ordered)
-    recovered = recover(log, AsAired(prepared, zoning), occurrences, beat=beat, now=clock.now())
+    recovered = recover(
+        log,
+        AsAired(prepared, zoning),
+        occurrences,
+        beat=beat,
+        now=clock.now(),
+        is_trusted=wanted.keeper.doubt is None,
+    )
     return Desk(
         clock=clock,
         log=log,
@@ -223,6 +248,8 @@ def _desk(
         zones_for=zoning.zones_for,
         occurrences=wanted.around,
         gate=gate_of(config, lambda: wanted.week.plans),
+        holds=wanted.keeper.holds,
+        excuse=wanted.keeper.excuse,
         state=recovered.state,
         left=recovered.left,
         extra=ordered,
@@ -257,6 +284,7 @@ def _broadcast(
     notifier = Notifier.from_environment()
     notifier.ready()
     while not ending.asked:
+        signs.look_at_clock()
         control.poll()
         due = desk.tick()
         now = clock.now()

@@ -45,8 +45,17 @@ if TYPE_CHECKING:
 __all__ = ["REMEMBERED", "Desk"]
 
 _log = logging.getLogger(__name__)
+_TOO_LATE = {"too-late", "late-skip"}
 REMEMBERED = timedelta(days=2)
 """How long the desk itself knows what became of a start; the log knows it for ever."""
+
+
+def _never() -> bool:
+    return False
+
+
+def _without_excuse(_occurrence: Occurrence) -> Reason | None:
+    return None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +77,10 @@ class Desk:
     left: dict[str, Heard] = field(default_factory=dict)
     extra: list[Occurrence] = field(default_factory=list)
     sounding: dict[str, Sounding] = field(default_factory=dict)
+    holds: Callable[[], bool] = _never
+    """Whether nothing planned may start, nor be missed, for nobody knows the time."""
+    excuse: Callable[[Occurrence], Reason | None] = _without_excuse
+    """Why it could not start in time, where that was not the desk's fault."""
     _books: Books = field(init=False)
     _held: dict[str, datetime] = field(default_factory=dict)
     _day: str = ""
@@ -187,7 +200,23 @@ class Desk:
 
     def _around(self, now: datetime) -> Sequence[Occurrence]:
         ordered = (o for o in self.extra if self._held.get(o.id, now) <= now)
-        return (*self.occurrences(now), *ordered)
+        planned = self.occurrences(now)
+        if self.holds():
+            planned = [o for o in planned if o.order or o.id in self.state.ledger]
+        return (*planned, *ordered)
+
+    def remember(self, now: datetime) -> None:
+        """Take back from the log what became of the starts around ``now``: after the clock was
+        set they may be others than those that are remembered.  Raises StoreError."""
+        entries = self.log.ledger(now - REMEMBERED).items()
+        known = {i: e.outcome for i, e in entries if e.outcome is not Outcome.ON_AIR}
+        self.state = replace(self.state, ledger={**known, **self.state.ledger})
+
+    def pass_over(self, occurrences: Sequence[Occurrence], reason: Reason) -> None:
+        """Miss those of which nothing is known."""
+        for occurrence in occurrences:
+            if occurrence.id not in self.state.ledger:
+                self._miss(occurrence, reason)
 
     def _forget_yesterday(self, now: datetime) -> None:
         """Once a day let go of what is long over: the log remembers it."""
@@ -209,7 +238,8 @@ class Desk:
             case Arm():
                 self._arm(action)
             case Miss(occurrence=occurrence, reason=reason):
-                self._miss(occurrence, reason)
+                excuse = self.excuse(occurrence) if reason.code in _TOO_LATE else None
+                self._miss(occurrence, excuse or reason)
             case Pause():
                 self._pause(action)
             case Stop(occurrence_id=occurrence_id, reason=reason):

@@ -175,6 +175,16 @@ class StationFolder:
         return self.state / "hotline"
 
     @property
+    def pulse(self) -> Path:
+        """The heartbeat of the playout."""
+        return self.state / "pulse"
+
+    @property
+    def clock_doubt(self) -> Path:
+        """Why the clock is not believed; it is there only while that lasts."""
+        return self.state / "clock-doubt.json"
+
+    @property
     def lock(self) -> Path:
         return self.state / "lock"
 

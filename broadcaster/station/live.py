@@ -5,7 +5,7 @@ It stands apart so that a reload is the swap of one reference: the playout reads
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,6 +86,15 @@ class LiveWeek:
             view = _view(self._force, now)
             self._view = view
         return view.occurrences
+
+    def between(self, begin: datetime, end: datetime) -> Sequence[Occurrence]:
+        """Every start in that time for which the station answers."""
+        return self._force.between(begin, end)
+
+    def answer_from(self, since: datetime) -> None:
+        """Answer for nothing earlier: the clock was wrong when the week was taken up."""
+        if since > self._force.since:
+            self._force = replace(self._force, since=since)
 
     def until(self, now: datetime) -> Sequence[Occurrence]:
         """Every start up to ``now`` for which the station answers."""

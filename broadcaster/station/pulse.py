@@ -48,6 +48,8 @@ class Beat:
     occurrence: str
     position_ms: int
     this_boot: bool = True
+    number: int = 0
+    """It grows with each beat, whatever the clock shows."""
 
     def is_of(self, occurrence: str) -> bool:
         """Whether it beats for ``occurrence`` (a very long name is kept by its beginning)."""
@@ -98,10 +100,10 @@ def last_beat(path: Path) -> Beat | None:
     whole = max(_records(raw), default=None)
     if whole is None:
         return None
-    _sequence, wall_ns, position_ms, boot, length, name = whole
+    number, wall_ns, position_ms, boot, length, name = whole
     at = (_EPOCH + timedelta(microseconds=wall_ns // 1000)).astimezone(LOCAL)
     occurrence = name[:length].decode(errors="replace")
-    return Beat(at, occurrence, position_ms, this_boot=boot == _boot_id())
+    return Beat(at, occurrence, position_ms, this_boot=boot == _boot_id(), number=number)
 
 
 def _records(raw: bytes) -> list[_Record]:

@@ -13,6 +13,8 @@ from broadcaster.playout import Reason
 __all__ = [
     "begun_again",
     "broken_off",
+    "clock_doubted",
+    "clock_stepped",
     "daemon_stopped",
     "fallback_aired",
     "gone_on",
@@ -84,6 +86,16 @@ def broken_off() -> Reason:
 def not_running() -> Reason:
     """Its time passed while the station was off."""
     return Reason("not-running", _("the station was not running at its time"))
+
+
+def clock_stepped() -> Reason:
+    """Its time was passed over when the clock was set."""
+    return Reason("clock-stepped", _("the clock was set past its time"))
+
+
+def clock_doubted() -> Reason:
+    """Nobody knew what time it was."""
+    return Reason("clock-doubted", _("the clock could not be trusted at its time"))
 
 
 def daemon_stopped() -> Reason:

@@ -34,6 +34,9 @@ _MS = timedelta(milliseconds=1)
 _LONGEST_OUTAGE = timedelta(days=31)
 """Starts that lie further back are not listed as missed, one by one, after a long rest."""
 _LONG_OVER = timedelta(days=1)
+_ARMED_AHEAD = timedelta(minutes=1)
+"""A start is written shortly before it sounds; one that lies further ahead sounded when the clock
+showed another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def responsible_since(log: AsRunLog, beat: Beat | None, now: datetime) -> dateti
     crash came lies within it.
     """
     broken_off = [entry.scheduled_at for entry in log.open_occurrences()]
-    signs = [log.last_written_at(), beat.at if beat else None]
+    signs = [log.last_written_at(before=now), beat.at if beat else None]
     alive = max((sign for sign in signs if sign and sign <= now), default=now)
     return max(min([alive, *broken_off]), now - _LONGEST_OUTAGE)
 
@@ -63,11 +66,15 @@ def recover(
     *,
     beat: Beat | None,
     now: datetime,
+    is_trusted: bool = True,
 ) -> Recovered:
     """What the desk goes on with; writes what the crash and the time after it left unwritten.
 
-    ``occurrences`` reach back to :func:`responsible_since`.
+    ``occurrences`` reach back to :func:`responsible_since`.  Where the clock ``is_trusted`` by
+    nobody, nothing goes on, and nothing is missed yet.
     """
+    if not is_trusted:
+        return _timeless(log, prepared, occurrences, beat)
     known = {occurrence.id: occurrence for occurrence in occurrences}
     left: dict[str, Heard] = {}
     unfinished: dict[str, Unfinished | Interrupted] = {}
@@ -88,12 +95,39 @@ def recover(
     return Recovered(State(ledger={**ended, **unfinished}), left)
 
 
+def _timeless(
+    log: AsRunLog,
+    prepared: PreparedProgrammes,
+    occurrences: Sequence[Occurrence],
+    beat: Beat | None,
+) -> Recovered:
+    """Nobody knows how far the programmes would be by now: their books are closed."""
+    known = {occurrence.id: occurrence for occurrence in occurrences}
+    closed: dict[str, Outcome] = {}
+    for found in log.open_occurrences():
+        entry = _without_unheard(log, found, beat, None)
+        if entry.starts:
+            occurrence = known.get(entry.occurrence)
+            heard = _heard(entry, occurrence, prepared, beat) if occurrence else None
+            _close(log, entry, heard, beat)
+            closed[entry.occurrence] = Outcome.CUT
+    return Recovered(State(ledger=closed), {})
+
+
 def _without_unheard(
-    log: AsRunLog, entry: AsRunEntry, beat: Beat | None, now: datetime
+    log: AsRunLog, entry: AsRunEntry, beat: Beat | None, now: datetime | None
 ) -> AsRunEntry:
-    """``entry`` without its last start where the playout died before that sounded."""
+    """``entry`` without its last start where the playout died before that sounded.
+
+    The last beat knows, unless the power was cut since; then only a start that still lies ahead
+    was surely not heard.
+    """
     last = entry.starts[-1]
-    if now < last or (beat is not None and beat.this_boot and beat.at < last):
+    if beat is not None and beat.this_boot:
+        unheard = beat.at < last
+    else:
+        unheard = now is not None and now < last <= now + _ARMED_AHEAD
+    if unheard:
         log.retract_start(entry.occurrence, reason=str(reasons.not_heard()))
         return replace(entry, starts=entry.starts[:-1])
     return entry
