@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["Block", "BlockKind", "Dropped", "clean"]
 
 _LINE = regex(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_SHORTEST_WRAPPED = 40
+_SHORTEST_WRAPPED = 28
 # What no line ends with, and what none begins with, unless a window broke it.
 _GOES_ON = regex(
-    r"\s(?:và|của|các|những|tại|hoặc|(?:định|quyết|thị|hoạch|văn|báo|trình|tư|luận) số)$"
+    r"\s(?:và|của|các|những|tại|hoặc|(?:định|quyết|thị|hoạch|văn|báo|trình|tư|luận) số"
+    r"|(?:của|tại|theo) (?:Bộ|Sở|Tờ|Ban|Ủy|Chính|Thủ|Hội|Quốc|Văn|Cục))$"
 )
+_DATE_BROKEN = regex(r"\s(?:ngày|tháng|năm)$")
 _LEANS = regex(r"\s(?:số|về|với|cho|theo|trong|trên|thuộc|bởi|để|là|được|do)$")
 _TAIL = 16
 _LONG = 60
@@ -124,7 +126,8 @@ def _continues(before: Line, line: Line) -> bool:
     broken = length > _SHORTEST_BROKEN and _COMES.match(text) is not None
     tail = before.text[-_TAIL:]
     leans = length > _LONG and _LEANS.search(tail) is not None
-    return wrapped or broken or leans or _GOES_ON.search(tail) is not None
+    dated = text[:1].isdigit() and _DATE_BROKEN.search(tail) is not None
+    return wrapped or broken or leans or dated or _GOES_ON.search(tail) is not None
 
 
 def _block(lines: list[Line], following: Line | None) -> Block:

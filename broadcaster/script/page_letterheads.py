@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cut_letterheads"]
 
-_BEGINNING = "CỘNG HÒA XÃ HỘI"
+_BEGINNING = "CỘNG"
+_MOST_LINES = 4
+_LINE = regex(r".*")
 _NATION = r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = r"(?i:Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc)"
 _RULE = r"[\s|*_-]{0,60}"
@@ -26,25 +28,23 @@ _WHOLE = regex(
 )
 _NATION_AT_END = regex(rf"(?:^|\s){_NATION}{_RULE}$")
 _MOTTO_AT_END = regex(rf"(?:^|\s){_MOTTO}{_RULE}$")
-_BROKEN = (
-    regex(r"\W*CỘNG HÒA XÃ HỘI\W*"),
-    regex(r"\W*CHỦ NGHĨA VIỆT NAM\W*"),
-    regex(rf"\W*{_MOTTO}\W*"),
-)
+_BROKEN = regex(rf"{_NATION}(?: {_MOTTO})?")
 
 
 def cut_letterheads(kept: list[Line]) -> Iterator[Dropped]:
     """Cut the letterheads of ``kept`` in place, and say what went."""
     for index in [i for i, line in enumerate(kept) if _BEGINNING in line.text]:
-        for place, found in _letterhead([line.text for line in kept[index : index + 3]]):
+        for place, found in _letterhead([line.text for line in kept[index : index + _MOST_LINES]]):
             yield _cut(kept, index + place, found)
 
 
 def _letterhead(texts: list[str]) -> list[tuple[int, re.Match[str]]]:
     """What of these lines is a letterhead that begins in the first."""
-    broken = [part.fullmatch(text) for part, text in zip(_BROKEN, texts, strict=False)]
-    if len(texts) == len(_BROKEN) and all(broken):
-        return [(place, found) for place, found in enumerate(broken) if found]
+    joined = [" ".join(text.strip(" |*_-") for text in texts[:count]) for count in (4, 3, 2)]
+    for count, text in zip((4, 3, 2), joined, strict=True):
+        if len(texts) >= count and _BROKEN.fullmatch(text):
+            whole = [_LINE.fullmatch(line) for line in texts[:count]]
+            return [(place, found) for place, found in enumerate(whole) if found]
     motto = _MOTTO_AT_END.search(texts[1]) if len(texts) > 1 else None
     nation = _WHOLE.search(texts[0]) or (motto and _NATION_AT_END.search(texts[0]))
     return [(place, found) for place, found in enumerate((nation, motto)) if nation and found]

@@ -24,14 +24,24 @@ def menus(lines: list[Line], reasons: list[str], head: range) -> list[int]:
     if title and is_phrase(lines[title - 1].text, "paper"):
         title -= 1
     found, row = [], list[int]()
+    end = min(title, _letterhead(lines, head))
     for index in range(title + 1):
-        if index < title and (reasons[index] or _is_item(lines[index].text)):
+        if index < end and (reasons[index] or _is_item(lines[index].text)):
             row.append(index)
             continue
         if len(row) >= _SHORTEST_MENU and _is_of_page(lines, reasons, row):
             found += [place for place in row if not reasons[place]]
         row = []
     return found
+
+
+def _letterhead(lines: list[Line], head: range) -> int:
+    """Where the office stands that writes a letter, in capitals above the nation and its motto."""
+    texts = [lines[index].text for index in head]
+    start = next((i for i, text in enumerate(texts) if "CỘNG HÒA XÃ HỘI" in text), len(lines))
+    while 0 < start < len(lines) and texts[start - 1] == texts[start - 1].upper():
+        start -= 1
+    return start
 
 
 def _title(lines: list[Line], reasons: list[str], head: range) -> int:

@@ -235,3 +235,13 @@ def test_what_only_portals_print_goes(line: str) -> None:
     """When, by whom and with what a page was made is not told to a village."""
     reading = read_text(f"Xã họp bàn việc làm đường.\n{line}\nMời bà con dự họp")
     assert {sentence.where.line for sentence in reading.sentences} == {1, 3}
+
+
+def test_the_office_above_a_letterhead_is_no_menu() -> None:
+    """Below the keys of a library of laws the office, the number and the day of a paper stay."""
+    page = "Đăng nhập\nĐang tải văn bản...\nSố hiệu: 1/2025/QĐ-UBND Loại văn bản: Quyết định\n"
+    page += "Tình trạng: Đã biết\nỦY BAN NHÂN DÂN\nTỈNH TÂN LỘC\n-------\n"
+    page += "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 1/2025/QĐ-UBND\n"
+    page += "Căn cứ Luật Tổ chức chính quyền địa phương, xã lập quỹ khuyến học cho các cháu."
+    lines = [sentence.where.line for sentence in read_text(page).sentences]
+    assert lines == [5, 6, 10, 11]

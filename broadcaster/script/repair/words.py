@@ -33,7 +33,8 @@ _FOREIGN = (
 )
 _HIGHLAND = r"(?<!\w)(?:Đ[ăắ]k|Kon|Ia|Ea|Krông|Chư|Plei|Plơi|Buôn|Cư|Ya|Đạ|Y|A|H|Ayun|Kông|Rơ)[ -]$"
 _PIECE = regex(rf"[{UPPER}]?[{LOWER}]+|[{UPPER}]+")
-_GLUED = regex(rf"(?<!{LETTER})(?<![@_]){LETTER}{{4,}}(?!{LETTER}|[@_])")
+_GLUED = regex(rf"(?<!{LETTER}){LETTER}{{4,}}(?!{LETTER})")
+_ONSETS = {"th", "ph", "kh", "tr"}
 _REACH = 8
 _SHORT = 40
 """Different words in a text so short that one of them proves what befell it."""
@@ -174,6 +175,8 @@ def _parted(word: str) -> str:
         return ""
     cuts = range(2, len(word) - 1)
     possible = [cut for cut in cuts if is_syllable(word[:cut]) and is_syllable(word[cut:])]
+    if len(possible) > 1:  # no syllable ends in th, ph, kh or tr
+        possible = [cut for cut in possible if word[cut - 1 : cut + 1] not in _ONSETS]
     if len(possible) != 1:
         return ""
     first, last = word[: possible[0]], word[possible[0] :]

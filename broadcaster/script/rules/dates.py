@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from broadcaster.script.alphabet import LOWER
 from broadcaster.script.lexicon import read_table
 from broadcaster.script.numerals import say_integer
 from broadcaster.script.regex import regex
@@ -179,7 +180,7 @@ def _short_year(match: Match, scene: Scene) -> str | None:
 RULES = (
     Rule(
         "dates.full",
-        rf"(?P<day>{_DAY})\s?(?P<s>[/.\-–])\s?(?P<month>{MONTH})\s?(?P=s)\s?(?P<year>{YEAR})(?![/\d]){END}",
+        rf"(?P<day>{_DAY})\s?(?P<s>[/.\-–])\s?(?P<month>{MONTH})\s?(?P=s)\s?(?P<year>{YEAR})(?![/\d])(?:{END}|(?=[{LOWER}]{{2}}))",
         _full,
         quantity=True,
     ),

@@ -130,8 +130,8 @@ def _numbered(match: Match, scene: Scene) -> str | None:
     if match["letter"]:
         said.append(letter_name(match["letter"]))
     if match["year"]:
-        said += ["gạch chéo", say_written(match["year"])]
-    said.append("gạch chéo" if match["joint"] == "/" else "gạch ngang")
+        said += [_JOINTS[match["apart"]], say_written(match["year"])]
+    said.append(_JOINTS[match["joint"]])
     whole = " ".join([*said, say_symbol(symbol, scene.lexicon.pieces)])
     of_city = symbol.endswith("TU") and _CITY_PARTY.search(scene.after(match.end()))
     return whole.replace("tỉnh ủy", "thành ủy") if of_city else whole
@@ -147,6 +147,7 @@ def _symbol_alone(match: Match, scene: Scene) -> str | None:
     return None
 
 
+_JOINTS = {"/": "gạch chéo", "-": "gạch ngang"}
 _CITY_PARTY = regex(r"[^;.]{0,45}(?<!\w)[Tt]hành ủy")
 _STANDARDS = {"TCVN": "tiêu chuẩn Việt Nam", "QCVN": "quy chuẩn Việt Nam", "ISO": "i xô"}
 
@@ -191,7 +192,7 @@ RULES = (
     ),
     Rule(
         "documents.number",
-        rf"(?P<number>\d{{1,6}})(?P<letter>[a-zA-ZĐ])?(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+        rf"(?P<number>\d{{1,6}})(?P<letter>[a-zA-ZĐ])?(?:\s?(?P<apart>[/-])\s?(?P<year>(?:19|20)\d\d))?"
         rf"\s?(?P<joint>[/-])\s?(?P<symbol>{_SYMBOL}){END}",
         _numbered,
     ),
