@@ -46,10 +46,12 @@ __all__ = ["Checked", "check_station", "look_at_station"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Every problem of a station, by file, line and column; and its human recordings."""
+    """Every problem of a station, by file, line and column; its human recordings, and the
+    bulletins that others replace."""
 
     problems: list[Problem]
     recordings: tuple[Recorded, ...] = ()
+    replaced: tuple[Bulletin, ...] = ()
 
 
 def check_station(
@@ -85,7 +87,8 @@ def look_at_station(
     for id_ in outdated(folder, content.bulletins):
         problems.append(_outdated(content.bulletins[id_]))
     found = sorted(dict.fromkeys(problems), key=by_place)
-    return Checked(found, recorded(folder, content))
+    replaced = tuple(b for b in content.bulletins.values() if b.replaced_by)
+    return Checked(found, recorded(folder, content), replaced)
 
 
 # -- settings -----------------------------------------------------------------------------

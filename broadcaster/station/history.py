@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.asrun import AsRunLog, Store, StoreError
 from broadcaster.clock import LOCAL, SystemClock
+from broadcaster.model import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -31,7 +32,7 @@ class Aired(Protocol):
         """The last day on which each bulletin was heard before ``occurrence``."""
 
     def items_of(self, occurrence: Occurrence, /) -> Collection[str]:
-        """The bulletins that were heard in ``occurrence``; none where it did not air yet."""
+        """The bulletins that were heard in ``occurrence``; none where it did not air to its end."""
 
 
 _log = logging.getLogger(__name__)
@@ -49,7 +50,9 @@ class _Logged:
 
     def items_of(self, occurrence: Occurrence) -> Collection[str]:
         entry = self.log.entry(occurrence.id)
-        return {part.bulletin_id for part in entry.segments if part.bulletin_id} if entry else ()
+        if entry is None or entry.outcome is not Outcome.AIRED:
+            return ()
+        return {part.bulletin_id for part in entry.segments if part.bulletin_id}
 
 
 class _Nothing:

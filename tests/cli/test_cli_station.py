@@ -415,3 +415,11 @@ def test_week_shows_what_will_be_refused(station: Path):
     found = rows(run(station, "week", "--week", "2026-W48", "--json"))
     assert {row["starts_at"][11:16] for row in found} == {"05:30", "17:00"}
     assert len(found) == 7
+
+
+def test_check_lists_what_is_replaced(station: Path):
+    """A person sees which bulletins never air again, from which day, and because of which."""
+    newer = "---\nvalid_from: 1/12/2026\nreplaces: 01-ban-tin-dau-tien\n---\nBài mới.\n"
+    (station / "scripts_vi" / "02-moi.txt").write_text(newer, encoding="utf-8")
+    shown = run(station, "check").stdout
+    assert "“01-ban-tin-dau-tien” được thay bằng “02-moi” từ ngày 01/12/2026" in shown

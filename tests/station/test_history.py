@@ -36,7 +36,14 @@ def log(folder: StationFolder) -> Iterator[AsRunLog]:
         yield AsRunLog(store)
 
 
-def air(log: AsRunLog, name: str, *, days_ago: int, bulletin_id: str) -> None:
+def air(
+    log: AsRunLog,
+    name: str,
+    *,
+    days_ago: int,
+    bulletin_id: str,
+    outcome: Outcome = Outcome.AIRED,
+) -> None:
     """Let a programme with one bulletin be heard at 17:00 that many days ago."""
     start = at("17:00") - days_ago * A_DAY
     what = occurrence(name, start)
@@ -48,7 +55,7 @@ def air(log: AsRunLog, name: str, *, days_ago: int, bulletin_id: str) -> None:
         ended_at=start + timedelta(minutes=1),
         bulletin_id=bulletin_id,
     )
-    log.ended(what.id, at=start, outcome=Outcome.AIRED, segments=[heard])
+    log.ended(what.id, at=start, outcome=outcome, segments=[heard])
 
 
 def test_the_last_day_of_each_bulletin(folder: StationFolder, log: AsRunLog) -> None:
@@ -101,3 +108,15 @@ def test_a_simulated_week_takes_turns(folder: StationFolder) -> None:
     heard = [[s.bulletin_id for s in e.segments if s.bulletin_id] for e in entries]
     first, second = ["01-mot", "02-hai", "03-ba"], ["04-bon", "05-nam", "06-sau"]
     assert heard == [first, second] * 3
+
+
+@pytest.mark.parametrize(
+    "outcome,items", [(Outcome.AIRED, {"01-mot"}), (Outcome.CUT, set()), (Outcome.FAILED, set())]
+)
+def test_what_was_cut_off_is_not_the_whole_of_it(
+    log: AsRunLog, outcome: Outcome, items: set[str]
+) -> None:
+    """A replay holds what was heard to the end; what was cut off chooses its bulletins again."""
+    air(log, "chieu", days_ago=1, bulletin_id="01-mot", outcome=outcome)
+    assert set(aired_in(log).items_of(occurrence("chieu", at("17:00") - A_DAY))) == items
+    assert set(aired_in(log).items_of(occurrence("chieu", "17:00"))) == set()

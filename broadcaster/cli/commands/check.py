@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from broadcaster.cli.session import Session
     from broadcaster.errors import Problem
+    from broadcaster.model import Bulletin
     from broadcaster.station.folder import StationFolder
     from broadcaster.station.glance import Recorded
 
@@ -35,6 +36,7 @@ class Checked:
     problems: list[Problem]
     loadable: bool
     recordings: Sequence[Recorded] = ()
+    replaced: Sequence[Bulletin] = ()
 
 
 def _show(found: Checked) -> None:
@@ -47,7 +49,16 @@ def _show(found: Checked) -> None:
                 id=sound.bulletin_id, language=sound.language, file=sound.file, length=length
             )
         )
+    for old in found.replaced:
+        click.echo(_replacement(old))
     click.echo(summary(found.problems))
+
+
+def _replacement(old: Bulletin) -> str:
+    if old.replaced_from is None:
+        return _("“{id}” is replaced by “{newer}”").format(id=old.id, newer=old.replaced_by)
+    text = _("“{id}” is replaced by “{newer}” from {day} on")
+    return text.format(id=old.id, newer=old.replaced_by, day=f"{old.replaced_from:%d/%m/%Y}")
 
 
 def _status(found: Checked) -> int:
@@ -76,7 +87,7 @@ def command(session: Session, monday: date | None) -> Checked:
 
     folder = session.folder()
     found = look_at_station(folder, monday=monday, today=session.today())
-    return Checked(found.problems, _can_be_loaded(folder), found.recordings)
+    return Checked(found.problems, _can_be_loaded(folder), found.recordings, found.replaced)
 
 
 def _can_be_loaded(folder: StationFolder) -> bool:
