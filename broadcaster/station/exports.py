@@ -27,6 +27,7 @@ from broadcaster.schedule.exchange import (
     usb_names,
 )
 from broadcaster.sound.wholefile import whole_file
+from broadcaster.station.gates import gate_of
 from broadcaster.station.manifest import files_for
 from broadcaster.station.prepared import PreparedFiles
 
@@ -58,8 +59,8 @@ class Exported:
 
 def timetable_of(
     folder: StationFolder, config: StationConfig, content: Content, *, first: date, last: date
-) -> Timetable:
-    """What the weeks plan from ``first`` to ``last``, cancelled slots left out.
+) -> tuple[Timetable, list[Problem]]:
+    """What is to be heard from ``first`` to ``last``, and what is planned but refused on air.
 
     Raises ConfigError when no week can be loaded.
     """
@@ -70,9 +71,20 @@ def timetable_of(
         )
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     occurrences = [o for day in days for o in rundown(content.plans, day).occurrences()]
+    gate = gate_of(config, lambda: content.plans)
+    refusals = {o.id: gate.refusal(o, o.starts_at) for o in occurrences}
     ready = PreparedFiles(folder)
-    airings = tuple(_airing(folder, occurrence, ready) for occurrence in occurrences)
-    return Timetable(station=config.name, first=first, last=last, airings=airings)
+    airings = tuple(_airing(folder, o, ready) for o in occurrences if not refusals[o.id])
+    problems = [_refused(o, str(why)) for o in occurrences if (why := refusals[o.id])]
+    return Timetable(station=config.name, first=first, last=last, airings=airings), problems
+
+
+def _refused(occurrence: Occurrence, why: str) -> Problem:
+    message = _("“{title}” of {when} will not air, so it is not in the export: {reason}").format(
+        title=occurrence.programme.title, when=f"{occurrence.starts_at:%d/%m %H:%M}", reason=why
+    )
+    hint = _("move it, or change the limit in station.yaml")
+    return Problem(occurrence.slot.where, "export-refused", message, hint, Severity.WARNING)
 
 
 def _airing(folder: StationFolder, occurrence: Occurrence, ready: PreparedFiles) -> Airing:

@@ -278,3 +278,18 @@ def test_a_full_day_later_the_names_are_the_same(station: Path, tmp_path: Path):
         CliRunner(mix_stderr=False).invoke(main, words, obj=SimulatedClock(MONDAY_NOON + later))
         uids.append([row for row in target.read_text("utf-8").splitlines() if "UID" in row])
     assert uids[0] == uids[1] != []
+
+
+def test_what_is_refused_is_not_in_the_export(station: Path, tmp_path: Path):
+    """A slot within the quiet hours does not stand on the notice board, and that is told."""
+    week = next((station / "schedules").glob("*.yaml"))
+    text = week.read_text(encoding="utf-8")
+    first = occurrences(station)[0]
+    lines = f"- id: dem\n    days: CN\n    at: 23:30\n    programme: {first.programme.id}\n  "
+    week.write_text(text.replace("slots:\n  ", f"slots:\n  {lines}", 1), encoding="utf-8")
+    assert load_week(week)[1] == []
+    target = tmp_path / "tuan.csv"
+    done = run(station, "export", "--week", "2026-W48", "-o", target)
+    assert done.exit_code == 0
+    assert "[export-refused]" in done.stderr
+    assert "23:30" not in target.read_text(encoding="utf-8")

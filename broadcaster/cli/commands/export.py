@@ -80,13 +80,16 @@ def command(
         message = _("{file} exists: choose another name, or overwrite it with --force")
         raise click.UsageError(message.format(file=path))
     first, last = _days(session, monday, day)
-    timetable = timetable_of(
+    timetable, problems = timetable_of(
         session.folder(), session.config(), session.content(), first=first, last=last
     )
-    if not is_folder:
-        return export_file(timetable, path, now=session.clock.now())
-    with progress_bar(_("copying sound")) as progress:
-        return export_usb(timetable, path, force=force, progress=progress)
+    if is_folder:
+        with progress_bar(_("copying sound")) as progress:
+            found = export_usb(timetable, path, force=force, progress=progress)
+    else:
+        found = export_file(timetable, path, now=session.clock.now())
+    found.problems[:0] = problems
+    return found
 
 
 def _days(session: Session, monday: date | None, day: Moment | None) -> tuple[date, date]:
