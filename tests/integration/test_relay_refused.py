@@ -132,3 +132,14 @@ def test_what_claims_to_be_sound(tmp_path: Path) -> None:
         with pytest.raises(RelayError) as raised:
             list(decoded(server + "/gia.mp3", "mp3", given_up=threading.Event()))
     assert raised.value.trouble is Trouble.ENDED
+
+
+def test_a_redirection_after_the_knock(tmp_path: Path) -> None:
+    """A server that redirects the decoder, and not the first question, reaches no file either."""
+    needs("ffmpeg", "ffmpeg")
+    secret = tmp_path / "rieng.wav"
+    write_tones(secret, tone(RELAYED, 3))
+    with answering({"/x.wav": (302, f"file://{secret}", b"")}) as server:
+        blocks = decoded(server + "/x.wav", "wav", given_up=threading.Event())
+        with pytest.raises(RelayError):
+            assert [*blocks] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -107,6 +107,19 @@ def test_silence_goes_to_the_second_address() -> None:
     assert run.told[1].trouble is Trouble.SILENT
     assert run.source.moved >= 1
     assert not any(run.ring.get(n) for n in range(1_250, LEG.last))
+
+
+def test_what_piles_up_is_worked_off() -> None:
+    """Seconds that came too many are worked off little by little, without a gap."""
+    run = Run()
+    run.relaying._leg = replace(LEG, last=6_000)
+    run.through(-5, 8, SOUND)
+    run.source.waiting += [SOUND] * 400
+    run.through(8, 40, SOUND)
+    before = len(run.relaying._backlog)
+    run.through(40, 80, SOUND)
+    assert before - 6 <= len(run.relaying._backlog) <= before - 3
+    assert not np.any(np.diff([n for n in range(2_000, 4_000) if run.ring.get(n)]) > 1)
 
 
 def test_no_time_known() -> None:

@@ -38,13 +38,13 @@ def decoded(url: str, stream_format: str, *, given_up: threading.Event) -> Itera
 
     :raises RelayError: when it ends, however it does; nothing is raised after ``given_up``.
     """
-    program = shutil.which("ffmpeg")
-    if program is None:
+    if shutil.which("ffmpeg") is None:
         raise RelayError(Trouble.BROKE, "ffmpeg")
+    dies_with_us = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
     with (
         tempfile.TemporaryFile() as words,
         subprocess.Popen(
-            [program, *_arguments(url, stream_format)],
+            [*dies_with_us, "ffmpeg", *_arguments(url, stream_format)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=words,

@@ -44,6 +44,8 @@ def _relay(leg: Leg, ring: Ring, lufs: float) -> None:
     wait = threading.Event().wait
     while (starts := _starts(leg, ring)) is None or time.monotonic() < starts - CONNECT_S:
         wait(_LOOK_S)
+    if time.monotonic() > starts + (leg.last - leg.first) / BLOCKS_A_SECOND:
+        return  # the programme goes on behind it
     puller = Puller(leg.urls)
     puller.start()
     relaying = Relaying(leg, puller, ring, lufs=lufs, tell=_tell)
