@@ -40,6 +40,7 @@ def _areas() -> dict[str, str]:
         "backup": _("backup"),
         "alarm": _("alarm"),
         "sound": _("test tone"),
+        "relay": _("relay"),
     }
 
 

@@ -30,7 +30,7 @@ def service_findings(
     state = state or inspect_service()
     if not state.is_installed:
         message = _("the station does not start with the machine")
-        cure = _("sudo broadcaster service install, or start it by hand: broadcaster run")
+        cure = _("broadcaster service install, or start it by hand: broadcaster run")
         yield Finding("service", False if is_expected else None, message, cure)
         return
     if state.root != str(folder.root.resolve()):
@@ -90,7 +90,7 @@ def _unit(folder: StationFolder, config: StationConfig, state: ServiceState) -> 
         return
     if _directives(unit_text(settings)) != _directives(state.unit):
         message = _("the unit of the service is not the one that this version would write")
-        cure = _("sudo broadcaster service install --user {user}").format(user=state.user)
+        cure = _("broadcaster service install --user {user}").format(user=state.user)
         yield Finding("service", ok=None, message=message, cure=cure)
 
 
