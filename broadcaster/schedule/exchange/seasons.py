@@ -27,6 +27,8 @@ _RANGE = re.compile(
     r"(?P<name>\bhè\b|\bhạ\b|\bđông\b)[^\d\n]{0,40}?(?P<d1>\d{1,2})/(?P<m1>\d{1,2})(?:/\d{4})?"
     r"[^\d\n]{1,25}(?P<d2>\d{1,2})/(?P<m2>\d{1,2})"
 )
+_ONLY_ENDS = 2
+"""“15/4 – 15/10” and “15/10 – 15/4” share two days, and nobody means anything by it."""
 _Days = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -41,6 +43,12 @@ def find_seasons(
         for row in sheet.rows:
             for cell in row:
                 said |= _said_in(cell.text)
+    shared = len(_days_of(said.get("mùa hè")) & _days_of(said.get("mùa đông")))
+    if shared:
+        del said["mùa đông"]
+    if shared > _ONLY_ENDS:
+        what = _("both seasons hold on the same days: on those days it is summer")
+        problems.append(doubts.assumed(where, what))
     said = _completed(said)
     found = []
     for name in sorted(names):
@@ -76,6 +84,18 @@ def _completed(said: dict[str, _Days]) -> dict[str, _Days]:
                 after, before = last + timedelta(days=1), first - timedelta(days=1)
                 found[other] = ((after.day, after.month), (before.day, before.month))
     return found
+
+
+def _days_of(days: _Days | None) -> set[date]:
+    """The days of a leap year that a season covers."""
+    first, last = (_day(days[0]), _day(days[1])) if days else (None, None)
+    if first is None or last is None:
+        return set()
+    count = (last - first).days % 366
+    return {
+        date(2028, 1, 1) + timedelta(days=(first.timetuple().tm_yday - 1 + n) % 366)
+        for n in range(count + 1)
+    }
 
 
 def _day(day_month: tuple[int, int]) -> date | None:
