@@ -6,10 +6,12 @@ import contextlib
 import http.server
 import subprocess
 import threading
-from dataclasses import dataclass
+import wave
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from icecast_server import IcecastServer
 from needs import needs
@@ -61,6 +63,8 @@ class Air:
     folder: Path
     pulse: PrivateSoundServer
     relay_s: float
+    recording: Path | None = None
+    """Where a second output writes what it plays, a second and a half later."""
 
     def play(self, *urls: str, events: dict[float, Callable[[], object]]) -> None:
         """Open the stream four seconds ahead; ``events`` happen so many seconds into the
@@ -72,7 +76,11 @@ class Air:
         self.feed = RelayFeed((leg,), clock, -16.0)
         self.feed.warm(start)
         output = open_output(f"pacat:{SINK}", clock=clock)
-        zones = Zones([Zone(output=output, programme=self.programme(), live=self.feed)], clock)
+        all_zones = [Zone(output=output, programme=self.programme(), live=self.feed)]
+        if self.recording:
+            second = open_output(f"file:{self.recording}", clock=clock)
+            all_zones.append(replace(all_zones[0], output=second, delay_ms=1_500))
+        zones = Zones(all_zones, clock)
         zones.arm(at=start)
         due = sorted(events.items())
         while not zones.is_idle:
@@ -234,6 +242,24 @@ def test_a_process_that_is_killed(
     assert order[-4:] == [RELAYED, INSTEAD, RELAYED, AFTER]
     assert 0 not in order
     assert "relay-broke" in air.feed.remark() or "relay-late" in air.feed.remark()
+
+
+def test_two_outputs_share_one_stream(
+    tmp_path: Path, pulse: PrivateSoundServer, icecast: IcecastServer
+) -> None:
+    """A second output that sounds later relays the same sound; the server has one listener."""
+    air = Air(tmp_path, pulse, relay_s=8, recording=tmp_path / "thu.wav")
+    with IcecastSource(icecast.port):
+        threading.Event().wait(1)
+        air.play(address(icecast), events={})
+    with wave.open(str(air.recording)) as file:
+        recorded = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32_768
+    second = runs(tones(recorded))
+    assert [hertz for hertz, _seconds in second] == [hertz for hertz, _seconds in air.heard]
+    assert air.seconds(RELAYED) > 6
+    requests = (icecast.folder / "access.log").read_text().splitlines()
+    decoders = [line for line in requests if "GET /vov.mp3" in line]
+    assert len(decoders) <= 2  # the question before, and the decoder
 
 
 @contextlib.contextmanager
