@@ -6,7 +6,7 @@ Nothing here touches the playout but the swap of the week in force.
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -148,12 +148,14 @@ class Chores:
         keep_reserve(self._folder, floor=floor)
 
     def archive(self) -> None:
-        """Keep what has aired of the days whose programmes lie here still."""
-        days = sorted(path.name for path in self._folder.programmes.glob("????-??-??"))
-        if self._log and days:
-            since = datetime.fromisoformat(days[0]).replace(tzinfo=LOCAL)
-            entries = self._log.ledger(since).values()
-            self._keeper.keep(entries, now=self._clock.now())
+        """Keep what has aired since yesterday, or since the first day whose programmes lie here."""
+        if self._log is None:
+            return
+        now = self._clock.now()
+        days = [path.name for path in self._folder.programmes.glob("????-??-??")]
+        first_day = min([*days, f"{now - timedelta(days=1):%Y-%m-%d}"])
+        since = datetime.fromisoformat(first_day).replace(tzinfo=LOCAL)
+        self._keeper.keep(self._log.ledger(since).values(), now=now)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

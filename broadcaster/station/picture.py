@@ -243,7 +243,7 @@ class _Sheet:
     def _mark(self, wave: Axes, loudness: Axes) -> None:
         """Red where something is wrong, its number in the list at the foot, and high peaks."""
         wanted = [(n, flaw) for n, flaw in enumerate(self.shown.flaws, start=1) if flaw.end_ms]
-        last_s = -1.0
+        last_s = -self._seconds
         for number, flaw in wanted:
             start_s, end_s = flaw.start_ms / 1000, flaw.end_ms / 1000
             for axes in (wave, loudness):

@@ -19,7 +19,10 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.model import Outcome
 from broadcaster.station import manifest
 from broadcaster.station.archive import Keeper, archived, look_through
+from broadcaster.station.chores import Chores
+from broadcaster.station.config import StationConfig
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.live import LiveWeek
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -242,6 +245,19 @@ def test_emergencies_are_kept(station: Station) -> None:
     station.ended(SANG)
     station.keep()
     assert station.kept() == {"2026-11/23-0530-sang.mp3": b"bao"}
+
+
+def test_what_aired_today_is_kept_though_only_tomorrow_lies_ready(station: Station) -> None:
+    """The housekeeping of the daemon finds an emergency on a day without programmes."""
+    test_emergencies_are_kept(station)
+    (path,) = station.folder.archive.rglob("*.mp3")
+    path.unlink()
+    for day in station.folder.programmes.iterdir():
+        day.rename(day.with_name("2026-11-24"))
+    station.folder.config.write_text("name: Đài\n", encoding="utf-8")
+    week, clock = LiveWeek([], since=LATER), SimulatedClock(LATER)
+    Chores(station.folder, StationConfig(name="Đài"), week, clock=clock, log=station.log).archive()
+    assert path.exists()
 
 
 def files_of(station: Station, planned: Occurrence) -> tuple[Path, Path]:
