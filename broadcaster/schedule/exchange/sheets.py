@@ -15,7 +15,8 @@ from broadcaster.schedule.exchange.entries import Entry, When
 from broadcaster.schedule.exchange.grids import DayGrid
 from broadcaster.schedule.exchange.headings import Column, Heading, season_of
 from broadcaster.schedule.exchange.hours import find_spans, leading_spans, read_spans
-from broadcaster.schedule.exchange.rows import Context, RowReader
+from broadcaster.schedule.exchange.lines import Context
+from broadcaster.schedule.exchange.rows import RowReader
 from broadcaster.schedule.exchange.tables import ListTable, begin_table, is_day_by_day
 from broadcaster.schedule.exchange.weekdays import find_days
 from broadcaster.schedule.exchange.whens import when_of, within_sentence

@@ -21,7 +21,8 @@ from broadcaster.schedule.exchange.grids import (
 )
 from broadcaster.schedule.exchange.headings import Column, Heading, read_heading
 from broadcaster.schedule.exchange.hours import leading_spans
-from broadcaster.schedule.exchange.rows import Context, RowReader
+from broadcaster.schedule.exchange.lines import Context
+from broadcaster.schedule.exchange.rows import RowReader
 
 if TYPE_CHECKING:
     from collections.abc import Collection
