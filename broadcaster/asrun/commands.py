@@ -135,6 +135,11 @@ class CommandQueue:
         """Say what became of a claimed command: DONE or REFUSED, and a sentence."""
         self._move(command_id, "claimed", state, outcome=outcome)
 
+    def withdraw(self, command: Command) -> bool:
+        """Take back an order; False where the daemon has begun to carry it out."""
+        reason = _("nobody took it, and it was taken back")
+        return self._move(command.id, "waiting", CommandState.EXPIRED, outcome=reason)
+
     def give_up_claimed(self) -> int:
         """At the daemon's start: commands that a crash left half done; never done again."""
         reason = _("the daemon ended while it carried this out; order it again if it is needed")

@@ -11,38 +11,43 @@ from broadcaster.errors import ContentError
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
 
-__all__ = ["give_order"]
+__all__ = ["give_order", "person"]
 
 
-def give_order(session: Session, kind: str, argument: str = "") -> str:
+def give_order(session: Session, kind: str, argument: str = "", *, by: str = "") -> str:
     """Have the daemon carry out ``kind``; the sentence with which it answers.
 
-    Where the disk takes no row, the order goes over the hotline, which has no answer.  Raises
-    ContentError when the daemon refuses, or when none took the order.
+    ``by`` is the login name where it is "".  Where the disk takes no row, mine or the daemon's,
+    the order goes over the hotline, which has no answer.  Raises ContentError when the daemon
+    refuses, or when none took the order.
     """
     from broadcaster.asrun import StoreError
 
+    by = by or person()
     try:
-        return _ordered(session, kind, argument)
+        answer = _ordered(session, kind, argument, by)
     except StoreError:
-        return _called(session, kind, argument)
+        answer = None
+    return _called(session, kind, argument, by) if answer is None else answer
 
 
-def _called(session: Session, kind: str, argument: str) -> str:
+def _called(session: Session, kind: str, argument: str, by: str) -> str:
     from broadcaster.station.hotline import call
 
-    at = session.clock.now()
-    call(session.folder().hotline, kind, argument, by=_person(), at=at)
+    call(session.folder().hotline, kind, argument, by=by, at=session.clock.now())
     return _("The disk is full, so the station cannot answer; it has the order. Listen to it.")
 
 
-def _ordered(session: Session, kind: str, argument: str) -> str:
+def _ordered(session: Session, kind: str, argument: str, by: str) -> str | None:
+    """None where nobody took it, and nobody will any more."""
     from broadcaster.asrun import CommandQueue, CommandState, Store
     from broadcaster.station.control import ask
 
     with Store.open(session.folder().database, clock=session.clock) as store:
         queue = CommandQueue(store)
-        answer = ask(queue, kind, argument, by=_person(), clock=session.clock)
+        answer = ask(queue, kind, argument, by=by, clock=session.clock)
+        if not answer.state.is_final and queue.withdraw(answer):
+            return None
     if answer.state is CommandState.DONE:
         return answer.outcome or _("Done.")
     if answer.state.is_final:
@@ -52,7 +57,7 @@ def _ordered(session: Session, kind: str, argument: str) -> str:
     )
 
 
-def _person() -> str:
+def person() -> str:
     """The login name, for the log; a service without one is nameless."""
     try:
         return getpass.getuser()

@@ -44,6 +44,7 @@ COMMANDS = {
     "log": N_("what was really broadcast"),
     "voices": N_("the voices, and whether each can speak"),
     "status": N_("how the running station is, and what is wrong"),
+    "clock": N_("whether the clock can be trusted; confirm it"),
     "doctor": N_("examine the machine: sound, clock, disk, voices"),
     "alarm": N_("prove that an alarm would reach somebody"),
     "service": N_("let the station start with the machine"),

@@ -122,7 +122,7 @@ class Trust:
             return Trust(self._risen(now))
         if not is_behind and synchronised():
             return Trust(self._risen(now))
-        doubt = self.doubt or Doubt(self.floor, timedelta() if is_behind else leapt)
+        doubt = self.doubt or Doubt(self.floor, leapt=timedelta() if is_behind else leapt)
         return replace(self, doubt=doubt)
 
     def confirmed(self, now: datetime) -> Trust:

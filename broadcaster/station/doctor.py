@@ -10,16 +10,18 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.asrun import AsRunLog, Store
-from broadcaster.clock import SystemClock
+from broadcaster.clock import SystemClock, is_synchronised
 from broadcaster.errors import BroadcasterError, OutputError, Severity
 from broadcaster.playout import mixer_of
 from broadcaster.speech import engine_statuses
 from broadcaster.station.archive import archived_files, look_through
 from broadcaster.station.check import check_station
 from broadcaster.station.config import StationConfig, load_config
+from broadcaster.station.doctor_relays import relay_findings
 from broadcaster.station.finding import Finding
 from broadcaster.station.safety_check import alarm_findings, backup_findings
 from broadcaster.station.service_check import service_findings
+from broadcaster.station.timekeeper import doubt_of
 from broadcaster.station.zoning import open_configured
 
 if TYPE_CHECKING:
@@ -91,22 +93,17 @@ def _disk(folder: StationFolder) -> Iterator[Finding]:
     )
 
 
-def _clock(_folder: StationFolder) -> Iterator[Finding]:
-    now = SystemClock().now()
-    message = _("it is {time} here").format(time=f"{now:%H:%M %d/%m/%Y}")
-    synchronised = _is_synchronised()
-    cure = "" if synchronised else _("compare with a watch; let the machine set its clock (NTP)")
-    yield Finding("clock", synchronised, message, cure)
-
-
-def _is_synchronised() -> bool | None:
-    """What systemd says of the clock; None where it says nothing."""
-    program = shutil.which("timedatectl")
-    if program is None:
-        return None
-    command = [program, "show", "--property=NTPSynchronized", "--value"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
-    return done.stdout.strip() == "yes" if done.returncode == 0 else None
+def _clock(folder: StationFolder) -> Iterator[Finding]:
+    clock = SystemClock()
+    message = _("it is {time} here").format(time=f"{clock.now():%H:%M %d/%m/%Y}")
+    if doubt := doubt_of(folder, clock=clock):
+        text = _("nothing planned is broadcast: {why}").format(why=doubt.reason)
+        cure = _("set the clock right, then: broadcaster clock confirm")
+        yield Finding("clock", ok=False, message=f"{message}; {text}", cure=cure)
+        return
+    cure = _("compare with a watch; let the machine set its clock (NTP)")
+    synchronised = is_synchronised()
+    yield Finding("clock", synchronised or None, message, "" if synchronised else cure)
 
 
 def _log(folder: StationFolder) -> Iterator[Finding]:
@@ -201,6 +198,11 @@ def _mixer(before: str, mixer: Mixer, volume: int | None) -> Finding:
     )
 
 
+def _relays(folder: StationFolder) -> Iterator[Finding]:
+    config, _problems = load_config(folder)
+    yield from relay_findings(config.relays if config else ())
+
+
 def _service(folder: StationFolder) -> Iterator[Finding]:
     yield from service_findings(folder)
 
@@ -214,6 +216,6 @@ def _alarm(folder: StationFolder) -> Iterator[Finding]:
 
 
 _PARTS = (
-    *(_content, _folders, _disk, _clock, _log, _archive, _voices, _outputs),
+    *(_content, _folders, _disk, _clock, _log, _archive, _voices, _outputs, _relays),
     *(_service, _backup, _alarm),
 )

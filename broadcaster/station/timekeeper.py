@@ -62,6 +62,8 @@ __all__ = [
 _log = logging.getLogger(__name__)
 _LONG_OVER = timedelta(days=1)
 """The desk itself looks back no further."""
+_LONGEST = timedelta(days=31)
+"""Starts that lie further back are not listed as missed, one by one."""
 
 
 def floor_of(log: AsRunLog, queue: CommandQueue, beat: Beat | None) -> Floor:
@@ -151,7 +153,8 @@ def _standing_doubt(path: Path) -> Doubt | None:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
         floor = Floor(datetime.fromisoformat(value["floor"]).astimezone(LOCAL), value["witness"])
-        return Doubt(Floor(floor.at, Witness(floor.witness)), timedelta(seconds=value["leapt_s"]))
+        leapt = timedelta(seconds=value["leapt_s"])
+        return Doubt(Floor(floor.at, Witness(floor.witness)), leapt=leapt)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -166,8 +169,6 @@ def _write_doubt(path: Path, doubt: Doubt | None) -> None:
             "floor": doubt.floor.at.isoformat(),
             "witness": doubt.floor.witness,
             "leapt_s": doubt.leapt.total_seconds(),
-            "code": doubt.reason.code,
-            "text": doubt.reason.text,
         }
         path.write_text(json.dumps(value, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
@@ -206,6 +207,8 @@ class Timekeeper:
         self._seen = self._doubted_since = clock.now()
         self._passed_over: list[_PassedOver] = []
         self._told_leap = False
+        self._began_in_doubt = trust.doubt is not None
+        """Whether the week was taken up at a time that nobody knows."""
         self._behind = False
         """Whether the desk has yet to hear of a clock that was set, or is believed again."""
         if trust.doubt:
@@ -273,7 +276,7 @@ class Timekeeper:
         if self._is_set(leap):
             _log.warning("the clock was set by %+.1f s", _s(leap))
             self._behind, self._told_leap = True, False
-            if leap > timedelta():
+            if leap > timedelta() and self.doubt is None:
                 self._passed_over.append(_PassedOver(before, now, reasons.clock_stepped()))
         self._believe(self._trust.looked(now, leap=leap, synchronised=self._synchronised))
         self._seen = now
@@ -299,8 +302,11 @@ class Timekeeper:
         """Tell the desk what the log knows of this time; what lies far back is missed at once."""
         now = self._clock.now()
         try:
-            since = responsible_since(desk.log, self._beat, now)
-            week.answer_from(since)
+            first = min((p.first for p in self._passed_over), default=now)
+            since = max(first, now - _LONGEST)
+            if self._began_in_doubt:
+                since = max(since, responsible_since(desk.log, self._beat, now))
+                week.answer_from(since)
             desk.remember(now)
             long_over = week.between(since, now - _LONG_OVER)
             known = desk.log.ledger(since) if long_over else {}
@@ -308,7 +314,8 @@ class Timekeeper:
             _log.error("the log cannot be read: %s", error)
             return
         desk.pass_over([o for o in long_over if o.id not in known], reasons.clock_doubted())
-        self._behind = False
+        self._behind = self._began_in_doubt = False
+        self._passed_over = [p for p in self._passed_over if p.last > now - 2 * _LONG_OVER]
 
     @staticmethod
     def _is_set(leap: timedelta) -> bool:

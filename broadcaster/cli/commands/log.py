@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from broadcaster.cli.clockwords import warn_of_clock
 from broadcaster.cli.findings import content_status, show_problems
 from broadcaster.cli.listing import listing
 from broadcaster.cli.moments import Moment, MomentType, check_order
@@ -129,6 +130,8 @@ def command(
 ) -> list[Logged] | None:
     """The entries by planned start."""
     check_order(first, last, names=("--from", "--to"))
+    if not simulated and not ctx.invoked_subcommand:
+        warn_of_clock(ctx.obj)
     if ctx.invoked_subcommand:
         ctx.meta["simulated"] = simulated
         return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from broadcaster.cli.clockwords import warn_of_clock
 from broadcaster.cli.listing import listing
 from broadcaster.cli.timetable import PlannedSlot, on_air, planned, show_timetable
 from broadcaster.cli.translated import N_
@@ -25,4 +26,5 @@ __all__ = ["command"]
 @click.pass_obj
 def command(session: Session) -> list[PlannedSlot]:
     """The slots of this day in the order of their start."""
+    warn_of_clock(session)
     return planned(session, [session.today()])
