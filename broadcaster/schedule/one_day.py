@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from broadcaster.clock import LOCAL
 from broadcaster.model import ExceptionKind, Occurrence, ProgrammePlan, RundownItem
 from broadcaster.schedule.calendar import is_among
-from broadcaster.schedule.seasons import start_on
+from broadcaster.schedule.seasons import season_of, start_in
 from broadcaster.schedule.variations import in_language, without_music
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from broadcaster.model import DayException, Slot, WeekPlan
+    from broadcaster.model import DayException, DayRule, Slot, WeekPlan
 
 __all__ = ["OneDay", "airs_on", "holds_on"]
 
@@ -48,12 +48,15 @@ class OneDay:
     plan: WeekPlan
     day: date
     _changes: list[DayException] = field(init=False)
+    _season: str = field(init=False)
+    _by_rule: dict[DayRule, bool] = field(default_factory=dict)
     _varied: dict[tuple[int, str, bool], tuple[ProgrammePlan, ProgrammePlan]] = field(
         default_factory=dict
     )
     """By the identity of what is varied, which is kept beside it, so that it stays the only one."""
 
     def __post_init__(self) -> None:
+        self._season = season_of(self.day, self.plan.seasons)
         self._changes = [e for e in self.plan.exceptions if holds_on(e, self.plan, self.day)]
 
     def items(self) -> list[RundownItem]:
@@ -81,11 +84,19 @@ class OneDay:
 
     def _wanted(self) -> Iterator[_Wanted]:
         for slot in self.plan.slots:
-            if airs_on(slot, self.plan, self.day):
+            if self._airs(slot):
                 yield slot, self._touching(slot)
         for added in self._changes:
             if added.slot:
                 yield added.slot, [added, *self._touching(added.slot, added=True)]
+
+    def _airs(self, slot: Slot) -> bool:
+        """:func:`airs_on`; many slots share a rule."""
+        if slot.rule is None:
+            return self.day.weekday() in slot.days
+        if slot.rule not in self._by_rule:
+            self._by_rule[slot.rule] = is_among(self.day, slot.rule, self.plan.calendar)
+        return self._by_rule[slot.rule]
 
     def _touching(self, slot: Slot, *, added: bool = False) -> Sequence[DayException]:
         """What changes ``slot``; one that was added only loses its music with all others."""
@@ -99,7 +110,7 @@ class OneDay:
         ]
 
     def _timed(self, slot: Slot, changes: Sequence[DayException]) -> RundownItem | None:
-        start = start_on(slot, self.plan.seasons, self.day)
+        start = start_in(slot, self._season)
         if start is None:
             return None
         return self._item(slot, datetime.combine(self.day, start, LOCAL), changes)

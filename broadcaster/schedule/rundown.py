@@ -120,6 +120,8 @@ class _Expansion:
 
     plans: Sequence[WeekPlan]
     _known: dict[date, _Day | None] = field(default_factory=dict)
+    _again: dict[int, ProgrammePlan] = field(default_factory=dict)
+    """By the identity of what is repeated, which a day of ``_known`` holds."""
 
     def rundown(self, day: date) -> Rundown:
         plan, known = plan_for(self.plans, day), self._day(day)
@@ -148,9 +150,14 @@ class _Expansion:
             nothing = ProgrammePlan(replay.slot_id, replay.slot_id, ())
             missing = replace(occurrence, programme=nothing, reason=reason)
             return RundownItem(missing, cancelled=True)
-        programme = day.varied(once_more(source.programme), occurrence.slot)
+        programme = day.varied(self._once_more(source.programme), occurrence.slot)
         repeated = replace(occurrence, programme=programme, replays=source)
         return RundownItem(repeated, item.cancelled)
+
+    def _once_more(self, programme: ProgrammePlan) -> ProgrammePlan:
+        if id(programme) not in self._again:
+            self._again[id(programme)] = once_more(programme)
+        return self._again[id(programme)]
 
     def _source(self, replay: Replay, before: datetime) -> Occurrence | None:
         for day in _days_of(replay, before.date()):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from broadcaster.model import Slot
     from broadcaster.yamlmark import Mark
 
-__all__ = ["OTHERWISE", "read_seasons", "read_starts", "start_on"]
+__all__ = ["OTHERWISE", "read_seasons", "read_starts", "season_of", "start_in"]
 
 OTHERWISE = ("otherwise", "còn lại")
 """The key of ``at`` for the days of no season that it names."""
@@ -80,19 +80,23 @@ def read_starts(mark: Mark, seasons: Sequence[Season]) -> tuple[tuple[str, time]
             found["" if name not in names else name] = start
     starts = tuple(found.items())
     are_whole = len(mark.problems) == before
-    if are_whole and any(_start(starts, seasons, day) is None for day in _ALL_DAYS):
+    if are_whole and any(_start(starts, season_of(day, seasons)) is None for day in _ALL_DAYS):
         message = _("on some days of the year no start is given, so nothing airs then")
         hint = _("add “otherwise: 05:30”, or the other seasons")
         mark.complain("season-missing", message, hint, severity=Severity.WARNING)
     return starts
 
 
-def start_on(slot: Slot, seasons: Sequence[Season], day: date) -> time | None:
-    """When ``slot`` starts on ``day``; None where its seasons leave the day out."""
-    return _start(slot.by_season, seasons, day) if slot.by_season else slot.start
+def season_of(day: date, seasons: Sequence[Season]) -> str:
+    """The name of the first season that covers ``day``, "" where none does."""
+    return next((season.name for season in seasons if season.covers(day)), "")
 
 
-def _start(starts: Sequence[tuple[str, time]], seasons: Sequence[Season], day: date) -> time | None:
+def start_in(slot: Slot, season: str) -> time | None:
+    """When ``slot`` starts in ``season``; None where its seasons leave that out."""
+    return _start(slot.by_season, season) if slot.by_season else slot.start
+
+
+def _start(starts: Sequence[tuple[str, time]], season: str) -> time | None:
     by_name = dict(starts)
-    season = next((s.name for s in seasons if s.covers(day)), "")
     return by_name.get(season, by_name.get(""))
