@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import Where
 from broadcaster.model import Bulletin, Priority, SegmentKind, SegmentPlan
 from broadcaster.programme import Assets
-from broadcaster.script import load_bulletin
 from broadcaster.sound.profile import PROFILES
-from broadcaster.station import manifest
 from broadcaster.station.emergency import emergency_occurrence
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from broadcaster.station.content import Content
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["KHAN_CAP", "lies_ready", "prepare_bulletin", "prepare_recording", "templates", "typed"]
+__all__ = ["KHAN_CAP", "prepare_bulletin", "prepare_recording", "templates", "typed"]
 
 KHAN_CAP = "khan-cap"
 _CHIME = SegmentPlan(kind=SegmentKind.JINGLE, asset="bao-dong")
@@ -43,17 +41,6 @@ def templates(content: Content, now: datetime) -> Iterator[Occurrence]:
     for bulletin in content.bulletins.values():
         if bulletin.priority is Priority.EMERGENCY and bulletin.is_valid_on(now.date()):
             yield _reading(bulletin, now)
-
-
-def lies_ready(folder: StationFolder, name: str) -> bool:
-    """Whether the sound of the bulletin ``name`` was made of the very text that stands in its
-    file now; found out without reading any other."""
-    found = manifest.load(manifest.files_of_emergency(folder, name).manifest)
-    path = next((path for path in folder.bulletin_files() if path.stem == name), None)
-    bulletin = load_bulletin(path, root=folder.root)[0] if path else None
-    if found is None or bulletin is None or bulletin.id != name:
-        return False
-    return bulletin.sha256 in {segment.script_sha256 for segment in found[0].segments}
 
 
 def typed(text: str, now: datetime) -> Bulletin:

@@ -24,12 +24,13 @@ from broadcaster.station.config import StationConfig
 from broadcaster.station.content import load_content
 from broadcaster.station.control import Control
 from broadcaster.station.emergency import Wish
-from broadcaster.station.emergency_sound import lies_ready, templates, typed
+from broadcaster.station.emergency_sound import templates, typed
 from broadcaster.station.hotline import Hotline, call
 from broadcaster.station.live import LiveWeek
 from broadcaster.station.orders import Orders
 from broadcaster.station.output_settings import AmplifierSettings
 from broadcaster.station.prepared import PreparedFiles
+from broadcaster.station.ready_warning import lies_ready
 from broadcaster.station.standing import StandingOrders
 
 if TYPE_CHECKING:

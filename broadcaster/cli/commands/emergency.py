@@ -88,16 +88,13 @@ def _end(now: datetime, until: str | None, span: int | None) -> datetime:
 
 def _sound_of(session: Session, name: str, text: str) -> str:
     """The name of the sound, made now unless it lies ready."""
-    from broadcaster.station.emergency_sound import (
-        lies_ready,
-        prepare_bulletin,
-        prepare_recording,
-        typed,
-    )
+    from broadcaster.station.ready_warning import lies_ready
 
     folder, now = session.folder(), session.clock.now()
     if name and lies_ready(folder, name):
         return name
+    from broadcaster.station.emergency_sound import prepare_bulletin, prepare_recording, typed
+
     config, content = session.config(), session.content()
     bulletin = content.bulletins.get(name) if name else typed(text, now)
     if bulletin:
