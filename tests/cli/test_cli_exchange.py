@@ -125,6 +125,7 @@ def test_import_as_json(station: Path, timetable: Path):
     assert value["slots"][1] | {"where": 0} == {
         "id": "ban-tin-xa-0530",
         "days": ["mon"],
+        "day_rule": None,
         "date": None,
         "at": "05:30",
         "max_ms": 3_600_000,

@@ -33,6 +33,8 @@ def expected(week: ImportedWeek) -> set[tuple[str, datetime]]:
     found = set()
     last = FIRST + timedelta(days=DAYS - 1)
     for slot in week.written:
+        if slot.rule:
+            continue
         for season, start in slot.starts:
             if slot.date:
                 days = [slot.date]
@@ -57,10 +59,12 @@ def test_a_year_of_a_timetable(path: Path):
     plan, _problems = parse_week(week_text(week), path=Path("lich.yaml"))
     assert plan is not None
     days = [FIRST + timedelta(days=n) for n in range(DAYS)]
+    ruled = {slot.id for slot in week.written if slot.rule}
     planned = [
         (o.slot.id, o.starts_at.replace(tzinfo=None))
         for day in days
         for o in rundown([plan], day).occurrences()
+        if o.slot.id not in ruled
     ]
     assert len(planned) == len(set(planned))
     assert set(planned) == expected(week)

@@ -29,7 +29,7 @@ def as_lines(week: ImportedWeek) -> str:
     lines += [f"season {s.id} {s.first} {s.last}" for s in week.seasons]
     titles = {programme.id: programme.title for programme in week.programmes}
     for slot in week.slots:
-        days = str(slot.date) if slot.date else spelled_days(slot.days)
+        days = str(slot.date) if slot.date else slot.rule or spelled_days(slot.days)
         starts = " ".join(f"{season}{'=' * bool(season)}{at:%H:%M}" for season, at in slot.starts)
         what = f"replay of {slot.replay}" if slot.replay else titles[slot.programme]
         mark = "# " if slot.held_back else ""

@@ -75,6 +75,7 @@ def _slots(week: ImportedWeek) -> list[dict[str, object]]:
         {
             "id": slot.id,
             "days": [_DAYS[day] for day in sorted(slot.days)],
+            "day_rule": slot.rule or None,
             "date": slot.date,
             "at": {season: f"{start:%H:%M}" for season, start in slot.starts if season}
             or next((f"{start:%H:%M}" for _season, start in slot.starts), None),

@@ -38,7 +38,11 @@ def build_week(
     problems: list[Problem],
 ) -> tuple[tuple[ImportedProgramme, ...], tuple[ImportedSlot, ...]]:
     """The programmes and slots of ``entries``, which all hold in the same period."""
-    drafts = _undated(entries, default_days, sorted(season_ids) or [""]) + _dated(entries)
+    drafts = (
+        _undated(entries, default_days, sorted(season_ids) or [""])
+        + _dated(entries)
+        + _ruled(entries)
+    )
     complain(drafts, problems)
     builder = _Builder(season_ids)
     groups = _grouped(drafts)
@@ -62,7 +66,8 @@ def _undated(
 
     found: dict[Hashable, Draft] = {}
     for season in seasons:
-        rows = [e for e in entries if e.when.date is None and e.when.season in {"", season}]
+        rows = [e for e in entries if not e.when.date and not e.when.rule]
+        rows = [e for e in rows if e.when.season in {"", season}]
         for key, (placed, days, ends) in place_week(rows, days_of).items():
             known = [end for end in ends if end is not None]
             draft = Draft(placed, days, min(known, default=None), placed.head.when.season)
@@ -86,6 +91,16 @@ def _dated(entries: Sequence[Entry]) -> list[Draft]:
     ]
 
 
+def _ruled(entries: Sequence[Entry]) -> list[Draft]:
+    """Rows of days that only a calendar knows, each kind of days for itself."""
+    rules = dict.fromkeys(entry.when.rule for entry in entries if entry.when.rule)
+    return [
+        Draft(placed, set(), _minutes(placed), rule=rule)
+        for rule in rules
+        for placed in place_day(e for e in entries if e.when.rule == rule)
+    ]
+
+
 def _minutes(placed: Placed) -> int | None:
     return None if placed.end is None or placed.start is None else placed.end - placed.start
 
@@ -100,7 +115,7 @@ def _grouped(drafts: Iterable[Draft]) -> list[list[Draft]]:
     lengths: dict[Hashable, int | None] = {}
     for draft in drafts:
         names = (draft.titles(), draft.head.slot_id, draft.head.programme_id)
-        key: Hashable = (names, draft.start, draft.season, draft.date, draft.held_back)
+        key: Hashable = (names, draft.start, draft.season, draft.date, draft.rule, draft.held_back)
         known = lengths.setdefault(key, draft.minutes)
         same = known is None or draft.minutes in {None, known}
         lengths[key] = known or draft.minutes if same else known
@@ -146,6 +161,7 @@ class _Builder:
             max_ms=min(max(known), _DAY) * 60_000 if known else UNKNOWN_MS,
             programme=programme,
             date=first.date,
+            rule=first.rule,
             where=first.head.where,
             source=first.head.source,
             more_rows=len({id(draft.head) for draft in group}) - 1,

@@ -39,6 +39,7 @@ class Draft:
     minutes: int | None
     season: str = ""
     date: date | None = None
+    rule: str = ""
     held_back: str = ""
 
     @property
@@ -68,7 +69,9 @@ def complain(drafts: list[Draft], problems: list[Problem]) -> None:
             draft.held_back = _("the source does not say its hour")
     _same_minute(drafts, problems)
     _overlaps(drafts, problems)
-    drafts[:] = [draft for draft in drafts if draft.days or draft.date or draft.held_back]
+    drafts[:] = [
+        draft for draft in drafts if draft.days or draft.date or draft.rule or draft.held_back
+    ]
 
 
 def _hour_of(entry: Entry) -> str:

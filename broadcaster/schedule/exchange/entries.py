@@ -17,23 +17,28 @@ __all__ = ["Entry", "When"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """On which days: week days (None: not said), one date, a season, a period."""
+    """On which days: week days (None: not said), one date, a season, a period.
+
+    ``rule`` is days that only a calendar knows, as our week files say them: ``rằm, lễ``.
+    """
 
     days: frozenset[int] | None = None
     date: date | None = None
     season: str = ""
     period: Validity | None = None
     unsure: bool = False
+    rule: str = ""
 
     def over(self, other: When) -> When:
         """What this says, and what ``other`` (which stands above it) says of the rest."""
-        says_day = self.days is not None or self.date is not None
+        says_day = self.days is not None or self.date is not None or bool(self.rule)
         return When(
             days=self.days if says_day else other.days,
             date=self.date if says_day else other.date,
             season=self.season or other.season,
             period=self.period or other.period,
             unsure=self.unsure if says_day else other.unsure,
+            rule=self.rule if says_day else other.rule,
         )
 
 

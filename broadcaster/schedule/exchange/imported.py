@@ -38,7 +38,8 @@ class ImportedProgramme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedSlot:
-    """A slot of the week (``days``, Monday is 0) or of one ``date``.
+    """A slot of the week (``days``, Monday is 0), of one ``date``, or of days that only
+    a calendar knows (``rule``).
 
     ``starts`` has the start by season; the season is "" for all the year.  ``replay`` names the
     slot that is heard again instead of ``programme``.  ``held_back`` says why it is written as a
@@ -52,6 +53,7 @@ class ImportedSlot:
     programme: str
     replay: str = ""
     date: date | None = None
+    rule: str = ""
     where: Where
     source: str
     more_rows: int = 0

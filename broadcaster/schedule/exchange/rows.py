@@ -151,9 +151,9 @@ class RowReader(LineReader):
         _bare, length = take_length(text, at_end=False)
         if length and spans:
             base.length_ms, base.low_ms = length.ms, length.low_ms
-        self._length(cells, base)
+        self._length(cells, base, spans)
         if spans:
-            return [self._keep(self._placed(base, span, self._end(cells))) for span in spans]
+            return [self._keep(self._placed(base, span, self._end(cells, spans))) for span in spans]
         return [self._keep(self._unplaced(base, cell))]
 
     def read_cell(
@@ -165,10 +165,12 @@ class RowReader(LineReader):
         entry = self.base(row, {}, title, said.over(when))
         entry.where = cell.where
         entry.source = " / ".join(cell.text.split("\n"))
-        self._length(cells, entry)
+        self._length(cells, entry, spans)
         if spans:
             entry.source = f"{clock_text(spans[0].start)} | {entry.source}"
-            return [self._keep(self._placed(entry, span, self._end(cells))) for span in spans]
+            return [
+                self._keep(self._placed(entry, span, self._end(cells, spans))) for span in spans
+            ]
         time = cells.get(Column.TIME) or (row[0] if row[0] is not cell else None)
         return [self._keep(self._unplaced(entry, time))]
 
@@ -190,22 +192,24 @@ class RowReader(LineReader):
             return spans, found.over(when)
         return (), when
 
-    def _end(self, cells: dict[Column, Cell]) -> int | None:
+    def _end(self, cells: dict[Column, Cell], spans: tuple[Span, ...]) -> int | None:
         """When it ends, from a column of ends."""
         for column in (Column.END, Column.END_OR_LENGTH):
             text = cells[column].text if column in cells else ""
-            is_end = column is Column.END or not _is_length(text)
-            if is_end and (spans := read_spans(text, part=self.context.session)):
-                return spans[0].start
+            is_end = column is Column.END or not _is_length(text, spans)
+            if is_end and (found := read_spans(text, part=self.context.session)):
+                return found[0].start
         return None
 
-    def _length(self, cells: dict[Column, Cell], entry: Entry) -> None:
+    def _length(
+        self, cells: dict[Column, Cell], entry: Entry, spans: tuple[Span, ...] = ()
+    ) -> None:
         """Its length, from the columns that may hold one; says what they hold instead."""
         for column in (Column.LENGTH, Column.END_OR_LENGTH, Column.END):
             cell = cells.get(column)
             if cell is None or cell.text.casefold() in _NOTHING or (cell.covered and cell.below):
                 continue
-            is_length = column is Column.LENGTH or _is_length(cell.text)
+            is_length = column is Column.LENGTH or _is_length(cell.text, spans)
             if found := read_length(cell.text) if is_length else None:
                 entry.length_ms, entry.low_ms = found.ms, found.low_ms
             elif column is Column.LENGTH or not read_spans(cell.text):
@@ -225,10 +229,16 @@ class RowReader(LineReader):
         return entry
 
 
-def _is_length(text: str) -> bool:
-    """Whether it is rather a length than an hour: ``+15``, ``15 phút``, ``15``."""
+def _is_length(text: str, spans: tuple[Span, ...]) -> bool:
+    """Whether it is rather a length than an hour: ``+15``, ``15 phút``, ``15``, not ``11h00``.
+
+    ``1h`` is the one or the other: an hour if it lies behind the start.
+    """
     folded = text.casefold().strip()
-    return read_length(text) is not None and not re.match(r"\d{1,2}\s*(?::|h|g|giờ)\s*\d", folded)
+    if read_length(text) is None or re.match(r"\d{1,2}\s*(?::|h|g|giờ)\s*\d", folded):
+        return False
+    bare = re.fullmatch(r"(\d{1,2})\s*(?:h|g|giờ)", folded)
+    return not (bare and spans and int(bare[1]) * 60 > spans[0].start)
 
 
 def _by_column(row: Row, columns: dict[int, Heading]) -> dict[Column, Cell]:

@@ -40,7 +40,8 @@ def settle_days(entries: list[Entry], found: Sequence[Found], week: ImportedWeek
                 told.add("unsure")
                 what = _("“days of the week” is read as {days}").format(days=spelled_days(days))
                 week.problems.append(doubts.assumed(entry.where, what))
-        named = entry.when.days is not None or entry.when.date is not None
+        when = entry.when
+        named = when.days is not None or when.date is not None or bool(when.rule)
         if not named and not any(f.default_days for f in found) and "none" not in told:
             told.add("none")
             week.problems.append(doubts.no_days(entry.where))

@@ -7,6 +7,8 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
+from broadcaster.model import Validity
+from broadcaster.schedule.exchange import doubts
 from broadcaster.schedule.exchange.build import build_week
 from broadcaster.schedule.exchange.dates import known_years
 from broadcaster.schedule.exchange.entries import When
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from broadcaster.model import Validity
     from broadcaster.schedule.exchange.cells import Sheet
     from broadcaster.schedule.exchange.entries import Entry
     from broadcaster.schedule.exchange.sheets import Found
@@ -91,11 +92,16 @@ def _all_entries(found: Sequence[Found]) -> list[Entry]:
 
 def _of_one_period(entries: list[Entry], week: ImportedWeek, on: date) -> list[Entry]:
     """The rows that hold ``on`` that day; a week's file has one period, so others are told."""
-    periods = Counter(entry.when.period for entry in entries if entry.when.period)
+    periods = Counter(period for entry in entries if (period := entry.when.period))
     if not periods:
         return entries
-    chosen = _period_on(list(periods), on)
-    week.validity = chosen
+    chosen = _period_on(periods, on)
+    if all(entry.when.period for entry in entries):
+        week.validity = chosen
+    elif chosen.covers(on):
+        week.problems += [_only(entry) for entry in entries if entry.when.period == chosen]
+    else:
+        chosen = Validity(on, on)
     others = [e for e in entries if e.when.period and not _meets(e.when.period, chosen)]
     for period in dict.fromkeys(entry.when.period for entry in others):
         first = next(entry for entry in others if entry.when.period == period)
@@ -109,12 +115,19 @@ def _of_one_period(entries: list[Entry], week: ImportedWeek, on: date) -> list[E
     return [entry for entry in entries if entry not in others]
 
 
-def _period_on(periods: list[Validity], on: date) -> Validity:
-    """The one that holds ``on``, else the first after it, else the last of all."""
+def _period_on(periods: Counter[Validity], on: date) -> Validity:
+    """The one that holds ``on`` for most rows, else the first after it, else the last of all."""
     ordered = sorted(periods, key=lambda p: str(p.first or ""))
-    holding = [p for p in ordered if p.covers(on)]
+    holding = sorted((p for p in ordered if p.covers(on)), key=lambda p: periods[p])
     later = [p for p in ordered if p.first and p.first > on]
     return (holding[-1:] or later[:1] or ordered[-1:])[0]
+
+
+def _only(entry: Entry) -> Problem:
+    """A row that holds for a time, in a week that has no end."""
+    what = _("“{title}” holds {period} only, but the week has no end")
+    what = what.format(title=entry.content.title, period=_spelled(entry.when.period))
+    return doubts.assumed(entry.where, what)
 
 
 def _meets(one: Validity, other: Validity) -> bool:

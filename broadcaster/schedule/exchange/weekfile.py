@@ -144,13 +144,17 @@ def _wanted(part: Part, length: str) -> Iterator[str]:
 def _slot(slot: ImportedSlot) -> Iterator[str]:
     yield comment(_source(slot), indent=2)
     yield from (comment(remark, indent=2) for remark in slot.remarks)
-    lines = [f"- id: {slot.id}", f"  days: {spelled_days(slot.days)}", *_what(slot)]
+    lines = [f"- id: {slot.id}", f"  days: {_days(slot)}", *_what(slot)]
     if not slot.held_back:
         yield from (f"  {line}" for line in lines)
     else:
         yield comment(_("not in the week: {reason}").format(reason=slot.held_back), indent=2)
         yield from (f"  # {line}" for line in lines)
     yield ""
+
+
+def _days(slot: ImportedSlot) -> str:
+    return scalar(slot.rule) if slot.rule else spelled_days(slot.days)
 
 
 def _added(slot: ImportedSlot) -> Iterator[str]:

@@ -5,14 +5,17 @@ It stands apart because week days, dates, seasons and periods stand in one cell 
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from broadcaster.schedule.day_words import read_day_rule, weekdays_in
 from broadcaster.schedule.exchange.dates import find_date, find_period
 from broadcaster.schedule.exchange.entries import When
 from broadcaster.schedule.exchange.headings import season_of
 from broadcaster.schedule.exchange.weekdays import find_days, read_days
+from broadcaster.yamlmark import parse
 
 if TYPE_CHECKING:
     from broadcaster.model import Validity
@@ -26,6 +29,7 @@ _PHRASE = re.compile(
     r"?(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|t[2-7]|cn)(?!\w)"
     r"|(?:hằng|hàng|mỗi) ngày|các ngày trong tuần|tất cả các ngày(?: trong tuần)?"
 )
+_CALENDAR_WORD = re.compile(r"\b(?:lễ|tết|rằm|m[ùồ]ng|âm lịch|giỗ tổ|quốc tang)(?!\w)")
 _SEASON_WORD = re.compile(r"\bmùa (?:hè|hạ|đông)\b|\bhè\b", re.IGNORECASE)
 
 
@@ -39,8 +43,21 @@ def when_of(text: str, years: Years) -> When | None:
         return found if found != When() else None
     if days := read_days(bare):
         return When(days=days.days, unsure=days.unsure).over(found)
+    if rule := _rule(bare):
+        return When(rule=rule).over(found)
     days, rest = find_days(bare)
     return _dated(rest, years, days.days if days else None, found)
+
+
+def _rule(text: str) -> str:
+    """``các ngày lễ, Tết`` as our week files say it; "" where they could not."""
+    bare = re.sub(r"^(?:vào )?(?:các )?", "", " ".join(text.casefold().split()))
+    if not _CALENDAR_WORD.search(bare):
+        return ""
+    root = parse(f"days: {json.dumps(bare)}", path=None, problems=[])
+    marks = root.mapping(("days",)) if root else {}
+    rule = read_day_rule(marks["days"]) if "days" in marks else None
+    return bare if rule and weekdays_in(rule) is None else ""
 
 
 def _dated(text: str, years: Years, days: frozenset[int] | None, found: When) -> When | None:
