@@ -11,13 +11,15 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.model import SegmentKind, SegmentPlan
+from broadcaster.schedule.choices import CHOICE_KEYS, read_choice
 
 if TYPE_CHECKING:
     from broadcaster.yamlmark import Mark
 
-__all__ = ["SPAN_KEYS", "read_relay", "relay_end_ms", "with_span"]
+__all__ = ["FALLBACK_KEYS", "SPAN_KEYS", "read_relay", "relay_end_ms", "with_span"]
 
 SPAN_KEYS = ("for", "until", "fallback")
+FALLBACK_KEYS = ("music", "bulletins")
 _MUSIC = "nhac-nen"
 _SHORTEST_MS, _LONGEST_MS = 10_000, 6 * 3_600_000
 
@@ -29,7 +31,7 @@ def read_relay(mark: Mark) -> SegmentPlan | None:
 
 
 def with_span(line: SegmentPlan, mark: Mark, values: dict[str, Mark]) -> SegmentPlan | None:
-    """``line`` with ``for`` or ``until``, and the music of ``fallback``; None where it has no
+    """``line`` with ``for`` or ``until``, and what its ``fallback`` says; None where it has no
     end, or two."""
     spans = [key for key in ("for", "until") if key in values]
     if len(spans) != 1:
@@ -37,13 +39,23 @@ def with_span(line: SegmentPlan, mark: Mark, values: dict[str, Mark]) -> Segment
         hint = _("write “for: 30m” or “until: 06:00” beside it")
         mark.complain("relay-end", message, hint)
         return None
-    asset = values["fallback"].text() if "fallback" in values else None
-    line = replace(line, asset=asset or line.asset)
+    if "fallback" in values:
+        line = _with_fallback(line, values["fallback"])
     if "until" in values:
         until = values["until"].time()
         return replace(line, until=until) if until else None
     length_ms = values["for"].duration_ms(low=_SHORTEST_MS, high=_LONGEST_MS)
     return replace(line, length_ms=length_ms) if length_ms else None
+
+
+def _with_fallback(line: SegmentPlan, mark: Mark) -> SegmentPlan:
+    """``fallback: NAME``, or ``{music: NAME, bulletins: {…}}``."""
+    values = mark.mapping(FALLBACK_KEYS) if mark.is_mapping() else {"music": mark}
+    music = values["music"].text() if "music" in values else None
+    choice = None
+    if "bulletins" in values:
+        choice = read_choice(values["bulletins"].mapping(CHOICE_KEYS))
+    return replace(line, asset=music or line.asset, choice=choice)
 
 
 def relay_end_ms(line: SegmentPlan, starts_at: datetime) -> int:

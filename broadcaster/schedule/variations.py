@@ -41,10 +41,8 @@ def without_music(programme: ProgrammePlan) -> ProgrammePlan:
 def _unaccompanied(line: SegmentPlan) -> SegmentPlan | None:
     if line.kind in _MUSIC and not line.choice:
         return None
-    if line.relay:
-        return replace(line, asset="")
     choice = replace(line.choice, between="") if line.choice else None
-    asset = "" if line.fills else line.asset
+    asset = "" if line.fills or line.relay else line.asset
     return replace(line, bed=None, choice=choice, asset=asset)
 
 

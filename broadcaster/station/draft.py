@@ -61,6 +61,8 @@ class Draft:
         """What one line of the recipe stands for; ``own`` is its name where it has no bulletin."""
         if line.fills:
             return self._fillers(line)
+        if line.relay:
+            return self.maker.relay(line, line.length_ms or SHORTEST_MS, item=own)
         if line.choice:
             is_headlines = line.kind is SegmentKind.HEADLINES
             chosen = self._headlines(own, line) if is_headlines else self.maker.chosen(line)
@@ -75,8 +77,6 @@ class Draft:
             text = self._filled_in(line.text)
             make = partial(self.maker.announcer.text_segment, line, text)
             return self.maker.part(make, line, item=own, level=Level.WORDS)
-        if line.relay:
-            return self.maker.relay(line, line.length_ms or SHORTEST_MS, item=own)
         if line.asset:
             return self.maker.sound(line, item=own)
         return self.maker.silence(line, item=own)
@@ -132,7 +132,8 @@ class Draft:
 
 
 def _fills(line: SegmentPlan) -> bool:
-    return line.fills
+    """Whether it takes only what no other line airs."""
+    return line.fills or bool(line.relay)
 
 
 def _speaks_of_others(line: SegmentPlan) -> bool:

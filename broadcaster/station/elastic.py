@@ -35,37 +35,51 @@ def stretch_relays(draft: Draft, limit_ms: int) -> None:
     lines = draft.occurrence.programme.segments
     relays = [n for n, row in sorted(draft.rows.items()) if lines[n].relay and row]
     for number in relays:
-        if lines[number].until:
-            _end_in_time(draft, number, lines[number])
+        length_ms = _left_until(draft, number, lines[number]) or lines[number].length_ms
+        if length_ms < SHORTEST_MS:
+            _leave_out(draft, number, lines[number].relay)
+        else:
+            _lengthen(draft, number, length_ms)
     left = [number for number in relays if draft.rows[number]]
     if left:
         fixed = [p.segment for p in draft.parts if p.level in {Level.FRAME, Level.WORDS}]
-        _set_length(draft, left[-1], most=_length(draft, left[-1]) + limit_ms - length_of(fixed))
+        begins_ms, _music_ms, ends_ms = _places(draft, left[-1])
+        now_ms = ends_ms - begins_ms
+        if SHORTEST_MS <= (most := now_ms + limit_ms - length_of(fixed)) < now_ms:
+            _lengthen(draft, left[-1], most)
 
 
-def _end_in_time(draft: Draft, number: int, line: SegmentPlan) -> None:
-    segments = [part.segment for part in draft.parts_through(number)]
-    begins_ms, _end = cue_sheet(Programme("", "", tuple(segments))).spans_ms[-1]
-    left_ms = relay_end_ms(line, draft.occurrence.starts_at) - begins_ms
-    if left_ms < SHORTEST_MS:
-        draft.rows[number] = []
-        text = _("the time of the relay “{name}” is over before it begins").format(name=line.relay)
-        draft.maker.note(LeftOutError(Reason("relay-over", text)))
-        return
-    _lengthen(draft, number, left_ms)
+def _left_until(draft: Draft, number: int, line: SegmentPlan) -> int | None:
+    """How long a relay with ``until`` may be, at least 1; None for others."""
+    if line.until is None:
+        return None
+    return max(1, relay_end_ms(line, draft.occurrence.starts_at) - _places(draft, number)[0])
 
 
-def _length(draft: Draft, number: int) -> int:
-    return draft.rows[number][-1].segment.length_ms
+def _leave_out(draft: Draft, number: int, name: str) -> None:
+    draft.rows[number] = []
+    text = _("the time of the relay “{name}” is over before it begins").format(name=name)
+    draft.maker.note(LeftOutError(Reason("relay-over", text)))
 
 
-def _set_length(draft: Draft, number: int, *, most: int) -> None:
-    if SHORTEST_MS <= most < _length(draft, number):
-        _lengthen(draft, number, most)
+def _places(draft: Draft, number: int) -> tuple[int, int, int]:
+    """When the row begins, when its music does, and when it ends (milliseconds)."""
+    segments = tuple(part.segment for part in draft.parts_through(number))
+    spans = cue_sheet(Programme("", "", segments)).spans_ms
+    return spans[-len(draft.rows[number])][0], *spans[-1]
 
 
 def _lengthen(draft: Draft, number: int, length_ms: int) -> None:
-    draft.rows[number] = [_lasting(part, length_ms) for part in draft.rows[number]]
+    """Let the music take what whole bulletins leave; those without room go, the last one first."""
+    while len(row := draft.rows[number]) > 1 and _music_ms(draft, number, length_ms) < SHORTEST_MS:
+        draft.rows[number] = [*row[:-2], row[-1]]
+    music = _lasting(row[-1], _music_ms(draft, number, length_ms))
+    draft.rows[number] = [*row[:-1], music]
+
+
+def _music_ms(draft: Draft, number: int, length_ms: int) -> int:
+    begins_ms, music_ms, _ends_ms = _places(draft, number)
+    return length_ms - (music_ms - begins_ms)
 
 
 def _lasting(part: Part, length_ms: int) -> Part:

@@ -142,28 +142,29 @@ class PartMaker:
         return self.part(make, line, item=item, level=Level.FRAME)
 
     def relay(self, line: SegmentPlan, length_ms: int, *, item: str) -> list[Part]:
-        """What is heard of a relay where it is not good, for so long."""
+        """What is heard of a relay where it is not good: whole bulletins, then music."""
+        local = [part.segment for part in self.chosen(line)] if line.choice else []
         try:
-            segment = self._instead_of(line, length_ms)
+            music = self._instead_of(line, length_ms)
         except BroadcasterError as error:
             self.note(error)
             return []
-        known = {relay.name: relay.title for relay in self.announcer.config.relays}
-        if line.relay not in known:
+        title = next((r.title for r in self.announcer.config.relays if r.name == line.relay), "")
+        if title:
+            local = [replace(segment, relay=line.relay) for segment in local]
+            music = replace(music, kind=SegmentKind.RELAY, title=title, relay=line.relay)
+        else:
             text = _("the station has no relay named “{name}”").format(name=line.relay)
             self.note(LeftOutError(Reason("unknown-relay", text)))
-            segment = replace(segment, kind=SegmentKind.MUSIC)
-        else:
-            segment = replace(segment, title=known[line.relay], relay=line.relay)
-        return [Part(segment=segment, item=item, level=Level.FRAME)]
+        return [Part(segment=s, item=item, level=Level.FRAME) for s in (*local, music)]
 
     def _instead_of(self, line: SegmentPlan, length_ms: int) -> Segment:
         """Its music, repeated or broken off; a built-in one where that is not to be had."""
         try:
-            found = self.announcer.sound_segment(line.kind, line.asset or _SOLEMN)
+            found = self.announcer.sound_segment(SegmentKind.MUSIC, line.asset or _SOLEMN)
         except BroadcasterError as error:
             self.note(error)
-            found = self.announcer.sound_segment(line.kind, _BUILT_IN)
+            found = self.announcer.sound_segment(SegmentKind.MUSIC, _BUILT_IN)
         return replace(
             found, length_ms=length_ms, gain_db=line.gain_db, fade_in_ms=500, fade_out_ms=1_000
         )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from broadcaster.model import Occurrence, PreparedProgramme, PreparedSegment
     from broadcaster.station.config import StationConfig
     from broadcaster.station.desk import Desk
+    from broadcaster.station.relay_settings import RelaySettings
 
 __all__ = ["OPEN_AHEAD", "Relays"]
 
@@ -54,7 +55,7 @@ class Relays:
         if programme.audio is None:
             return None
         key = (occurrence.id, programme.audio)
-        legs = _legs(self.config, programme.segments)
+        legs = _legs(self.config, programme)
         if legs and key not in self._feeds:
             lufs = PROFILES[profile].lufs if profile else self.config.loudness
             delays = (output.delay_ms for output in self.config.all_outputs)
@@ -106,16 +107,33 @@ def _relays(occurrence: Occurrence) -> bool:
     return any(line.kind is SegmentKind.RELAY for plan in plans for line in plan.segments)
 
 
-def _legs(config: StationConfig, parts: Sequence[PreparedSegment]) -> tuple[Leg, ...]:
-    """In blocks, within what the programme has for them; an address that is gone has none."""
+def _legs(config: StationConfig, programme: PreparedProgramme) -> tuple[Leg, ...]:
+    """In blocks, within what the programme has for them; an address that is gone has none.
+
+    The parts of one relay lie together, its music last.
+    """
     known = {relay.name: relay for relay in config.relays}
-    return tuple(
-        Leg(
-            name=part.relay,
-            urls=known[part.relay].urls,
-            first=-(-part.start_ms // BLOCK_MS),
-            last=part.end_ms // BLOCK_MS,
-        )
-        for part in parts
-        if part.relay in known
+    legs: list[Leg] = []
+    parts: list[PreparedSegment] = []
+    for part in programme.segments:
+        if part.relay in known:
+            parts.append(part)
+            if part.kind is SegmentKind.RELAY:
+                legs.append(_leg(known[part.relay], parts, programme.audio))
+                parts = []
+    return tuple(legs)
+
+
+def _leg(relay: RelaySettings, parts: Sequence[PreparedSegment], audio: Path | None) -> Leg:
+    firsts = [-(-part.start_ms // BLOCK_MS) for part in parts]
+    spoken = [first for first, part in zip(firsts, parts, strict=True) if part.bulletin_id]
+    return Leg(
+        name=relay.name,
+        title=relay.title,
+        urls=relay.urls,
+        first=firsts[0],
+        last=parts[-1].end_ms // BLOCK_MS,
+        entries=tuple(spoken),
+        music=firsts[-1],
+        audio=str(audio),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from broadcaster.playout.relay.leg import Leg, Switch
 from broadcaster.playout.relay.told import Story
 from broadcaster.playout.relay.watch import Trouble
 
-LEG = Leg(name="vov1", urls=("http://a",), first=500, last=2_000)
+LEG = Leg(name="vov1", title="VOV1", urls=("http://a",), first=500, last=2_000)
 IDENT = PreparedSegment(kind=SegmentKind.IDENT, title="nhac-hieu", start_ms=0, end_ms=9_600)
 RELAY = PreparedSegment(
     kind=SegmentKind.RELAY, title="VOV1", relay="vov1", start_ms=9_985, end_ms=40_005
@@ -57,12 +58,42 @@ def test_left_and_taken_up() -> None:
     )
     assert pieces(told) == [
         ("relay", 9_985, 20_000),
-        ("music", 20_000, 21_000),
-        ("music", 21_000, 30_000),
+        ("music", 20_000, 30_000),
         ("relay", 30_000, 40_005),
     ]
     assert "20s of 30s" in told.remark()
     assert "[relay-unreachable]" in told.remark()
+
+
+def test_bulletins_stand_in() -> None:
+    """A bulletin that was heard from its beginning is told as heard; one over which the relay
+    lay, or whose beginning it covered, is not."""
+    spoken = [
+        PreparedSegment(
+            kind=SegmentKind.SPEECH,
+            title=name,
+            bulletin_id=name,
+            relay="vov1",
+            start_ms=start_ms,
+            end_ms=start_ms + 9_000,
+        )
+        for name, start_ms in (("a", 10_000), ("b", 20_000))
+    ]
+    music = replace(RELAY, start_ms=30_000)
+    told = story(Switch(500, is_on=False, trouble=Trouble.REFUSED), Switch(1_000, is_on=True))
+    parts = told.heard((IDENT, *spoken, music))
+    assert [(part.kind, part.title) for part in parts[1:]] == [
+        (SegmentKind.SPEECH, "a"),
+        (SegmentKind.RELAY, "VOV1"),
+    ]
+    told = story(
+        Switch(500, is_on=True),
+        Switch(700, is_on=False, trouble=Trouble.ENDED),
+        Switch(710, is_on=False, trouble=Trouble.UNREACHABLE),
+    )
+    parts = told.heard((IDENT, *spoken, music))
+    assert [part.kind for part in parts[1:]] == ["relay", "music", "speech", "music"]
+    assert parts[3].bulletin_id == "b"
 
 
 def test_a_moment_is_not_remarked() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import wave
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,6 +16,9 @@ from broadcaster.playout.relay.relaying import AHEAD_S, Relaying
 from broadcaster.playout.relay.ring import BLOCK_FRAMES, Ring
 from broadcaster.playout.relay.watch import Trouble
 from broadcaster.sound.loudness import integrated_lufs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEG = Leg(name="vov1", urls=("http://a",), first=500, last=2_000)
 TONE = 0.1 * np.sin(2 * np.pi * 1_000 * np.arange(BLOCK_FRAMES) / 48_000)
@@ -120,6 +125,70 @@ def test_what_piles_up_is_worked_off() -> None:
     run.through(40, 80, SOUND)
     assert before - 6 <= len(run.relaying._backlog) <= before - 3
     assert not np.any(np.diff([n for n in range(2_000, 4_000) if run.ring.get(n)]) > 1)
+
+
+@pytest.fixture
+def spoken(tmp_path: Path) -> Run:
+    """Bulletins stand in for the relay at 10 and 20 s, music (a lower tone) from 30 s on."""
+    audio = tmp_path / "a.wav"
+    times = np.arange(48_000 * 40) / 48_000
+    samples = np.where(times < 30, 0.3, 0.1) * np.sin(2 * np.pi * 300 * times)
+    with wave.open(str(audio), "wb") as file:
+        file.setparams((1, 2, 48_000, 0, "NONE", ""))
+        file.writeframes((samples * 32_767).astype("<i2").tobytes())
+    run = Run()
+    run.relaying = Relaying(
+        replace(LEG, entries=(500, 1_000), music=1_500, audio=str(audio)),
+        run.source,
+        run.ring,
+        lufs=-16.0,
+        tell=run.told.append,
+    )
+    return run
+
+
+def test_no_bulletin_begins_in_its_middle(spoken: Run) -> None:
+    """A relay that breaks in a bulletin's time is followed by music, from behind the bulletins,
+    until the next bulletin begins."""
+    spoken.through(-5, 8, SOUND)
+    spoken.through(8, 40)
+    written = spoken.written()
+    assert written == list(range(500, 1_000))
+    last = spoken.ring.get(999)
+    assert (last.fades_from, last.fades_to) == (pytest.approx(0.1), 0)
+    music = np.frombuffer(spoken.ring.get(980).pcm, "<i2")
+    assert np.abs(music).max() == pytest.approx(0.1 * 32_767, rel=0.02)
+    assert spoken.ring.get(980).fades_from == 1
+
+
+def test_a_bulletin_is_heard_to_its_end(spoken: Run) -> None:
+    """A relay that comes while a bulletin is heard waits for its end."""
+    spoken.through(-5, 9)
+    spoken.through(9, 40, SOUND)
+    assert spoken.written()[0] == 1_000
+    assert spoken.told[-1].is_on
+
+
+def test_music_does_not_wait(spoken: Run) -> None:
+    """Behind the bulletins, and in the music between, the relay is taken up as soon as it is
+    good."""
+    spoken.through(-5, 27)
+    spoken.through(27, 40, SOUND)
+    assert 1_700 < spoken.written()[0] < 1_750
+    again = Run()
+    again.relaying = Relaying(
+        replace(LEG, entries=(500, 1_700), music=1_900, audio="khong-co.wav"),
+        again.source,
+        again.ring,
+        lufs=-16.0,
+        tell=again.told.append,
+    )
+    again.through(-5, 8, SOUND)
+    again.through(8, 15)
+    again.through(15, 40, SOUND)
+    assert [switch.is_on for switch in again.told][-1]
+    assert again.told[-1].number < 1_200
+    assert again.written() == list(range(500, 2_000))
 
 
 def test_no_time_known() -> None:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from small_station import occurrence_of, schedule, small_station, worker
+from small_station import DAY, schedule, small_station
 
+from broadcaster.clock import SystemClock
 from broadcaster.model import SegmentKind
+from broadcaster.schedule import rundown
 from broadcaster.station.check import check_station
 from broadcaster.station.config import load_config
+from broadcaster.station.content import load_content
 from broadcaster.station.doctor_relays import relay_findings
-from broadcaster.station.estimate import estimate_programme
+from broadcaster.station.estimate import estimate_programme, estimating_assembler
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.glance import glance
 from broadcaster.station.relay_settings import RelaySettings, relays_text
+from broadcaster.station.relays import Relays
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.model import PreparedProgramme
+    from broadcaster.model import Occurrence, PreparedProgramme
+    from broadcaster.station.assemble import Assembler
     from broadcaster.station.config import StationConfig
 
 SETTINGS = """
@@ -60,8 +67,21 @@ def codes(folder: StationFolder) -> list[str]:
 
 
 def estimated(folder: StationFolder) -> PreparedProgramme:
-    maker = worker(folder)
-    return estimate_programme(maker.assembler, occurrence_of(maker, "sang"))
+    assembler = quick(folder)
+    return estimate_programme(assembler, occurrence(assembler))
+
+
+def quick(folder: StationFolder) -> Assembler:
+    """Nothing is spoken or composed: lengths are enough."""
+    config, _problems = load_config(folder)
+    assert config is not None
+    content = load_content(folder, config)
+    return estimating_assembler(folder, config, content, find_asset=glance(folder))
+
+
+def occurrence(assembler: Assembler) -> Occurrence:
+    plans = assembler.content.plans
+    return next(o for o in rundown(plans, DAY.date()).occurrences() if o.slot.id == "sang")
 
 
 def relay_of(programme: PreparedProgramme) -> tuple[int, int]:
@@ -211,13 +231,58 @@ def test_music_that_is_missing(folder: StationFolder) -> None:
     assert ends - begins == 5 * 60_000
 
 
+FALLBACK = "fallback: {music: nhac-nen, bulletins: {most: 2, between: chuong}}"
+
+
+def test_bulletins_that_stand_in(folder: StationFolder) -> None:
+    """Whole bulletins, then music, stand in for a relay; together they last as long as it."""
+    week(folder, f"- {{relay: vov1, for: 20m, {FALLBACK}}}\n- bulletins: {{most: 1}}")
+    assert codes(folder) == []
+    parts = [part for part in estimated(folder).segments if part.relay]
+    assert [str(part.kind) for part in parts] == ["speech", "jingle", "speech", "relay"]
+    assert parts[-1].end_ms - parts[0].start_ms == 20 * 60_000
+    heard = [part.bulletin_id for part in estimated(folder).segments if not part.relay]
+    chosen = {part.bulletin_id for part in parts if part.bulletin_id}
+    assert len([name for name in heard if name]) == 1  # what the station's own line left
+    assert not chosen & set(heard)
+
+
+def test_the_stations_own_bulletins_come_first(folder: StationFolder) -> None:
+    """What stands in for a relay is chosen from what no other line airs, as it is seldom heard."""
+    week(folder, f"- {{relay: vov1, for: 20m, {FALLBACK}}}\n- bulletins: {{most: 3}}")
+    parts = [part for part in estimated(folder).segments if part.relay]
+    assert [str(part.kind) for part in parts] == ["relay"]
+
+
+def test_no_room_for_bulletins(folder: StationFolder) -> None:
+    """A short relay has only music; half a bulletin would be worse."""
+    week(folder, f"- {{relay: vov1, for: 12s, {FALLBACK}}}")
+    parts = [part for part in estimated(folder).segments if part.relay]
+    assert [str(part.kind) for part in parts] == ["relay"]
+    assert parts[0].end_ms - parts[0].start_ms == 12_000
+
+
+def test_what_the_process_is_told(folder: StationFolder, tmp_path: Path) -> None:
+    """The relay's process learns where bulletins begin and where the music does."""
+    week(folder, f"- {{relay: vov1, until: 06:00, {FALLBACK}}}")
+    maker = quick(folder)
+    airing = occurrence(maker)
+    programme = replace(estimated(folder), audio=tmp_path / "a.wav")
+    relays = Relays(maker.config, SystemClock())
+    feed = relays.live_for(airing, programme)
+    assert relays.live_for(airing, programme) is feed
+    (leg,) = feed.legs
+    assert leg.first == leg.entries[0] < leg.entries[1] < leg.music < leg.last == 30 * 60 * 50
+    assert relays.live_for(airing, replace(programme, audio=None)) is None
+
+
 def test_a_day_without_music(folder: StationFolder) -> None:
     """On a day of mourning the relay stays, and no music stands in for it."""
     week(folder, "- {relay: vov1, for: 5m}")
     text = (folder.schedules / "tuan.yaml").read_text()
     schedule(folder, text + "exceptions:\n  - {date: 2026-11-23, music: false}\n")
-    maker = worker(folder)
-    assembled = maker.assembler.assemble(occurrence_of(maker, "sang"))
+    maker = quick(folder)
+    assembled = maker.assemble(occurrence(maker))
     ident, relay, _closing = assembled.programme.segments
     assert relay.length_ms == 5 * 60_000
     assert relay.clips == ident.clips

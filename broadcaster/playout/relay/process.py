@@ -31,7 +31,11 @@ def main() -> None:
     threading.Thread(target=_end_with_the_daemon, daemon=True).start()
     ring = Ring(order["ring"])
     for given in order["legs"]:
-        _relay(Leg(**{**given, "urls": tuple(given["urls"])}), ring, order["lufs"])
+        _relay(_leg(given), ring, order["lufs"])
+
+
+def _leg(given: dict[str, Any]) -> Leg:
+    return Leg(**{**given, "urls": tuple(given["urls"]), "entries": tuple(given["entries"])})
 
 
 def _end_with_the_daemon() -> None:

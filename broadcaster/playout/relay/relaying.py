@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from broadcaster.playout.relay.backlog import Backlog, Waiting
+from broadcaster.playout.relay.bridge import Bridge
 from broadcaster.playout.relay.knock import RelayError
 from broadcaster.playout.relay.leg import Switch
 from broadcaster.playout.relay.level import Leveller, is_silent, resampled
-from broadcaster.playout.relay.ring import BLOCK_FRAMES, BLOCKS_A_SECOND, Block, Ring
+from broadcaster.playout.relay.ring import BLOCK_BYTES, BLOCK_FRAMES, BLOCKS_A_SECOND, Block, Ring
 from broadcaster.playout.relay.watch import HEALTHY, Facts, Trouble, Watch
+from broadcaster.sound.wav import to_int16
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from broadcaster.sound.wav import Pcm
 
 __all__ = ["AHEAD_S", "Relaying", "Source"]
+
+_Shares = tuple[float, float]
 
 AHEAD_S = 2.5
 """So long before it is heard is a block written: outputs read up to 1.5 s ahead."""
@@ -56,6 +60,7 @@ class Relaying:
         self._leveller = Leveller(lufs)
         self._backlog = Backlog(HEALTHY)
         self._watch = Watch()
+        self._bridge = Bridge(leg)
         self._rest: Pcm = np.zeros(0, dtype=np.float32)
         self._next = leg.first
         self._error: RelayError | None = None
@@ -95,15 +100,31 @@ class Relaying:
         backlog, watch, left = self._backlog, self._watch, self._leg.last - number
         waited = watch.is_on
         longest = 0 if waited else backlog.longest_silence
-        facts = Facts(len(backlog), backlog.silence_ahead, longest, left)
+        is_open = self._bridge.is_open_at(number)
+        facts = Facts(len(backlog), backlog.silence_ahead, longest, left, is_open)
         trouble = watch.step(facts)
         self._note(number, trouble, facts)
         if watch.is_on and not waited:
             backlog.begin()
-        fades_from, fades_to = watch.fade(facts)
-        if fades_from or fades_to:
-            pcm = self._leveller.shape(self._taken())
-            self._ring.put(number, Block(pcm, fades_from, fades_to))
+        if trouble:
+            self._bridge.begin(number)
+        self._put(number, watch.fade(facts))
+
+    def _put(self, number: int, relayed: _Shares) -> None:
+        """Write the block: the relay, over music where that bridges to a bulletin."""
+        music = self._bridge.shares(number)
+        if not any(relayed) and not any(music):
+            return
+        pcm = self._leveller.shape(self._taken()) if any(relayed) else bytes(BLOCK_BYTES)
+        if not any(music):
+            self._ring.put(number, Block(pcm, *relayed))
+            return
+        share = np.linspace(*relayed, BLOCK_FRAMES, dtype=np.float32)
+        mixed = _samples(pcm) * share + self._bridge.block(number) * (1 - share)
+        over = (max(relayed[0], music[0]), max(relayed[1], music[1]))
+        self._ring.put(number, Block(to_int16(mixed).tobytes(), *over))
+        if relayed[1] == 1.0:
+            self._bridge.end()
 
     def _taken(self) -> Pcm:
         """A block's time of sound, stretched or pressed by 0.2 % where the clocks differ."""

@@ -10,18 +10,17 @@ from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.model import SegmentKind
+from broadcaster.model import PreparedSegment, SegmentKind
 from broadcaster.playout import reasons
 from broadcaster.playout.relay.leg import BLOCK_MS, Leg, Switch
 from broadcaster.playout.relay.watch import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from broadcaster.model import PreparedSegment
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Story"]
 
+_NEAR_MS = 3_000  # pauses between bulletins belong to the relay that was heard over them
 _WORTH_TELLING = 1_000 // BLOCK_MS
 """Blocks: a shorter gap, of a fade or of rounding, is none."""
 
@@ -43,7 +42,7 @@ class Story:
 
     def heard(self, parts: Sequence[PreparedSegment]) -> tuple[PreparedSegment, ...]:
         """``parts`` of the programme with each relay split into what was relayed, and not."""
-        return tuple(piece for part in parts for piece in self._pieces(part))
+        return tuple(_joined(piece for part in parts for piece in self._pieces(part)))
 
     def remark(self) -> str:
         """A sentence with its code for each relay that was not heard wholly; "" for none."""
@@ -54,25 +53,24 @@ class Story:
         if leg is None:
             yield part
             return
-        instead = _("local sound instead of “{name}”").format(name=part.title)
-        for switch, first, last in self._stretches(leg, leg.last):
+        for is_on, first, last in self._turns(leg):
             start_ms = part.start_ms if first == leg.first else first * BLOCK_MS
             end_ms = part.end_ms if last == leg.last else last * BLOCK_MS
-            if switch.is_on:
-                yield replace(part, start_ms=start_ms, end_ms=end_ms)
-            elif last - first >= _WORTH_TELLING:
-                yield replace(
-                    part,
-                    kind=SegmentKind.MUSIC,
-                    title=instead,
-                    relay="",
-                    start_ms=start_ms,
-                    end_ms=end_ms,
-                )
+            own = replace(
+                part, start_ms=max(part.start_ms, start_ms), end_ms=min(part.end_ms, end_ms)
+            )
+            if own.end_ms <= own.start_ms:
+                continue
+            if is_on:
+                yield _relayed(own, leg)
+            elif part.bulletin_id and own.start_ms == part.start_ms:
+                yield replace(own, relay="")
+            elif own.end_ms - own.start_ms >= _WORTH_TELLING * BLOCK_MS:
+                yield _music(own, leg)
 
     def _leg_of(self, part: PreparedSegment) -> Leg | None:
         named = (leg for leg in self.legs if leg.name == part.relay)
-        return next((leg for leg in named if leg.first == -(-part.start_ms // BLOCK_MS)), None)
+        return next((g for g in named if g.first <= -(-part.start_ms // BLOCK_MS) < g.last), None)
 
     def _remark(self, leg: Leg) -> str:
         stretches = list(self._stretches(leg, min(self.until, leg.last)))
@@ -89,7 +87,17 @@ class Story:
         worst = lost.most_common(1)[0][0]
         relayed_ms, length_ms = (total - lost.total()) * BLOCK_MS, total * BLOCK_MS
         why = reasons.relay_trouble(worst, details[worst])
-        return str(reasons.relay_missed(leg.name, (relayed_ms, length_ms), why))
+        return str(reasons.relay_missed(leg.title or leg.name, (relayed_ms, length_ms), why))
+
+    def _turns(self, leg: Leg) -> list[tuple[bool, int, int]]:
+        """(whether it was relayed, first, last) in blocks, each different from the one before."""
+        turns: list[tuple[bool, int, int]] = []
+        for switch, first, last in self._stretches(leg, leg.last):
+            if turns and turns[-1][0] == switch.is_on:
+                turns[-1] = (switch.is_on, turns[-1][1], last)
+            else:
+                turns.append((switch.is_on, first, last))
+        return turns
 
     def _stretches(self, leg: Leg, until: int) -> Iterator[tuple[Switch, int, int]]:
         """(state, first, last) in blocks, one after another, from the leg's beginning on."""
@@ -104,3 +112,40 @@ class Story:
                 state = switch
         if until > place:
             yield state, place, until
+
+
+def _relayed(part: PreparedSegment, leg: Leg) -> PreparedSegment:
+    return _other(part, SegmentKind.RELAY, leg.title or part.title, relay=leg.name)
+
+
+def _music(part: PreparedSegment, leg: Leg) -> PreparedSegment:
+    title = _("local sound instead of “{name}”").format(name=leg.title or part.title)
+    return _other(part, SegmentKind.MUSIC, title)
+
+
+def _other(
+    part: PreparedSegment, kind: SegmentKind, title: str, *, relay: str = ""
+) -> PreparedSegment:
+    """Something else than what ``part`` says, at its time."""
+    return PreparedSegment(
+        kind=kind, title=title, start_ms=part.start_ms, end_ms=part.end_ms, relay=relay
+    )
+
+
+def _joined(pieces: Iterable[PreparedSegment]) -> Iterator[PreparedSegment]:
+    """Pieces of one relay, or of its music, that follow each other are one."""
+    before: PreparedSegment | None = None
+    for piece in pieces:
+        if before and _is_same(before, piece):
+            before = replace(before, end_ms=piece.end_ms)
+            continue
+        if before:
+            yield before
+        before = piece
+    if before:
+        yield before
+
+
+def _is_same(one: PreparedSegment, other: PreparedSegment) -> bool:
+    is_near = other.start_ms - one.end_ms < _NEAR_MS
+    return is_near and bool(one.relay) and (one.title, one.relay) == (other.title, other.relay)

@@ -39,12 +39,13 @@ class Trouble(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What waits, in blocks: all of it, the silence that it begins with, the longest silence in
-    it; and how much of the relay's time is left."""
+    it; how much of the relay's time is left; and whether it may begin now."""
 
     ready: int
     silence_ahead: int
     longest_silence: int
     left: int
+    may_begin: bool = True
 
 
 @dataclass(slots=True)
@@ -84,7 +85,8 @@ class Watch:
 
 def _is_healthy(facts: Facts) -> bool:
     return (
-        facts.ready >= HEALTHY
+        facts.may_begin
+        and facts.ready >= HEALTHY
         and facts.longest_silence < _PAUSE
         and not facts.silence_ahead
         and facts.left > HEALTHY
