@@ -35,6 +35,9 @@ def back_up(database: Path, target: Path, *, clock: Clock) -> None:
 
     Raises StoreError when it cannot be copied, or when the copy does not hold.
     """
+    if not target.parent.is_dir():
+        message = _("there is no folder {path}; is the disk plugged in?")
+        raise StoreError(message.format(path=target.parent))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with Store.open(database, clock=clock) as store:
