@@ -52,6 +52,9 @@ _MIXING_SHARE = 20
 """A programme is given a twentieth of its length to be mixed in; a small board needs half of it."""
 
 
+_A_WHILE_S = 60.0
+
+
 def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
     """Make ready what airs within the station's ``prepare_ahead``; what fails is logged.
 
@@ -90,7 +93,12 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
 
 
 def _unchanged(folder: StationFolder) -> Callable[[object], bool]:
-    """Whether the bulletins are still those that are there now."""
+    """Whether the bulletins are still those that are there now.
+
+    What changes all the time must not keep a pass from ever getting anywhere: its first minute
+    counts as unchanged.
+    """
+    began = time.monotonic()
 
     def stamps() -> dict[Path, tuple[int, int]]:
         found = {}
@@ -100,7 +108,7 @@ def _unchanged(folder: StationFolder) -> Callable[[object], bool]:
         return found
 
     before = stamps()
-    return lambda _item: stamps() == before
+    return lambda _item: time.monotonic() - began < _A_WHILE_S or stamps() == before
 
 
 def _going_on(now: datetime) -> Callable[[], datetime]:
