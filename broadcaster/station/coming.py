@@ -92,11 +92,11 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
     return awaits_network
 
 
-def _unchanged(folder: StationFolder) -> Callable[[object], bool]:
+def _unchanged(folder: StationFolder, *, for_s: float = _A_WHILE_S) -> Callable[[object], bool]:
     """Whether the bulletins are still those that are there now.
 
-    What changes all the time must not keep a pass from ever getting anywhere: its first minute
-    counts as unchanged.
+    What changes all the time must not keep a pass from ever getting anywhere: the first ``for_s``
+    seconds count as unchanged.
     """
     began = time.monotonic()
 
@@ -108,7 +108,7 @@ def _unchanged(folder: StationFolder) -> Callable[[object], bool]:
         return found
 
     before = stamps()
-    return lambda _item: time.monotonic() - began < _A_WHILE_S or stamps() == before
+    return lambda _item: time.monotonic() - began < for_s or stamps() == before
 
 
 def _going_on(now: datetime) -> Callable[[], datetime]:

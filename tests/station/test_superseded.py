@@ -13,7 +13,7 @@ from small_station import DAY, bulletin, occurrence_of, small_station, worker
 
 from broadcaster.errors import Where
 from broadcaster.model import Bulletin, Validity
-from broadcaster.station import validity_file
+from broadcaster.station import coming, validity_file
 from broadcaster.station.check import check_station
 from broadcaster.station.config import load_config
 from broadcaster.station.content import load_content
@@ -166,6 +166,18 @@ def test_a_prepared_file_with_it_does_not_air(tmp_path: Path, matter: str) -> No
     assert config is not None
     validity_file.remember(folder, load_content(folder, config).bulletins.values())
     assert ready.get(occurrence) is None
+
+
+def test_a_withdrawal_ends_a_long_pass_of_the_preparer(tmp_path: Path) -> None:
+    """A bulletin that comes, changes or goes ends the pass, but not in its first minute."""
+    folder = small_station(tmp_path)
+    long_lasting, just_begun = coming._unchanged(folder, for_s=0.0), coming._unchanged(folder)
+    assert long_lasting(None)
+    bulletin(folder, "04-moi", "Bản tin mới hôm nay.\n")
+    assert not long_lasting(None)
+    assert just_begun(None)
+    (folder.scripts / "04-moi.txt").unlink()
+    assert long_lasting(None)
 
 
 def test_a_broken_validity_file_silences_nothing(tmp_path: Path) -> None:
