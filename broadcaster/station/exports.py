@@ -98,6 +98,7 @@ def _airing(folder: StationFolder, occurrence: Occurrence, ready: PreparedFiles)
         max_ms=occurrence.slot.max_ms,
         reason=occurrence.reason,
         audio=audio,
+        where=occurrence.slot.where,
         audio_ms=prepared.duration_ms if prepared else 0,
     )
 
@@ -146,7 +147,7 @@ def _not_prepared(timetable: Timetable) -> Iterable[Problem]:
                 title=airing.title, when=f"{airing.starts_at:%d/%m %H:%M}"
             )
             hint = _("prepare it: broadcaster render; then export again")
-            yield Problem(Where(), "not-prepared", message, hint, Severity.WARNING)
+            yield Problem(airing.where, "not-prepared", message, hint, Severity.WARNING)
 
 
 # -- a USB stick ----------------------------------------------------------------------------

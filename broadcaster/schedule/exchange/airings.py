@@ -6,9 +6,11 @@ It stands apart so that every kind of file says the same, and none of them looks
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from broadcaster.errors import Where
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +35,8 @@ class Airing:
     reason: str = ""
     audio: Path | None = None
     audio_ms: int = 0
+    where: Where = field(default_factory=Where)
+    """The slot's place in its week file."""
 
     @property
     def ends_at(self) -> datetime:
