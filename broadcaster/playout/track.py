@@ -75,10 +75,10 @@ class Zone:
         """Its name for people."""
         return self.name or self.output.name
 
-    def remarks(self) -> str:
+    def remarks(self) -> list[str]:
         """All that was wrong beside the sound itself."""
         live = self.live.remark() if self.live else ""
-        return "; ".join(filter(None, [self.note, self.remark(), live]))
+        return [*filter(None, [self.note, self.remark(), live])]
 
     @property
     def aired(self) -> PreparedProgramme:
@@ -146,9 +146,9 @@ class Track:
         self.is_over = True
         self._end_live()
 
-    def trouble(self) -> str:
-        """What went wrong there, as sentences with their codes; "" where nothing did."""
-        return "; ".join(filter(None, [self._break(), self.zone.remarks()]))
+    def troubles(self) -> list[str]:
+        """What went wrong there, as sentences with their codes."""
+        return [*filter(None, [self._break()]), *self.zone.remarks()]
 
     def _break(self) -> str:
         silence = self._silence

@@ -64,8 +64,9 @@ class Zones:
     def trouble(self) -> str:
         """What went wrong on single outputs; "" where there is only one, whose story is all."""
         if len(self.tracks) == 1:
-            return self.tracks[0].zone.remarks()
-        return "; ".join(filter(None, (track.trouble() for track in self.tracks)))
+            return "; ".join(self.tracks[0].zone.remarks())
+        told = (trouble for track in self.tracks for trouble in track.troubles())
+        return "; ".join(dict.fromkeys(told))
 
     @property
     def duration_ms(self) -> int:

@@ -53,7 +53,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self.ring = Ring.make(60)
-        self.ring.zero = 100.0
+        self.ring.arm(100.0)
         self.relaying = Relaying(LEG, self.source, self.ring, lufs=-16.0, tell=self.told.append)
 
     def through(self, first_s: float, last_s: float, *came: object) -> None:
@@ -191,13 +191,19 @@ def test_music_does_not_wait(spoken: Run) -> None:
     assert again.written() == list(range(500, 2_000))
 
 
-def test_no_time_known() -> None:
-    """While it is not known when the programme begins, nothing is written."""
+def test_a_start_that_is_late() -> None:
+    """A stream that was opened for a planned start waits for the real one, and is heard from its
+    beginning then, as new as it can be."""
     run = Run()
-    run.ring = Ring.make(20)
+    run.ring = Ring.make(60)
     run.relaying = Relaying(LEG, run.source, run.ring, lufs=-16.0, tell=run.told.append)
-    run.through(-5, 15, SOUND)
+    run.ring.zero = 100.0
+    run.through(-5, 35, SOUND)
     assert run.written() == []
+    assert run.told == []
+    run.ring.arm(130.0)
+    run.through(35, 70, SOUND)
+    assert run.written() == list(range(LEG.first, LEG.last))
 
 
 @pytest.mark.parametrize("level", [0.2, 0.5, 1.5])

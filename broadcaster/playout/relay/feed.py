@@ -66,7 +66,7 @@ class RelayFeed:
         """``audio``, whose beginning sounds at ``zero`` on one more output, with the relays."""
         instant = self._monotonic(zero)
         ring = self._ring or self._start(instant)
-        ring.zero = min(instant, ring.zero or instant) if self._users else instant
+        ring.arm(min(instant, ring.zero or instant) if self._users else instant)
         self._users += 1
         return LivePath.over(audio, ring)
 

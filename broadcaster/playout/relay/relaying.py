@@ -78,7 +78,7 @@ class Relaying:
         if not self._watch.is_on:
             self._backlog.trim()
         zero = self._ring.zero
-        if zero is None:
+        if zero is None or not self._ring.is_armed:
             return
         due = round((now + AHEAD_S - zero) * BLOCKS_A_SECOND)
         heard_by_now = round((now - zero) * BLOCKS_A_SECOND)

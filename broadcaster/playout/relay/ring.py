@@ -63,6 +63,16 @@ class Ring:
     def zero(self, instant: float) -> None:
         _ZERO.pack_into(self._memory, 0, round(instant * 1e9))
 
+    @property
+    def is_armed(self) -> bool:
+        """Whether :attr:`zero` is the instant itself, and no longer only the plan."""
+        return bool(self._memory[_ZERO.size])
+
+    def arm(self, zero: float) -> None:
+        """The programme's beginning sounds at ``zero``: blocks may be written."""
+        self.zero = zero
+        self._memory[_ZERO.size] = 1
+
     def put(self, number: int, block: Block) -> None:
         """Block ``number`` is ready; its name is written last."""
         place = self._place(number)
