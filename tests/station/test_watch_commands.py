@@ -151,7 +151,8 @@ def test_no_tone_while_on_air(folder: StationFolder) -> None:
 
 def test_a_tone_into_a_file(folder: StationFolder) -> None:
     """A tone of five seconds is played on each output, and one that cannot play says why."""
-    outputs = "outputs: {tep: 'file:thu.wav', mat: 'aplay:plughw:CARD=KhongCo'}"
+    file = f"file:{folder.root}/thu.wav"
+    outputs = f"outputs: {{tep: '{file}', mat: 'aplay:plughw:CARD=KhongCo'}}"
     folder.config.write_text(SETTINGS.replace('output: "null"', outputs), encoding="utf-8")
     config, _problems = load_config(folder)
     assert config
