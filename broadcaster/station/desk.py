@@ -113,10 +113,10 @@ class Desk:
         waiting = [o for o in self.extra if self._held.get(o.id, now) > now]
         for occurrence in waiting:
             self._miss(occurrence, reason, operator=operator)
-        stopped = list(self.sounding)
+        stopped = [*self.sounding, *self._interrupted()]
         for sounding in self.sounding.values():
             sounding.zones.stop()
-        for occurrence_id in [*stopped, *self._interrupted()]:
+        for occurrence_id in stopped:
             self._stop(occurrence_id, reason, operator=operator)
         self._books.settle()
         return len(stopped) + len(waiting)

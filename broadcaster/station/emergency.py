@@ -70,7 +70,7 @@ class Wish:
         try:
             fields = json.loads(text)
             return cls(
-                name=str(fields["name"]),
+                name=_plain(fields["name"]),
                 until=datetime.fromisoformat(fields["until"]).astimezone(LOCAL),
                 repeat=int(fields["repeat"]),
                 every_ms=int(fields["every_ms"]),
@@ -80,6 +80,13 @@ class Wish:
         except (ValueError, KeyError, TypeError) as error:
             message = _("this order of an emergency cannot be read")
             raise ContentError((), message=message) from error
+
+
+def _plain(name: str) -> str:
+    """``name``, which is no path; raises ValueError."""
+    if not name or "/" in name:
+        raise ValueError(name)
+    return name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

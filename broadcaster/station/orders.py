@@ -59,9 +59,10 @@ class Orders:
 
     def stop(self, command: Command) -> str:
         """Silence what is on air, and what was to go on."""
+        in_force = self.standing.around(self.desk.clock.now())
         self.standing.end_all()
         count = self.desk.stop_all(reasons.stopped(), operator=command.ordered_by)
-        return _("stopped") if count else _("nothing was on air")
+        return _("stopped") if count or in_force else _("nothing was on air")
 
     def play(self, command: Command) -> str:
         """Put a prepared programme on air at once; ``argument`` is its occurrence's id."""

@@ -31,6 +31,8 @@ _PROGRAMMES_KEPT = timedelta(days=2)
 _BULLETINS_KEPT = timedelta(days=30)
 _SOUNDS_KEPT = timedelta(days=30)
 _PARTS_KEPT = timedelta(days=1)
+_OF_ONE_ORDER = ("loi-", "tep-")
+"""Warnings that somebody typed or recorded for one day; templates wait for years."""
 
 
 def prune(
@@ -50,6 +52,9 @@ def prune(
     for rendering in folder.bulletin_audio("").parent.glob("*"):
         if _is_older(rendering, now - _BULLETINS_KEPT):
             rendering.unlink(missing_ok=True)
+    for warning in folder.emergencies.glob("*"):
+        if warning.name.startswith(_OF_ONE_ORDER) and _is_older(warning, now - _PROGRAMMES_KEPT):
+            warning.unlink(missing_ok=True)
     _prune_sounds(folder.sound_cache, now)
     sweep(folder.voices)
     for half_written in (folder.audio_out, folder.state):

@@ -20,9 +20,11 @@ __all__ = ["lies_ready"]
 def lies_ready(folder: StationFolder, name: str) -> bool:
     """Whether the sound of the bulletin ``name`` was made of the very text that stands in its
     file now; found out without reading any other."""
-    found = manifest.load(manifest.files_of_emergency(folder, name).manifest)
     path = next((path for path in folder.bulletin_files() if path.stem == name), None)
     bulletin = load_bulletin(path, root=folder.root)[0] if path else None
-    if found is None or bulletin is None or bulletin.id != name:
+    if bulletin is None or bulletin.id != name:
         return False
-    return bulletin.sha256 in {segment.script_sha256 for segment in found[0].segments}
+    found = manifest.load(manifest.files_of_emergency(folder, name).manifest)
+    return found is not None and bulletin.sha256 in {
+        segment.script_sha256 for segment in found[0].segments
+    }

@@ -196,6 +196,19 @@ def test_a_repetition_waits_for_the_other_emergency() -> None:
     assert arm.at == at("05:32")
 
 
+def test_a_new_order_does_not_wait_for_a_repetition() -> None:
+    """A repetition that is about to begin, or has begun, gives way to a new emergency."""
+    newer = order("lu", "05:31")
+    again = order("bao-2", "05:31", repetition=1)
+    arm = start_of(State(), "05:31", again, newer)
+    assert arm is not None
+    assert arm.occurrence == newer
+    state = sounding(on_air(order("bao-2", "05:31:00.7", repetition=1), "05:31:00.7"))
+    arm = start_of(state, "05:31", again, newer)
+    assert arm is not None
+    assert arm.occurrence == newer
+
+
 def test_a_microphone_goes_on_as_long_as_was_asked() -> None:
     """An emergency in the middle takes its minutes: the microphone ends when it would have."""
     mic = policy(occurrence("micro", "05:30", priority=Priority.LIVE), AfterInterrupt.JOIN)

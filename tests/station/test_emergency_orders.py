@@ -127,6 +127,7 @@ def test_only_what_is_prepared_can_be_ordered(station: Station) -> None:
     """An order without a sound is refused with the name, and one whose time is over too."""
     assert station.order(CommandKind.EMERGENCY, station.wish())[0] == "refused"
     assert station.order(CommandKind.EMERGENCY, "?")[0] == "refused"
+    assert station.order(CommandKind.EMERGENCY, station.wish("../bao"))[0] == "refused"
     station.prepare()
     assert station.order(CommandKind.EMERGENCY, station.wish(minutes=-1))[0] == "refused"
     state, answer = station.order(CommandKind.EMERGENCY, station.wish())

@@ -119,3 +119,12 @@ def test_what_dead_processes_have_half_written_goes(folder: StationFolder) -> No
     other = put(folder.programmes / "2026-11-23" / ".ghi-chu.part")
     prune(folder, now=NOW, cache_max_mb=1, archive=ArchiveSettings())
     assert [path.exists() for path in (dead, hung, live, other)] == [False, False, True, True]
+
+
+def test_warnings_of_one_day_go_and_templates_stay(folder: StationFolder) -> None:
+    """What somebody typed in an emergency goes two days later; a template waits for years."""
+    typed = put(folder.emergencies / "loi-091200.wav", days_old=3)
+    fresh = put(folder.emergencies / "tep-chu-tich-091200.wav", days_old=1)
+    template = put(folder.emergencies / "bao.wav", days_old=900)
+    prune(folder, now=NOW, cache_max_mb=100, archive=ArchiveSettings())
+    assert [path.exists() for path in (typed, fresh, template)] == [False, True, True]
