@@ -112,7 +112,10 @@ def test_each_part_stands_under_the_output_that_aired_it(air: Air) -> None:
     segments = air.entry("sang").segments
     assert segments[1].started_at == at("05:30:00.5")
     rows = air.store.read("SELECT details FROM asrun WHERE event = 'started'")
-    assert '"ip": {"audio_sha256": "sound of raglai", "programme": "raglai"}' in rows[0][0]
+    assert (
+        '"ip": {"audio_sha256": "sound of raglai", "mp3_sha256": "", "programme": "raglai"}'
+        in rows[0][0]
+    )
 
 
 def test_a_stop_counts_on_each_output(air: Air) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,15 @@ def prepare(folder: StationFolder, slot: str = "trua", **values) -> PreparedProg
 
 
 def test_what_was_prepared_is_found(folder: StationFolder) -> None:
-    """The preparer's file is what goes on air, with its archive copy beside."""
+    """The preparer's file is what goes on air, with its MP3 beside, and nothing in the archive."""
     prepared = prepare(folder)
     found = PreparedFiles(folder).get(occurrence_of(worker(folder), "trua"))
     assert found == prepared
     assert found.audio.stat().st_size == 44 + 2 * 48 * found.duration_ms
     assert [s.bulletin_id for s in found.segments] == ["02-hai"]
-    assert next(folder.archive.rglob("*.mp3")).stat().st_size > 1_000
+    mp3 = found.audio.with_suffix(".mp3").read_bytes()
+    assert hashlib.sha256(mp3).hexdigest() == found.mp3_sha256
+    assert list(folder.archive.rglob("*.mp3")) == []
 
 
 def test_nothing_is_made_twice(folder: StationFolder) -> None:
