@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import time
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Notifier"]
 
 _log = logging.getLogger(__name__)
+_ALIVE_EVERY_S = 1.0
+"""The loop turns many times a second; systemd need not wake up for each."""
 
 
 class Notifier:
@@ -26,6 +29,7 @@ class Notifier:
     def __init__(self, address: str = "", *, watchdog_s: float = 0.0) -> None:
         self._address = f"\0{address[1:]}" if address.startswith("@") else address
         self._complained = False
+        self._alive_at_s = float("-inf")
         self.watchdog_s = watchdog_s
         """systemd kills the daemon when :meth:`alive` was not called for so long; 0 is never."""
 
@@ -42,8 +46,11 @@ class Notifier:
         self._send("READY=1")
 
     def alive(self) -> None:
-        """Feed the watchdog; only the playout loop may."""
-        self._send("WATCHDOG=1")
+        """Feed the watchdog, at most once a second; only the playout loop may."""
+        now_s = time.monotonic()
+        if now_s >= self._alive_at_s + _ALIVE_EVERY_S:
+            self._alive_at_s = now_s
+            self._send("WATCHDOG=1")
 
     def status(self, text: str) -> None:
         """One line for ``systemctl status``."""

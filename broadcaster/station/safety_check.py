@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from broadcaster.station.watch.status import read_status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from broadcaster.station.alarm_settings import AlarmSettings
     from broadcaster.station.folder import StationFolder
 
 __all__ = ["alarm_findings", "backup_findings"]
@@ -43,6 +45,8 @@ def alarm_findings(folder: StationFolder) -> Iterator[Finding]:
     """Who is told, what is wrong by now, and whether files of passwords are for all to read."""
     config, _problems = load_config(folder)
     ways = [way.name for way in ways_of(config.alarm, folder.root)] if config else []
+    for name in _secret_files(config.alarm) if config else ():
+        yield from _secret(folder, name)
     if ways:
         message = _("alarms are told by: {ways}").format(ways=", ".join(ways))
         yield Finding("alarm", ok=True, message=message, cure=_("try it: broadcaster alarm test"))
@@ -52,3 +56,24 @@ def alarm_findings(folder: StationFolder) -> Iterator[Finding]:
     status = read_status(folder.status, now=SystemClock().now())
     for alarm in status.alarms if status.in_contact else ():
         yield Finding("alarm", ok=False, message=f"{alarm.get('text')} [{alarm.get('code')}]")
+
+
+def _secret_files(alarm: AlarmSettings) -> list[str]:
+    webhook, email = alarm.webhook, alarm.email
+    names = [webhook.url_file, webhook.password_file] if webhook else []
+    names += [email.password_file] if email else []
+    return [name for name in names if name]
+
+
+def _secret(folder: StationFolder, name: str) -> Iterator[Finding]:
+    """A file with a password that is not there, or that others may read."""
+    try:
+        mode = (folder.root / name).stat().st_mode
+    except OSError as error:
+        message = _("the password file {path} cannot be read: {detail}")
+        detail = _(error.strerror or str(error))
+        yield Finding("alarm", ok=False, message=message.format(path=name, detail=detail))
+        return
+    if stat.S_IMODE(mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        message = _("others on this machine may read the password in {path}")
+        yield Finding("alarm", None, message.format(path=name), f"chmod 600 {name}")

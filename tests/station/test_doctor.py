@@ -103,3 +103,15 @@ def test_an_open_alarm_is_a_finding(folder: StationFolder) -> None:
     assert [f.ok for f in findings(folder, "alarm")] == [None, False]
     write_status(folder.status, {"alive_at": "2026-01-01T05:30:00+07:00", "alarms": [alarm]})
     assert [f.ok for f in findings(folder, "alarm")] == [None]
+
+
+def test_secrets_of_the_alarm(folder: StationFolder) -> None:
+    """A password file that is missing, and one that everybody may read, before it is needed."""
+    alarm = "alarm: {webhook: {url: 'https://xa.vn/', password_file: mk}}\n"
+    folder.config.write_text(SETTINGS + alarm, encoding="utf-8")
+    assert [f.ok for f in findings(folder, "alarm")] == [False, True]
+    (folder.root / "mk").write_text("mk123")
+    (folder.root / "mk").chmod(0o644)
+    assert [f.ok for f in findings(folder, "alarm")] == [None, True]
+    (folder.root / "mk").chmod(0o600)
+    assert [f.ok for f in findings(folder, "alarm")] == [True]

@@ -43,6 +43,16 @@ def test_systemd_hears_the_whole_life(listener: tuple[str, socket.socket]) -> No
     ]
 
 
+def test_a_loop_that_turns_fast_is_heard_once_a_second(listener: tuple[str, socket.socket]) -> None:
+    """A hundred turns of the loop are one sign of life, and the next one comes with its second."""
+    name, server = listener
+    notifier = Notifier(name)
+    for _turn in range(100):
+        notifier.alive()
+    notifier.stopping()
+    assert [server.recv(4096).decode() for _ in range(2)] == ["WATCHDOG=1", "STOPPING=1"]
+
+
 def test_without_systemd_nothing_happens() -> None:
     """Started by hand, the daemon tells nobody and has no watchdog."""
     notifier = Notifier.from_environment({})
@@ -64,7 +74,7 @@ def test_a_full_socket_is_not_waited_for(listener: tuple[str, socket.socket]) ->
     name, _server = listener
     notifier = Notifier(name)
     for _ in range(5000):
-        notifier.alive()
+        notifier.status("đang chờ")
 
 
 @pytest.mark.parametrize(

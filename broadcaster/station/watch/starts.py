@@ -28,6 +28,8 @@ __all__ = ["StartWatch"]
 _TOLERANCE = timedelta(seconds=15)
 _BEHIND = timedelta(hours=25)
 _NEAR = timedelta(minutes=15)
+_READY_EVERY = timedelta(seconds=30)
+"""How often the shelf is asked: it writes a line for each programme that may not air."""
 _MAKING = timedelta(seconds=90)
 """A slot that was written down just now is given so long before anybody is told."""
 _NO_SOUND = {Outcome.MISSED, Outcome.FAILED}
@@ -42,6 +44,7 @@ class StartWatch:
     gate: Gate
     prepared: PreparedProgrammes
     _unready_since: dict[str, datetime] = field(default_factory=dict)
+    _asked_at: datetime | None = None
 
     def look(self, now: datetime, *, is_busy: bool) -> list[Cause]:
         """``is_busy`` says that something else is on air, for which a slot may wait."""
@@ -68,11 +71,14 @@ class StartWatch:
         return self.gate.refusal(occurrence, occurrence.starts_at) is not None
 
     def _unready(self, due: list[Occurrence], now: datetime) -> Iterator[Cause]:
-        near = [o for o in due if now < o.starts_at <= now + _NEAR and not self._is_refused(o)]
-        unready = [o for o in near if self.prepared.get(o) is None]
-        self._unready_since = {o.id: self._unready_since.get(o.id, now) for o in unready}
-        for occurrence in unready:
-            if now - self._unready_since[occurrence.id] < _MAKING:
+        if self._asked_at is None or not self._asked_at <= now < self._asked_at + _READY_EVERY:
+            self._asked_at = now
+            near = [o for o in due if now < o.starts_at <= now + _NEAR and not self._is_refused(o)]
+            unready = [o.id for o in near if self.prepared.get(o) is None]
+            self._unready_since = {id_: self._unready_since.get(id_, now) for id_ in unready}
+        for occurrence in due:
+            since = self._unready_since.get(occurrence.id)
+            if since is None or now - since < _MAKING or occurrence.starts_at <= now:
                 continue
             text = _(
                 "“{title}” is due at {time}, and nothing lies ready for it → broadcaster render"

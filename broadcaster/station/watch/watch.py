@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
+from contextlib import suppress
 from datetime import timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
@@ -99,7 +100,8 @@ class Watch:
         self.alarms.stop()
         if self._written:
             stopped = {"stopped": True, "on_air": [], "outputs": {}, "mixers": {}}
-            write_status(self._folder.status, {**self._written, **stopped})
+            with suppress(OSError):  # a full disk is no reason to end in an error
+                write_status(self._folder.status, {**self._written, **stopped})
         self._store.close()
 
     def look(self) -> None:
