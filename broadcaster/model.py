@@ -724,6 +724,13 @@ class Occurrence:
         return f"{self.slot.id}@{self.starts_at.isoformat(timespec='minutes')}"
 
     @property
+    def after_interrupt(self) -> AfterInterrupt:
+        """As its slot says; but a relay has a time line of its own, on which it goes on."""
+        policy = self.slot.after_interrupt
+        relays = any(line.kind is SegmentKind.RELAY for line in self.programme.segments)
+        return AfterInterrupt.JOIN if relays and policy is AfterInterrupt.RESUME else policy
+
+    @property
     def expires_at(self) -> datetime | None:
         """From when on it is silent, whatever is left of it; None where nobody said so."""
         return self.order.expires_at if self.order else None

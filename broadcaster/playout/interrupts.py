@@ -44,7 +44,7 @@ def interrupted(state: State, occurrences: Iterable[Occurrence]) -> list[Occurre
 
 def goes_on_from(occurrence: Occurrence, left: Interrupted, at: datetime) -> int:
     """The place of its audio with which it goes on at ``at``."""
-    if occurrence.slot.after_interrupt is AfterInterrupt.JOIN:
+    if occurrence.after_interrupt is AfterInterrupt.JOIN:
         return max(left.from_ms, (at - left.started_at) // _MS)
     return left.from_ms
 
@@ -56,7 +56,7 @@ def hopeless_after(occurrence: Occurrence, left: Interrupted, latest_start: date
     ``latest_start``; what was ordered, by when it expires.
     """
     length_ms = min(left.duration_ms, occurrence.slot.max_ms)
-    if occurrence.slot.after_interrupt is AfterInterrupt.JOIN:
+    if occurrence.after_interrupt is AfterInterrupt.JOIN:
         return left.started_at + (length_ms - 1_000) * _MS
     longest = latest_start + timedelta(milliseconds=occurrence.slot.max_ms)
     return (occurrence.expires_at or longest) - (length_ms - left.from_ms) * _MS

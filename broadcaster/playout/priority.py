@@ -43,7 +43,7 @@ def ends(new: Occurrence, running: Occurrence) -> bool:
     So it is with equals, which the week planned one after another; but of two emergencies, both
     are to be heard.
     """
-    if running.slot.after_interrupt is AfterInterrupt.DROP:
+    if running.after_interrupt is AfterInterrupt.DROP:
         return True
     is_more = new.slot.priority > running.slot.priority
     return not is_more and new.slot.priority < Priority.EMERGENCY

@@ -99,7 +99,7 @@ class OnAir:
         if instant <= self.at:
             return self.from_ms
         position_ms = (instant - self.started_at) // _MS
-        match self.occurrence.slot.after_interrupt:
+        match self.occurrence.after_interrupt:
             case AfterInterrupt.RESUME:
                 marks = (mark for mark in self.marks_ms if mark <= position_ms + _PAUSE_MS)
                 return max(marks, default=0)

@@ -8,7 +8,15 @@ from datetime import timedelta
 import pytest
 from occurrences import at, occurrence
 
-from broadcaster.model import AfterInterrupt, Occurrence, Order, Outcome, Priority
+from broadcaster.model import (
+    AfterInterrupt,
+    Occurrence,
+    Order,
+    Outcome,
+    Priority,
+    SegmentKind,
+    SegmentPlan,
+)
 from broadcaster.playout import Arm, Interrupted, OnAir, Pause, QuietHours, State, Stop, decide
 
 MINUTE_MS = 60_000
@@ -207,6 +215,16 @@ def test_a_new_order_does_not_wait_for_a_repetition() -> None:
     arm = start_of(state, "05:31", again, newer)
     assert arm is not None
     assert arm.occurrence == newer
+
+
+def test_a_relay_goes_on_where_it_is_by_now() -> None:
+    """What is relayed does not wait: interrupted, it is joined again, and ends on time."""
+    line = SegmentPlan(kind=SegmentKind.RELAY)
+    item = programme()
+    item = replace(item, programme=replace(item.programme, segments=(line,)))
+    arm = start_of(interrupted(item, from_ms=20_000), "05:32", item)
+    assert arm is not None
+    assert timedelta(milliseconds=arm.from_ms) == arm.at - item.starts_at
 
 
 def test_a_microphone_goes_on_as_long_as_was_asked() -> None:
