@@ -12,7 +12,7 @@ from datetime import date, time
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.schedule.exchange.conflicts import UNKNOWN_MS, Draft, complain, doubts_of
+from broadcaster.schedule.exchange.conflicts import UNKNOWN_MS, Draft, doubts_of, find_conflicts
 from broadcaster.schedule.exchange.contents import Kind
 from broadcaster.schedule.exchange.imported import ImportedProgramme, ImportedSlot, Part
 from broadcaster.schedule.exchange.naming import Names, slug
@@ -43,7 +43,7 @@ def build_week(
         + _dated(entries)
         + _ruled(entries)
     )
-    complain(drafts, problems)
+    find_conflicts(drafts, problems)
     builder = _Builder(season_ids)
     groups = _grouped(drafts)
     problems += [problem for group in groups for problem in doubts_of(group)]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from broadcaster.schedule.exchange.entries import Entry
     from broadcaster.schedule.exchange.placing import Placed
 
-__all__ = ["UNKNOWN_MS", "Draft", "complain", "doubts_of"]
+__all__ = ["UNKNOWN_MS", "Draft", "doubts_of", "find_conflicts"]
 
 UNKNOWN_MS = 3_600_000
 """What a slot gets of whose length nobody knows."""
@@ -56,7 +56,7 @@ class Draft:
         )
 
 
-def complain(drafts: list[Draft], problems: list[Problem]) -> None:
+def find_conflicts(drafts: list[Draft], problems: list[Problem]) -> None:
     """Say what contradicts in ``drafts``, and take out what cannot air."""
     unplaced: set[int] = set()
     for draft in drafts:
