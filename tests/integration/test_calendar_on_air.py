@@ -46,7 +46,7 @@ def _ended(station: StationProcess, slot: str) -> dict | None:
 
 def test_what_follows_begins_when_the_one_before_it_ends(station: StationProcess) -> None:
     """Three seconds of noise in a slot of an hour: what follows begins three seconds later."""
-    begin = station.schedule(seconds_ahead=8)
+    begin = station.schedule(seconds_ahead=12)
     with _week(station).open("a", encoding="utf-8") as week:
         week.write(FOLLOWED)
     assert station.command("render").returncode == 0
@@ -81,19 +81,19 @@ def test_what_was_replaced_does_not_air_from_a_file_that_lies_ready(
     the ready programme with the old one stays silent, and the fallback is heard."""
     scripts = station.root / "scripts_vi"
     (scripts / "01-cu.txt").write_text("Lịch tiêm chủng cũ là ngày mai.\n", encoding="utf-8")
-    begin = station.schedule(seconds_ahead=25)
+    begin = station.schedule(seconds_ahead=40)
     _week(station).write_text(NAMED.format(at=begin), encoding="utf-8")
     assert station.command("render").returncode == 0
     station.start()
     validity = station.root / ".broadcaster/validity.json"
     programmes = station.root / "audio_out/programmes"
     pulse = station.root / ".broadcaster/pulse"
-    wait_for(lambda: pulse.exists() and [*programmes.rglob("*du-phong.json")])
+    wait_for(lambda: pulse.exists() and [*programmes.rglob("*du-phong.json")], seconds=30)
     (station.root / "station.yaml").write_text("name: [\n", encoding="utf-8")
     newer = "---\nreplaces: 01-cu\n---\nLịch tiêm chủng mới là tuần sau.\n"
     (scripts / "02-moi.txt").write_text(newer, encoding="utf-8")
     wait_for(lambda: "01-cu" in validity.read_text(encoding="utf-8"), seconds=20)
-    wait_for(lambda: time.time() > begin.timestamp() + 2, seconds=40)
+    wait_for(lambda: time.time() > begin.timestamp() + 2, seconds=60)
     assert station.end() == 0
     assert "what lies ready is not aired" in station.service_log()
     (station.root / "station.yaml").write_text("name: Đài\n", encoding="utf-8")
