@@ -63,12 +63,12 @@ def test_what_follows_begins_when_the_one_before_it_ends(station: StationProcess
 
 def test_the_rails_refuse_on_air_with_the_reason_in_the_log(station: StationProcess) -> None:
     """A slot of an hour under a rail of fifteen minutes is missed for it, and not in silence."""
-    station.schedule(seconds_ahead=4)
+    station.schedule(seconds_ahead=15)
     with (station.root / "station.yaml").open("a", encoding="utf-8") as settings:
         settings.write("rails: {session: 15m}\n")
     assert "[session-too-long]" in station.command("check").stdout
     station.start()
-    wait_for(station.log, seconds=30)
+    wait_for(station.log, seconds=60)
     (entry,) = station.log()
     assert entry["outcome"] == "missed"
     assert entry["reason"].endswith("[session-too-long]")
