@@ -283,6 +283,7 @@ def _broadcast(
     """The loop: commands, desk, amplifier, heartbeat, sleep."""
     notifier = Notifier.from_environment()
     notifier.ready()
+    _log.info("on duty")
     while not ending.asked:
         signs.look_at_clock()
         control.poll()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RATE = 48_000
+_READY = "on duty"
 SETTINGS = """\
 name: Đài truyền thanh xã Mẫu
 commune: xã Mẫu
@@ -57,6 +58,7 @@ class StationProcess:
     root: Path
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     daemon: subprocess.Popen[bytes] | None = None
+    _started_at: int = 0
 
     def make(self, *, output: str, noise_s: float = 6.0) -> None:
         """station.yaml, and noise as music: never silent, and no two places of it alike."""
@@ -67,6 +69,33 @@ class StationProcess:
         with wave.open(str(self.root / "scripts_vi/am-thanh/on.wav"), "wb") as file:
             file.setparams((1, 2, RATE, 0, "NONE", ""))
             file.writeframes((noise * 32_767).astype("<i2").tobytes())
+
+    def lead_s(self) -> float:
+        """How long this machine, as busy as it is now, takes to start a daemon that is ready."""
+        began = time.monotonic()
+        assert self.command("today").returncode == 0
+        return 3 * (time.monotonic() - began)
+
+    def is_ready(self) -> bool:
+        """Whether the daemon of the last :meth:`start` is in its loop."""
+        return self.daemon is not None and _READY in self.service_log()[self._started_at :]
+
+    def wait_until_ready(self) -> None:
+        """Return once the daemon is in its loop; what is due then, it plays."""
+        wait_for(self.is_ready, seconds=60)
+
+    def schedule_often(self, *, every_s: int, seconds_ahead: float, minutes: float) -> None:
+        """Let the programme start again and again."""
+        first = (datetime.now(LOCAL) + timedelta(seconds=seconds_ahead)).replace(microsecond=0)  # noqa: TID251
+        count = round(minutes * 60 / every_s)
+        times = (first + n * timedelta(seconds=every_s) for n in range(count))
+        slots = "".join(
+            f'  - {{id: s{n}, days: hằng ngày, at: "{at:%H:%M:%S}", programme: tieng-on, '
+            "max: 1m, late: 30s}\n"
+            for n, at in enumerate(times)
+        )
+        text = WEEK.format(at=first, programme="tieng-on").partition("slots:")[0]
+        (self.root / "schedules/tuan.yaml").write_text(f"{text}slots:\n{slots}", encoding="utf-8")
 
     def schedule(self, *, seconds_ahead: float, programme: str = "tieng-on") -> datetime:
         """Let ``programme`` start so many seconds from now, at a full second."""
@@ -93,6 +122,7 @@ class StationProcess:
     def start(self, *options: str) -> None:
         """Start the daemon."""
         with (self.root / "daemon.log").open("ab") as log:
+            self._started_at = len(self.service_log())
             self.daemon = subprocess.Popen(
                 [sys.executable, "-m", "broadcaster", "-C", str(self.root), "run", *options],
                 env=self.environment,
@@ -101,7 +131,28 @@ class StationProcess:
             )
 
     def service_log(self) -> str:
-        return (self.root / "daemon.log").read_text(encoding="utf-8")
+        path = self.root / "daemon.log"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def on_duty_before_its_slot(self, *, spare_s: float) -> datetime:
+        """A daemon that has been ready for ``spare_s`` when its slot comes, with the programme,
+        however busy the machine is; returns the start of the slot."""
+        for patience in (1, 2, 4):
+            at = self.schedule(seconds_ahead=spare_s + patience * 2 * self.lead_s())
+            self.command("render")
+            self.start()
+            self.wait_until_ready()
+            if datetime.now(LOCAL) < at - timedelta(seconds=spare_s):  # noqa: TID251
+                return at
+            self.end(signal.SIGKILL)
+            (self.root / ".broadcaster/station.db").unlink()
+        raise TimeoutError
+
+    def wait_for_the_end(self, *, seconds: float = 60.0) -> dict:
+        """The only entry of the log, once it is closed."""
+        wait_for(lambda: [e for e in self.log() if e["outcome"] != "on-air"], seconds=seconds)
+        [entry] = self.log()
+        return entry
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send a signal to the daemon's own process and wait; returns its exit code."""

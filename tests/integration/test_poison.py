@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,11 +57,10 @@ def test_the_slot_airs_without_the_bulletin_that_crashes(station: StationProcess
     """The good bulletin is heard, the log says which one was left out and why."""
     (station.root / "scripts_vi/01-tot.txt").write_text("Bản tin tốt\n\nĐây là bản tin tốt.\n")
     (station.root / "scripts_vi/02-doc.txt").write_text("Bản tin độc\n\nCó thuốc độc ở đây.\n")
-    at = station.schedule(seconds_ahead=20, programme="ban-tin").timestamp()
+    station.schedule(seconds_ahead=8 + 5 * station.lead_s(), programme="ban-tin")
     station.start()
-    threading.Event().wait(at + 8 - time.time())
+    entry = station.wait_for_the_end(seconds=180)
     assert station.end() == 0, station.service_log()
-    [entry] = station.log()
     assert entry["outcome"] == "aired", station.service_log()
     assert [s["bulletin_id"] for s in entry["segments"]] == ["01-tot"]
     assert "Bản tin độc" in entry["reason"]

@@ -1,0 +1,60 @@
+"""kill -9 again and again, in whatever phase the daemon is: prepare, armed, playing, writing."""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from invariants import check_invariants, rounds
+from station_process import StationProcess
+
+from broadcaster.clock import SystemClock
+from broadcaster.model import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.integration
+
+EVERY_S = 7
+KILLS = rounds(15, 200)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[StationProcess]:
+    station = StationProcess(tmp_path / "dai")
+    station.make(output='"null"', noise_s=3)
+    yield station
+    station.close()
+
+
+def test_killed_in_every_phase(station: StationProcess) -> None:
+    """A slot every seven seconds and a kill at random moments, in the preparer's work too: each
+    start that was acknowledged is stored, none is doubled, each slot has its end or its reason,
+    and the chain holds."""
+    moments = random.Random()
+    minutes = KILLS * (5 + 2 * station.lead_s()) / 60 + 1
+    begins = SystemClock().now() + timedelta(seconds=4)
+    station.schedule_often(every_s=EVERY_S, seconds_ahead=4, minutes=minutes)
+    for kill in range(KILLS):
+        station.start()
+        if kill % 4:  # else in the middle of starting, or of preparing
+            station.wait_until_ready()
+        threading.Event().wait(moments.uniform(0, 5))
+        station.end(signal.SIGKILL)
+    station.start()
+    station.wait_until_ready()
+    threading.Event().wait(3)
+    assert station.end() == 0
+    killed_until = SystemClock().now()
+    entries = check_invariants(station)
+    told = {e.scheduled_at for e in entries}
+    passed = killed_until - timedelta(seconds=35)  # later ones may still start
+    expected = int((passed - begins).total_seconds() // EVERY_S)
+    assert len([at for at in told if at <= passed]) >= expected
+    assert not [e for e in entries if e.outcome is Outcome.ON_AIR and e.scheduled_at < passed]
