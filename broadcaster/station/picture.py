@@ -1,6 +1,6 @@
 """A prepared sound as a picture: its parts over its wave, its loudness, and what is wrong with it.
 
-The only module that imports matplotlib, late, for it is an extra; one drawing serves PNG and SVG.
+Only here is matplotlib imported, late, for it is an extra; one drawing serves PNG and SVG.
 It needs no display.
 """
 
