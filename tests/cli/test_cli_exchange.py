@@ -294,3 +294,19 @@ def test_what_is_refused_is_not_in_the_export(station: Path, tmp_path: Path):
     assert done.exit_code == 0
     assert "[export-refused]" in done.stderr
     assert "23:30" not in target.read_text(encoding="utf-8")
+
+
+def test_holidays_go_into_a_week(station: Path, tmp_path: Path):
+    """The days of a calendar are cancelled in the station's week, and the day shows why."""
+    calendar = tmp_path / "le.ics"
+    calendar.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261123\r\n"
+        "SUMMARY:Giỗ làng\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        encoding="utf-8",
+    )
+    week = next((station / "schedules").glob("*.yaml"))
+    done = run(station, "import", calendar, "--into", week)
+    assert done.exit_code == 0
+    assert str(week) in done.stderr
+    assert json.loads(run(station, "today", "--json").stdout) == []
+    assert "Giỗ làng" in run(station, "today").stdout

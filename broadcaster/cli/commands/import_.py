@@ -35,6 +35,11 @@ def _show(found: Imported) -> None:
             ),
             err=True,
         )
+    elif found.lines:
+        days, songs = len(found.holidays), len(found.music)
+        click.echo(
+            _("{days} special days, {songs} songs.").format(days=days, songs=songs), err=True
+        )
     if found.written_to:
         click.echo(
             _("Written: {file}. Read its comments, then: broadcaster check").format(
