@@ -42,7 +42,7 @@ def when_of(text: str, years: Years) -> When | None:
     if not bare:
         return found if found != When() else None
     if days := read_days(bare):
-        return When(days=days.days, unsure=days.unsure).over(found)
+        return When(days=days.days, date=found.date, unsure=days.unsure).over(found)
     if rule := _rule(bare):
         return When(rule=rule).over(found)
     days, rest = find_days(bare)
