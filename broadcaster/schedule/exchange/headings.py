@@ -29,6 +29,7 @@ class Column(StrEnum):
     LANGUAGE = "language"
     NOTE = "note"
     SESSION = "session"
+    SEASON = "season"
     REPLAY = "replay"
     SLOT_ID = "slot-id"
     PROGRAMME_ID = "programme-id"
@@ -38,6 +39,7 @@ _WORDS = {
     Column.SLOT_ID: ("ma khung gio", "slot"),
     Column.PROGRAMME_ID: ("ma chuong trinh", "programme id"),
     Column.NUMBER: ("stt", "tt", "so tt", "so thu tu", "no", "#", "tuan", "thang", "quy", "nam"),
+    Column.SEASON: ("mua", "season"),
     Column.REPLAY: ("gio phat lai", "phat lai", "thoi gian phat lai", "lich phat lai"),
     Column.LENGTH: ("thoi luong", "so phut", "phut", "do dai", "tong thoi luong", "duration", "tl"),
     Column.END: ("ket thuc", "den gio", "gio ket thuc", "gio het", "den", "toi", "end", "het gio"),

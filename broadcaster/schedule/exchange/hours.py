@@ -38,7 +38,9 @@ _LEAD = re.compile(
 )
 _BARE = re.compile(r"(\d{1,2})(?:(\d{2}))?")
 _BARE_SPAN = re.compile(
-    r"(?<![\d.,:/hg])(\d{1,2})(\s*(?:-|–|—|đến)\s*\d{1,2}\s*(?:h|g|giờ)\b)", re.IGNORECASE
+    r"(?<![\d.,:/hg])(?<!giờ )(?<!giờ)(?<!h )(?<!g )"
+    r"(\d{1,2})(\s*(?:-|–|—|đến)\s*\d{1,2}\s*(?:h|g|giờ)\b)",
+    re.IGNORECASE,
 )
 _EDGES = " \n\t:;,.-–—+*•·"
 _PART_AHEAD = re.compile(rf"\b({_PART})\W*(?:từ|lúc|vào)?\s*$")

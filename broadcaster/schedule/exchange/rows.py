@@ -14,7 +14,7 @@ from broadcaster.schedule.exchange import doubts
 from broadcaster.schedule.exchange.contents import Kind, session_of
 from broadcaster.schedule.exchange.dates import find_date
 from broadcaster.schedule.exchange.entries import Entry, When
-from broadcaster.schedule.exchange.headings import Column, Heading
+from broadcaster.schedule.exchange.headings import Column, Heading, season_of
 from broadcaster.schedule.exchange.hours import Span, find_spans, read_spans
 from broadcaster.schedule.exchange.lengths import read_length, take_length
 from broadcaster.schedule.exchange.lines import EDGES, LineReader, is_ours
@@ -59,6 +59,8 @@ class RowReader(LineReader):
             self.context.session = part
         if note := cells.get(Column.NOTE):
             when = when.over(when_of(note.text, self.years) or When())
+        if season := season_of(cells[Column.SEASON].text) if Column.SEASON in cells else "":
+            when = When(season=season).over(when)
         title, when = self._title(row, cells, columns, when)
         if title is None:
             return []

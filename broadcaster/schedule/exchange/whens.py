@@ -27,6 +27,8 @@ _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _PHRASE = re.compile(
     r"(?:từ )?(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|t[2-7]) (?:-|–|đến)(?: hết)? "
     r"?(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật|t[2-7]|cn)(?!\w)"
+    r"|(?<!lần )(?:thứ|t) ?(?:[2-7]|hai|ba|tư|năm|sáu|bảy)(?: ?(?:,|;|và) ?(?:thứ |t)?"
+    r"(?:[2-7]|hai|ba|tư|năm|sáu|bảy|chủ nhật|cn)(?![\w/:]))+"
     r"|(?:hằng|hàng|mỗi) ngày|các ngày trong tuần|tất cả các ngày(?: trong tuần)?"
 )
 _CALENDAR_WORD = re.compile(r"\b(?:lễ|tết|rằm|m[ùồ]ng|âm lịch|giỗ tổ|quốc tang)(?!\w)")
