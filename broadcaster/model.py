@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "AiredSound",
     "AfterInterrupt",
+    "AiredSound",
     "AsRunEntry",
     "AsRunSegment",
     "Bed",

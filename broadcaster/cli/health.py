@@ -38,6 +38,7 @@ def _areas() -> dict[str, str]:
         "amplifier": _("amplifier"),
         "service": _("service"),
         "backup": _("backup"),
+        "emergency": _("emergency"),
         "alarm": _("alarm"),
         "sound": _("test tone"),
         "relay": _("relay"),

@@ -36,10 +36,10 @@ def choose(
     Higher priority first.  Within one, those that have an ``order`` come first, in it: on a tie
     the operator decides (Thông tư 39/2020/TT-BTTTT).  Among the rest ROTATE takes what aired
     longest ago (never counts as first), then the newest ``valid_from`` (none counts as oldest);
-    FRESH looks at ``valid_from`` first.  Last by id, so that the same input always gives the same order.  What is
-    khẩn cấp waits for the order of a person, and is never chosen.  A share of the choice
-    is woven in evenly.  ``exclude`` holds ids already in the programme; ``aired`` when a bulletin
-    was last heard.
+    FRESH looks at ``valid_from`` first.  Last by id, so that the same input always gives the same
+    order.  What is khẩn cấp waits for the order of a person, and is never chosen.  A share of the
+    choice is woven in evenly.  ``exclude`` holds ids already in the programme; ``aired`` when a
+    bulletin was last heard.
     """
     last = aired or {}
     able = sorted(

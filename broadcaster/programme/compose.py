@@ -105,9 +105,7 @@ _TUNES = {
             _Part(pad, "h-1@0 a-1@5 e-1@10 h-1@15", 0.22, 3.4),
         ),
     ),
-    "bao-dong": _Tune(
-        0.3, 12, (_Part(bell, "h2@0 e1@1 h2@2 e1@3 h2@4 e1@5 h2@6 e1@7", 1.0, 1.4),)
-    ),
+    "bao-dong": _Tune(0.3, 12, (_Part(bell, "h2@0 e1@1 h2@2 e1@3 h2@4 e1@5 h2@6 e1@7", 1.0, 1.4),)),
     "chuong": _Tune(0.7, 6.2, (_Part(bell, "e1@0 a1@1 h1@2", 1.0, 2.9),)),
     "nhac-nen": _Tune(
         0.75,

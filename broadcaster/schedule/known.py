@@ -26,8 +26,8 @@ class Known:
 
     ``bulletins`` has the validity of each bulletin id, ``replaced_by`` the newer ones of those
     that are replaced; ``is_spoken_in`` tells of an id and a language whether the bulletin or a
-    translation of it is in that; ``assets`` the names of sounds;
-    ``relays`` those of addresses; ``fallback`` a programme that is used without a slot; ``lengths_ms`` estimates an occurrence
+    translation of it is in that; ``assets`` the names of sounds; ``relays`` those of addresses;
+    ``fallback`` a programme that is used without a slot; ``lengths_ms`` estimates an occurrence
     (with all that it wants to air, without any bulletin; None: unknown); ``rails`` say what may
     start.
     """

@@ -22,6 +22,7 @@ from broadcaster.station.finding import Finding
 from broadcaster.station.safety_check import alarm_findings, backup_findings
 from broadcaster.station.service_check import service_findings
 from broadcaster.station.timekeeper import doubt_of
+from broadcaster.station.warning_check import warning_findings
 from broadcaster.station.zoning import open_configured
 
 if TYPE_CHECKING:
@@ -215,7 +216,11 @@ def _alarm(folder: StationFolder) -> Iterator[Finding]:
     yield from alarm_findings(folder)
 
 
+def _emergency(folder: StationFolder) -> Iterator[Finding]:
+    yield from warning_findings(folder)
+
+
 _PARTS = (
     *(_content, _folders, _disk, _clock, _log, _archive, _voices, _outputs, _relays),
-    *(_service, _backup, _alarm),
+    *(_service, _backup, _alarm, _emergency),
 )

@@ -60,10 +60,7 @@ def _with_calendar_of_today(folder: StationFolder, config: StationConfig) -> Sta
 
 def _copies(good: Path, config: StationConfig) -> tuple[WeekPlan, ...]:
     """All that was good when the folder of the weeks could be read."""
-    found = [
-        load_week(copy, **config.week_defaults)[0]
-        for copy in sorted(good.glob("*.y*ml"))
-    ]
+    found = [load_week(copy, **config.week_defaults)[0] for copy in sorted(good.glob("*.y*ml"))]
     return tuple(plan for plan in found if plan is not None)
 
 

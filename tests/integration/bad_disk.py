@@ -10,7 +10,15 @@ from pathlib import Path
 
 from needs import needs
 
-SOURCE = Path(__file__).parent / "disk.c"
+HERE = Path(__file__).parent
+
+
+def compiled(name: str, folder: Path) -> Path:
+    """A library to preload, made of ``NAME.c`` beside this file."""
+    library = folder / f"{name}.so"
+    command = [needs("cc", "gcc"), "-shared", "-fPIC", "-O1", "-o", library, HERE / f"{name}.c"]
+    subprocess.run([*command, "-ldl"], check=True)
+    return library
 
 
 @dataclass
@@ -21,13 +29,10 @@ class BadDisk:
     folder: Path
 
     def __post_init__(self) -> None:
-        compiler = needs("cc", "gcc")
         self._faults = self.folder / "faults"
         self._durable = self.folder / "durable"
         self._durable.mkdir(parents=True)
-        self._library = self.folder / "disk.so"
-        command = [compiler, "-shared", "-fPIC", "-O1", "-o", self._library, SOURCE, "-ldl"]
-        subprocess.run(command, check=True)
+        self._library = compiled("disk", self.folder)
 
     def environment(self, before: dict[str, str] | None = None) -> dict[str, str]:
         """For the process under test."""

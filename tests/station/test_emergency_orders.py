@@ -32,6 +32,7 @@ from broadcaster.station.output_settings import AmplifierSettings
 from broadcaster.station.prepared import PreparedFiles
 from broadcaster.station.ready_warning import lies_ready
 from broadcaster.station.standing import StandingOrders
+from broadcaster.station.warning_check import warning_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -251,3 +252,12 @@ def test_after_the_item_that_sounds(station: Station) -> None:
     station.run("06:00")
     assert station.entry("phat-tin").starts[0] == at("05:35")
     assert [s.title for s in station.entry("sang").segments] == ["sang 0", "sang 1"]
+
+
+def test_the_self_check_tells_which_warnings_lie_ready(station: Station) -> None:
+    """An operator learns in quiet times that a warning has no sound yet."""
+    [missing] = warning_findings(station.station)
+    assert (missing.area, missing.ok, "bao" in missing.message) == ("emergency", None, True)
+    station.prepare()
+    [ready] = warning_findings(station.station)
+    assert ready.ok
