@@ -48,7 +48,13 @@ class Argument(click.Argument):
 
 
 class _Usage:
-    """``[OPTIONS] COMMAND [ARGS]...`` in the operator's language."""
+    """``[OPTIONS] COMMAND [ARGS]...`` and ``--help`` in the operator's language."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        found: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if found:  # click makes it once, in the language of that moment
+            found.help = _("Show this message and exit.")
+        return found
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]

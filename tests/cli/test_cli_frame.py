@@ -75,6 +75,13 @@ def test_every_command_explains_itself(name: str):
     assert "Show this" not in result.stdout
 
 
+def test_the_help_follows_the_language():
+    """One command asked twice in one process, as a shell inside the program may, answers in the
+    language of each time."""
+    assert "Show this" in run("--lang=en", "today", "--help").stdout
+    assert "Show this" not in run("today", "--help").stdout
+
+
 def test_without_a_command_the_help_is_shown():
     """Typing only the program's name shows what can be done."""
     assert "Lệnh:" in run().stdout

@@ -75,8 +75,8 @@ def test_an_occurrence_has_one_name_and_two_limits() -> None:
 
 
 def test_the_ladder_of_priorities() -> None:
-    """Emergency over override over priority over routine over fallback over silence."""
-    names = ["SILENCE", "FALLBACK", "ROUTINE", "PRIORITY", "OVERRIDE", "EMERGENCY"]
+    """Emergency over a live speaker over what is played by hand over what is planned."""
+    names = ["SILENCE", "FALLBACK", "ROUTINE", "PRIORITY", "OVERRIDE", "LIVE", "EMERGENCY"]
     assert [p.name for p in sorted(Priority)] == names
 
 

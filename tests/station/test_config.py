@@ -19,6 +19,7 @@ from broadcaster.station.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.mic_settings import MicSettings
 from broadcaster.station.output_settings import AmplifierSettings, OutputSettings
+from broadcaster.station.relay_settings import RelaySettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +46,13 @@ GOOD = {
     "amplifier": (
         "{on: bật 1, off: [tắt, 1]}",
         replace(DEFAULT, amplifier=AmplifierSettings(on=("bật", "1"), off=("tắt", "1"))),
+    ),
+    "relays": (
+        "{vov1: http://127.0.0.1/vov1}",
+        replace(
+            DEFAULT,
+            relays=(RelaySettings(name="vov1", url="http://127.0.0.1/vov1", title="vov1"),),
+        ),
     ),
     "quiet_hours": (
         "{from: 22h, until: 4h30}",
