@@ -16,7 +16,7 @@ from broadcaster.cli.table import width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadcaster.station.finding import Finding
+    from broadcaster.station.check.finding import Finding
 
 __all__ = ["findings_status", "show_findings"]
 

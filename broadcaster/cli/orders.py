@@ -32,7 +32,7 @@ def give_order(session: Session, kind: str, argument: str = "", *, by: str = "")
 
 
 def _called(session: Session, kind: str, argument: str, by: str) -> str:
-    from broadcaster.station.hotline import call
+    from broadcaster.station.orders.hotline import call
 
     call(session.folder().hotline, kind, argument, by=by, at=session.clock.now())
     return _("The disk is full, so the station cannot answer; it has the order. Listen to it.")
@@ -41,7 +41,7 @@ def _called(session: Session, kind: str, argument: str, by: str) -> str:
 def _ordered(session: Session, kind: str, argument: str, by: str) -> str | None:
     """None where nobody took it, and nobody will any more."""
     from broadcaster.asrun import CommandQueue, CommandState, Store
-    from broadcaster.station.control import ask
+    from broadcaster.station.orders.control import ask
 
     with Store.open(session.folder().database, clock=session.clock) as store:
         queue = CommandQueue(store)

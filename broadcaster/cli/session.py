@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from broadcaster.clock import Clock
     from broadcaster.errors import Problem
     from broadcaster.script import Lexicon, ReadingStyle
-    from broadcaster.station.config import StationConfig
-    from broadcaster.station.content import Content
+    from broadcaster.station.content.content import Content
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.settings.config import StationConfig
 
 __all__ = ["Session", "log_to_stderr"]
 
@@ -49,7 +49,7 @@ class Session:
 
     def config(self) -> StationConfig:
         """The settings; raises ConfigError with every problem where they cannot be loaded."""
-        from broadcaster.station.config import load_config
+        from broadcaster.station.settings.config import load_config
 
         config, problems = load_config(self.folder())
         if config is None:
@@ -77,7 +77,7 @@ class Session:
 
     def content(self) -> Content:
         """Bulletins, weeks and lexicon; raises ConfigError where the settings cannot be loaded."""
-        from broadcaster.station.content import load_content
+        from broadcaster.station.content.content import load_content
 
         return load_content(self.folder(), self.config())
 

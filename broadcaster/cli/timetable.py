@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from broadcaster.cli.session import Session
     from broadcaster.model import Priority, RundownItem, StartType
     from broadcaster.playout import Gate
-    from broadcaster.station.config import StationConfig
-    from broadcaster.station.outlook import Outlook
+    from broadcaster.station.assembly.outlook import Outlook
+    from broadcaster.station.settings.config import StationConfig
 
 __all__ = ["PlannedSlot", "on_air", "planned", "show_timetable", "weekday"]
 
@@ -60,8 +60,8 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
     Problems of the schedule go to standard error; raises ConfigError when no week can be loaded.
     """
     from broadcaster.schedule import rundown
-    from broadcaster.station.gates import gate_of
-    from broadcaster.station.outlook import outlook
+    from broadcaster.station.air.gates import gate_of
+    from broadcaster.station.assembly.outlook import outlook
 
     content = session.content()
     week_files = session.folder().week_files()
@@ -83,8 +83,8 @@ def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
 
 
 def _row(item: RundownItem, look: Outlook, config: StationConfig, gate: Gate) -> PlannedSlot:
-    from broadcaster.station.outlook import Forecast
-    from broadcaster.station.variants import slot_outputs
+    from broadcaster.station.assembly.outlook import Forecast
+    from broadcaster.station.preparing.variants import slot_outputs
 
     occurrence = item.occurrence
     outputs = (settings.name for settings, _wanted in slot_outputs(occurrence, config.all_outputs))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import ConfigError, Problem, Where
 from broadcaster.script.documents import SUFFIXES
-from broadcaster.station.inbox import JUNK
+from broadcaster.station.content.inbox import JUNK
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL
 from broadcaster.schedule import occurrences_between
-from broadcaster.station.config import load_config
-from broadcaster.station.content import load_content
+from broadcaster.station.content.content import load_content
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.prepare import preparer
+from broadcaster.station.preparing.prepare import preparer
+from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
     from broadcaster.model import PreparedProgramme

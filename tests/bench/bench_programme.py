@@ -24,7 +24,7 @@ from broadcaster.programme.archive import new_encoder
 from broadcaster.sound.loudness import level
 from broadcaster.sound.profile import PROFILES
 from broadcaster.sound.wav import HEADER_BYTES, wav_header, write_wav
-from broadcaster.station.mixing import MixingChildren
+from broadcaster.station.preparing.mixing import MixingChildren
 
 DISTINCT = 60
 CLIP_MS, PAUSE_MS = 5_800, 200

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL, SystemClock
+from broadcaster.station.air.simulate import simulate
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.render import render_station
-from broadcaster.station.simulate import simulate
+from broadcaster.station.preparing.render import render_station
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

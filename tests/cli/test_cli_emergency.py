@@ -13,8 +13,8 @@ from broadcaster.cli import main
 from broadcaster.clock import LOCAL, SimulatedClock
 from broadcaster.programme.compose import compose
 from broadcaster.sound.wav import write_wav
-from broadcaster.station.emergency import Wish
 from broadcaster.station.init import init_station
+from broadcaster.station.orders.emergency import Wish
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,9 @@ from broadcaster.clock import LOCAL, SimulatedClock
 from broadcaster.model import Occurrence, PreparedProgramme, ProgrammePlan
 from broadcaster.schedule import load_week, rundown
 from broadcaster.sound.pcm import HOUSE_RATE
-from broadcaster.station import manifest
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.init import init_station
+from broadcaster.station.preparing import manifest
 
 MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
 TIMETABLE = "Giờ,Nội dung,Ngày\n5h00-5h30,Tiếp sóng VOV,Hằng ngày\n5h30,Bản tin xã,T2\n"

@@ -18,10 +18,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from broadcaster.station.alarm_settings import AlarmSettings, EmailSettings, WebhookSettings
 from broadcaster.station.alarms.message import Message
 from broadcaster.station.alarms.outbox import Outbox
 from broadcaster.station.alarms.ways import ByCommand, ByEmail, ByWebhook, WayError, ways_of
+from broadcaster.station.settings.alarm import AlarmSettings, EmailSettings, WebhookSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.station.amplifier import CommandSwitch
+from broadcaster.station.air.amplifier import CommandSwitch
 
 pytestmark = pytest.mark.integration
 

@@ -11,8 +11,8 @@ from invariants import rounds
 from speech_service import Answer, SpeechService, make_certificate
 from station_process import StationProcess
 
-from broadcaster.station.coming import prepare_coming
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.preparing.coming import prepare_coming
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from broadcaster.model import Clip, Cue, CueSheet
 from broadcaster.programme import mix
 from broadcaster.sound.profile import PROFILES
 from broadcaster.sound.wav import write_wav
-from broadcaster.station.mixing import MixingChildren
+from broadcaster.station.preparing.mixing import MixingChildren
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def test_a_child_that_hangs_is_killed(tmp_path: Path) -> None:
 PARENT = """
 import sys, pickle
 from pathlib import Path
-from broadcaster.station.mixing import MixingChildren
+from broadcaster.station.preparing.mixing import MixingChildren
 sheet = pickle.loads(Path(sys.argv[1]).read_bytes())
 MixingChildren()(sheet, Path(sys.argv[2]))
 """

@@ -24,7 +24,7 @@ from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.speech.engines.piper import PiperSynthesizer
 from broadcaster.speech.shelf.installed import card_of, installed_names, sha256_of
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.install_voice import install_voice
+from broadcaster.station.preparing.install_voice import install_voice
 from broadcaster.voicename import VoiceName
 
 if TYPE_CHECKING:

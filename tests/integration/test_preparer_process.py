@@ -15,8 +15,8 @@ from station_process import StationProcess, wait_for
 
 from broadcaster.clock import SystemClock
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.preparer_process import PreparerProcess
-from broadcaster.station.quarantine import Quarantine
+from broadcaster.station.preparing.process import PreparerProcess
+from broadcaster.station.preparing.quarantine import Quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +153,7 @@ def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
             f"Tin {number}.\n\n{text} {number}\n"
         )
     station.schedule(seconds_ahead=3600, programme="ban-tin")
-    command = [sys.executable, "-m", "broadcaster.station.preparer_process"]
+    command = [sys.executable, "-m", "broadcaster.station.preparing.process"]
     now = SystemClock().now().isoformat()
     child = subprocess.Popen([*command, str(station.root), now], stdin=subprocess.PIPE)
     wait_for(lambda: Quarantine(station.root / ".broadcaster").at_hand())
@@ -164,7 +164,7 @@ def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
 
 def one_pass(station: StationProcess, now: datetime) -> tuple[int, str]:
     """(exit code, what it said) of a child whose parent lives."""
-    command = [sys.executable, "-m", "broadcaster.station.preparer_process", str(station.root)]
+    command = [sys.executable, "-m", "broadcaster.station.preparing.process", str(station.root)]
     ours, theirs = os.pipe()
     try:
         done = subprocess.run(

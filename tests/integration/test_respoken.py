@@ -12,9 +12,9 @@ from speech_service import Answer, SpeechService, make_certificate
 from station_process import StationProcess, wait_for
 
 from broadcaster.clock import SystemClock
-from broadcaster.station.coming import prepare_coming
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.preparer_process import PreparerProcess
+from broadcaster.station.preparing.coming import prepare_coming
+from broadcaster.station.preparing.process import PreparerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,8 @@ from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import LOCAL, SystemClock
 from broadcaster.model import Outcome
 from broadcaster.schedule.exchange import week_text
+from broadcaster.station.air.simulate import simulate
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.simulate import simulate
 
 rrule = needs_module("dateutil.rrule", "pip install 'broadcaster[dev]'")
 pytestmark = pytest.mark.integration

@@ -26,7 +26,7 @@ from broadcaster.model import (
 )
 from broadcaster.playout import PlaybackState, Zone, Zones
 from broadcaster.playout.outputs.null import ClockedPlayback
-from broadcaster.station.desk import Desk
+from broadcaster.station.air.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

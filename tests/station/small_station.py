@@ -11,11 +11,11 @@ from broadcaster.programme import Assets
 from broadcaster.schedule import occurrences_between
 from broadcaster.speech import Speaker, SpeechCache
 from broadcaster.speech.engines.tone import ToneSynthesizer
-from broadcaster.station.assemble import Assembler
-from broadcaster.station.config import load_config
-from broadcaster.station.content import load_content
+from broadcaster.station.assembly.assemble import Assembler
+from broadcaster.station.content.content import load_content
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.prepare import Preparer
+from broadcaster.station.preparing.prepare import Preparer
+from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadcaster.station.alarm_settings import (
+from broadcaster.station.folder import StationFolder
+from broadcaster.station.settings.alarm import (
     AlarmSettings,
     EmailSettings,
     WebhookSettings,
     alarm_text,
 )
-from broadcaster.station.config import load_config
-from broadcaster.station.folder import StationFolder
+from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

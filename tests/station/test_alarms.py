@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from occurrences import at
 
 from broadcaster.clock import SimulatedClock
-from broadcaster.station.alarm_settings import AlarmSettings
 from broadcaster.station.alarms import Alarms
 from broadcaster.station.alarms.outbox import Outbox
 from broadcaster.station.alarms.ways import WayError
-from broadcaster.station.config import StationConfig
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.settings.alarm import AlarmSettings
+from broadcaster.station.settings.config import StationConfig
 from broadcaster.station.watch import Cause
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from occurrences import at
 
-from broadcaster.station.amplifier import Amplifier
-from broadcaster.station.output_settings import AmplifierSettings
+from broadcaster.station.air.amplifier import Amplifier
+from broadcaster.station.settings.outputs import AmplifierSettings
 
 SETTINGS = AmplifierSettings(on=("on",), off=("off",), before_ms=10_000, after_ms=5_000)
 TICK = timedelta(milliseconds=250)

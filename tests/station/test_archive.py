@@ -17,12 +17,12 @@ from occurrences import at, occurrence
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock
 from broadcaster.model import Outcome
-from broadcaster.station import manifest
-from broadcaster.station.archive import Keeper, archived, look_through
-from broadcaster.station.chores import Chores
-from broadcaster.station.config import StationConfig
+from broadcaster.station.air.live import LiveWeek
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.live import LiveWeek
+from broadcaster.station.preparing import manifest
+from broadcaster.station.settings.config import StationConfig
+from broadcaster.station.upkeep.archive import Keeper, archived, look_through
+from broadcaster.station.upkeep.chores import Chores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

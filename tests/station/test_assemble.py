@@ -12,17 +12,17 @@ from broadcaster.errors import SpeechError
 from broadcaster.model import SegmentKind
 from broadcaster.programme import cue_sheet
 from broadcaster.schedule.placeholders import PLACEHOLDERS
-from broadcaster.station import manifest
-from broadcaster.station.config import StationConfig
-from broadcaster.station.describe import describe
-from broadcaster.station.estimate import EstimatingSpeaker
-from broadcaster.station.wording import fill
+from broadcaster.station.assembly.describe import describe
+from broadcaster.station.assembly.estimate import EstimatingSpeaker
+from broadcaster.station.assembly.wording import fill
+from broadcaster.station.preparing import manifest
+from broadcaster.station.settings.config import StationConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.station.assemble import Assembler
-    from broadcaster.station.describe import Assembled
+    from broadcaster.station.assembly.assemble import Assembler
+    from broadcaster.station.assembly.describe import Assembled
     from broadcaster.station.folder import StationFolder
 
 CHOICE = "      - bulletins: {most: 3, between: chuong}\n"

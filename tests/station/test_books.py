@@ -7,7 +7,7 @@ from occurrences import at
 
 from broadcaster.asrun import RefusedError, StoreError
 from broadcaster.clock import SimulatedClock
-from broadcaster.station.books import Books
+from broadcaster.station.air.books import Books
 
 
 class Disk:

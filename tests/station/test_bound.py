@@ -8,7 +8,7 @@ import pytest
 
 from broadcaster.errors import Where
 from broadcaster.model import Bulletin, Priority
-from broadcaster.station.bound import bind_recordings
+from broadcaster.station.content.bound import bind_recordings
 
 TEXT = Bulletin(
     id="05-hop-thon",

@@ -12,7 +12,7 @@ from small_station import SETTINGS, small_station
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import LOCAL, SystemClock
 from broadcaster.model import Outcome
-from broadcaster.station.simulate import simulate
+from broadcaster.station.air.simulate import simulate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.errors import ConfigError, Severity
 from broadcaster.sound.pcm import write_wav
-from broadcaster.station.check import check_station
+from broadcaster.station.check.check import check_station
 from broadcaster.station.folder import StationFolder
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ import pytest
 from small_station import SETTINGS, WEEK, small_station
 
 from broadcaster.errors import Severity
-from broadcaster.station.check import check_station
-from broadcaster.station.check_outputs import check_outputs
-from broadcaster.station.config import load_config
-from broadcaster.station.doctor import examine
+from broadcaster.station.check.check import check_station
+from broadcaster.station.check.doctor import examine
+from broadcaster.station.check.outputs import check_outputs
+from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,11 @@ from small_station import DAY, bulletin, schedule, small_station
 
 from broadcaster.model import BulletinChoice
 from broadcaster.schedule import occurrences_between
-from broadcaster.station.check_voices import check_voices
-from broadcaster.station.config import load_config
-from broadcaster.station.content import load_content
-from broadcaster.station.estimate import estimating_assembler
-from broadcaster.station.voices import chain_of, topic_voice
+from broadcaster.station.assembly.estimate import estimating_assembler
+from broadcaster.station.assembly.voices import chain_of, topic_voice
+from broadcaster.station.check.voices import check_voices
+from broadcaster.station.content.content import load_content
+from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

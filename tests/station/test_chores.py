@@ -10,9 +10,9 @@ from small_station import WEEK, schedule, small_station
 
 from broadcaster.clock import SimulatedClock
 from broadcaster.errors import BroadcasterError
-from broadcaster.station.chores import Chores
-from broadcaster.station.config import StationConfig
-from broadcaster.station.live import LiveWeek
+from broadcaster.station.air.live import LiveWeek
+from broadcaster.station.settings.config import StationConfig
+from broadcaster.station.upkeep.chores import Chores
 
 if TYPE_CHECKING:
     from pathlib import Path

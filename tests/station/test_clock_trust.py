@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.clock import LOCAL
-from broadcaster.station.clocktrust import Confirmation, Floor, Trust, Witness
+from broadcaster.station.air.clocktrust import Confirmation, Floor, Trust, Witness
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=LOCAL)
 HOUR = timedelta(hours=1)

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from broadcaster.errors import ConfigError
 from broadcaster.model import AfterInterrupt, LateAction, LatePolicy, Rails, StationCalendar, Surge
 from broadcaster.script import ReadingStyle
-from broadcaster.station.alarm_settings import AlarmSettings
-from broadcaster.station.archive_settings import ArchiveSettings, archive_text
-from broadcaster.station.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.mic_settings import MicSettings
-from broadcaster.station.output_settings import AmplifierSettings, OutputSettings
-from broadcaster.station.relay_settings import RelaySettings
+from broadcaster.station.settings.alarm import AlarmSettings
+from broadcaster.station.settings.archive import ArchiveSettings, archive_text
+from broadcaster.station.settings.config import CONFIG_KEYS, StationConfig, load_config
+from broadcaster.station.settings.mic import MicSettings
+from broadcaster.station.settings.outputs import AmplifierSettings, OutputSettings
+from broadcaster.station.settings.relays import RelaySettings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import pytest
 
 from broadcaster.model import LateAction, LatePolicy
 from broadcaster.script import read_text
-from broadcaster.station.config import StationConfig
-from broadcaster.station.content import load_content
+from broadcaster.station.content.content import load_content
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.settings.config import StationConfig
 
 if TYPE_CHECKING:
     from pathlib import Path

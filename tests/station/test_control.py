@@ -10,7 +10,7 @@ import pytest
 from broadcaster.asrun import Command, CommandQueue, CommandState, Store
 from broadcaster.clock import LOCAL, SimulatedClock
 from broadcaster.errors import OutputError
-from broadcaster.station.control import Control, ask
+from broadcaster.station.orders.control import Control, ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

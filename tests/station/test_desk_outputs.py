@@ -12,9 +12,9 @@ from occurrences import at, occurrence
 
 from broadcaster.model import Outcome, SlotOutput
 from broadcaster.playout import Zone, Zones
-from broadcaster.station.output_settings import OutputSettings
-from broadcaster.station.recover import recover
-from broadcaster.station.zoning import AsAired, Zoning
+from broadcaster.station.air.recover import recover
+from broadcaster.station.air.zoning import AsAired, Zoning
+from broadcaster.station.settings.outputs import OutputSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def test_a_stop_counts_on_each_output(air: Air) -> None:
     """Cut at minute two: both were heard until then."""
     two_outputs(air)
     air.run("05:32")
-    from broadcaster.station import reasons  # noqa: PLC0415
+    from broadcaster.station.air import reasons  # noqa: PLC0415
 
     assert air.desk.stop_all(reasons.stopped(), operator="Lan") == 1
     entry = air.entry("sang")

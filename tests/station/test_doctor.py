@@ -10,7 +10,7 @@ from small_station import SETTINGS, small_station
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SystemClock
-from broadcaster.station.doctor import Finding, examine
+from broadcaster.station.check.doctor import Finding, examine
 from broadcaster.station.watch.status import write_status
 
 if TYPE_CHECKING:

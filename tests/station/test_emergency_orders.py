@@ -17,22 +17,22 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.errors import ContentError
 from broadcaster.model import Priority
 from broadcaster.playout import QuietHours
-from broadcaster.station import manifest
-from broadcaster.station.amplifier import Amplifier
-from broadcaster.station.chores import Chores
-from broadcaster.station.config import StationConfig
-from broadcaster.station.content import load_content
-from broadcaster.station.control import Control
-from broadcaster.station.emergency import Wish
-from broadcaster.station.emergency_sound import templates, typed
-from broadcaster.station.hotline import Hotline, call
-from broadcaster.station.live import LiveWeek
-from broadcaster.station.orders import Orders
-from broadcaster.station.output_settings import AmplifierSettings
-from broadcaster.station.prepared import PreparedFiles
-from broadcaster.station.ready_warning import lies_ready
-from broadcaster.station.standing import StandingOrders
-from broadcaster.station.warning_check import warning_findings
+from broadcaster.station.air.amplifier import Amplifier
+from broadcaster.station.air.live import LiveWeek
+from broadcaster.station.check.warnings import warning_findings
+from broadcaster.station.content.content import load_content
+from broadcaster.station.orders.control import Control
+from broadcaster.station.orders.emergency import Wish
+from broadcaster.station.orders.hotline import Hotline, call
+from broadcaster.station.orders.orders import Orders
+from broadcaster.station.orders.standing import StandingOrders
+from broadcaster.station.preparing import manifest
+from broadcaster.station.preparing.emergency_sound import templates, typed
+from broadcaster.station.preparing.prepared import PreparedFiles
+from broadcaster.station.preparing.ready_warning import lies_ready
+from broadcaster.station.settings.config import StationConfig
+from broadcaster.station.settings.outputs import AmplifierSettings
+from broadcaster.station.upkeep.chores import Chores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from occurrences import DAY, at, occurrence
 
 from broadcaster.model import Occurrence, Priority, Rails
 from broadcaster.schedule import occurrences_between
-from broadcaster.station.config import StationConfig
-from broadcaster.station.gates import WeekRails, gate_of
+from broadcaster.station.air.gates import WeekRails, gate_of
+from broadcaster.station.settings.config import StationConfig
 
 SLOTS = [
     occurrence(name, start, max_min=10).slot

@@ -12,8 +12,8 @@ from small_station import WEEK, bulletin, schedule, small_station
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock
 from broadcaster.model import AsRunSegment, Outcome, PreparedProgramme, SegmentKind
-from broadcaster.station.history import aired_in, history
-from broadcaster.station.simulate import simulate
+from broadcaster.station.air.simulate import simulate
+from broadcaster.station.assembly.history import aired_in, history
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster.station.housekeeping import Housekeeping
+from broadcaster.station.upkeep.housekeeping import Housekeeping
 
 
 def broken() -> None:

@@ -11,7 +11,7 @@ from needs import needs_module
 
 from broadcaster.errors import ContentError
 from broadcaster.schedule import parse_week
-from broadcaster.station.imports import Choices, Imported, import_file, put_into
+from broadcaster.station.exchange.imports import Choices, Imported, import_file, put_into
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadcaster.clock import LOCAL, SimulatedClock
-from broadcaster.station.inbox import Inbox
+from broadcaster.station.content.inbox import Inbox
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from air import week
 from occurrences import MINUTE, at, occurrence
 
 from broadcaster.model import StartType
-from broadcaster.station.live import LiveWeek
+from broadcaster.station.air.live import LiveWeek
 
 SANG, TRUA, CHIEU = (
     occurrence(n, t).slot for n, t in (("sang", "05:30"), ("trua", "11:00"), ("chieu", "17:00"))

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadcaster.errors import AlreadyRunningError, BroadcasterError
-from broadcaster.station.lock import StationLock, running_pid
+from broadcaster.station.air.lock import StationLock, running_pid
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HOLD = """
 import sys, pathlib
-from broadcaster.station.lock import StationLock
+from broadcaster.station.air.lock import StationLock
 with StationLock(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

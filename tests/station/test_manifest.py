@@ -12,8 +12,8 @@ from air import programme
 from occurrences import occurrence
 
 from broadcaster.errors import SoundError
-from broadcaster.station import manifest
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.preparing import manifest
 
 if TYPE_CHECKING:
     from pathlib import Path

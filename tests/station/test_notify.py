@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadcaster.station.notify import Notifier
+from broadcaster.station.air.notify import Notifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

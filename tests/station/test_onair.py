@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from occurrences import at
 
-from broadcaster.station.onair import Heard
+from broadcaster.station.air.onair import Heard
 
 ZERO = at("05:30")
 

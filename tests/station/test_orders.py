@@ -13,15 +13,15 @@ from small_station import small_station, worker
 from broadcaster.asrun import CommandKind, CommandQueue
 from broadcaster.model import Outcome
 from broadcaster.playout import QuietHours
-from broadcaster.station.amplifier import Amplifier
-from broadcaster.station.chores import Chores
-from broadcaster.station.config import StationConfig
-from broadcaster.station.control import Control
-from broadcaster.station.live import LiveWeek
-from broadcaster.station.orders import Orders
-from broadcaster.station.output_settings import AmplifierSettings
-from broadcaster.station.playnow import _occurrence, plan_of
-from broadcaster.station.prepared import PreparedFiles
+from broadcaster.station.air.amplifier import Amplifier
+from broadcaster.station.air.live import LiveWeek
+from broadcaster.station.orders.control import Control
+from broadcaster.station.orders.orders import Orders
+from broadcaster.station.preparing.playnow import _occurrence, plan_of
+from broadcaster.station.preparing.prepared import PreparedFiles
+from broadcaster.station.settings.config import StationConfig
+from broadcaster.station.settings.outputs import AmplifierSettings
+from broadcaster.station.upkeep.chores import Chores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadcaster.station.config import StationConfig, load_config
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.output_settings import (
+from broadcaster.station.settings.config import StationConfig, load_config
+from broadcaster.station.settings.outputs import (
     AmplifierSettings,
     OutputSettings,
     amplifier_text,

@@ -11,10 +11,10 @@ import pytest
 import soundfile
 from small_station import bulletin, small_station
 
-from broadcaster.station.check import check_station
-from broadcaster.station.config import load_config
-from broadcaster.station.content import load_content
-from broadcaster.station.pairings import note_recordings
+from broadcaster.station.check.check import check_station
+from broadcaster.station.content.content import load_content
+from broadcaster.station.content.pairings import note_recordings
+from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadcaster.station.config import StationConfig
+from broadcaster.station.content.plans import current_plans
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.plans import current_plans
+from broadcaster.station.settings.config import StationConfig
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from occurrences import at
 from small_station import small_station, worker
 
 from broadcaster.model import Priority, StartType
-from broadcaster.station.playnow import _occurrence, plan_of, prepared_occurrence
+from broadcaster.station.preparing.playnow import _occurrence, plan_of, prepared_occurrence
 
 if TYPE_CHECKING:
     from pathlib import Path

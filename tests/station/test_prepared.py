@@ -13,8 +13,9 @@ from small_station import SETTINGS, bulletin, occurrence_of, schedule, small_sta
 
 from broadcaster.errors import SoundError
 from broadcaster.model import PreparedProgramme, ProgrammePlan
-from broadcaster.station import manifest, reasons
-from broadcaster.station.prepared import PreparedFiles, WithFallback, fallback_on
+from broadcaster.station.air import reasons
+from broadcaster.station.preparing import manifest
+from broadcaster.station.preparing.prepared import PreparedFiles, WithFallback, fallback_on
 
 if TYPE_CHECKING:
     from pathlib import Path

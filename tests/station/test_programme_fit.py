@@ -15,14 +15,14 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.model import Outcome, SegmentKind
 from broadcaster.programme import cue_sheet
 from broadcaster.sound.wav import HOUSE_RATE, sample_count
-from broadcaster.station.estimate import EstimatingSpeaker, estimate_programme
-from broadcaster.station.left_out import LeftOutError
-from broadcaster.station.simulate import simulate
+from broadcaster.station.air.simulate import simulate
+from broadcaster.station.assembly.estimate import EstimatingSpeaker, estimate_programme
+from broadcaster.station.assembly.left_out import LeftOutError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.station.describe import Assembled
+    from broadcaster.station.assembly.describe import Assembled
     from broadcaster.station.folder import StationFolder
 
 WEEK = """

@@ -11,14 +11,14 @@ from known_sounds import known_sound
 from small_station import bulletin, occurrence_of, schedule, small_station, worker
 
 from broadcaster.model import SegmentKind
-from broadcaster.station.config import StationConfig
-from broadcaster.station.estimate import EstimatingSpeaker
-from broadcaster.station.wording import fill, in_a_row
+from broadcaster.station.assembly.estimate import EstimatingSpeaker
+from broadcaster.station.assembly.wording import fill, in_a_row
+from broadcaster.station.settings.config import StationConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.station.describe import Assembled
+    from broadcaster.station.assembly.describe import Assembled
     from broadcaster.station.folder import StationFolder
 
 WEEK = """

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from occurrences import at
 
-from broadcaster.station.archive_settings import ArchiveSettings
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.prune import prune
+from broadcaster.station.settings.archive import ArchiveSettings
+from broadcaster.station.upkeep.prune import prune
 
 if TYPE_CHECKING:
     from pathlib import Path

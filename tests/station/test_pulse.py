@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from broadcaster.clock import LOCAL
 from broadcaster.errors import BroadcasterError
-from broadcaster.station import pulse
-from broadcaster.station.pulse import Pulse, last_beat
+from broadcaster.station.air import pulse
+from broadcaster.station.air.pulse import Pulse, last_beat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ NAME = "sáng@2026-11-23T05:00+07:00"
 BEAT_ON = """
 import sys, pathlib, itertools
 from datetime import datetime, timedelta, UTC
-from broadcaster.station.pulse import Pulse
+from broadcaster.station.air.pulse import Pulse
 pulse = Pulse(pathlib.Path(sys.argv[1]))
 start = datetime(2026, 11, 23, tzinfo=UTC)
 for n in itertools.count(1):

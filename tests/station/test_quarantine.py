@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadcaster.errors import SoundError
-from broadcaster.station.quarantine import Quarantine
+from broadcaster.station.preparing.quarantine import Quarantine
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import soundfile
 from small_station import WEEK, bulletin, occurrence_of, schedule, small_station, worker
 
 from broadcaster.model import SegmentKind
-from broadcaster.station.check import check_station, look_at_station
+from broadcaster.station.check.check import check_station, look_at_station
 
 if TYPE_CHECKING:
     from pathlib import Path

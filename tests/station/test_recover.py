@@ -10,9 +10,9 @@ from air import SECOND, Air, programme
 from occurrences import DAY, MINUTE, at, occurrence
 
 from broadcaster.model import LateAction, Outcome
-from broadcaster.station import reasons
-from broadcaster.station.pulse import Beat
-from broadcaster.station.recover import recover, responsible_since
+from broadcaster.station.air import reasons
+from broadcaster.station.air.pulse import Beat
+from broadcaster.station.air.recover import recover, responsible_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,22 +12,22 @@ from small_station import DAY, schedule, small_station
 from broadcaster.clock import SystemClock
 from broadcaster.model import SegmentKind
 from broadcaster.schedule import rundown
-from broadcaster.station.check import check_station
-from broadcaster.station.config import load_config
-from broadcaster.station.content import load_content
-from broadcaster.station.doctor_relays import relay_findings
-from broadcaster.station.estimate import estimate_programme, estimating_assembler
+from broadcaster.station.air.relays import Relays
+from broadcaster.station.assembly.estimate import estimate_programme, estimating_assembler
+from broadcaster.station.assembly.glance import glance
+from broadcaster.station.check.check import check_station
+from broadcaster.station.check.relays import relay_findings
+from broadcaster.station.content.content import load_content
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.glance import glance
-from broadcaster.station.relay_settings import RelaySettings, relays_text
-from broadcaster.station.relays import Relays
+from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.relays import RelaySettings, relays_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.model import Occurrence, PreparedProgramme
-    from broadcaster.station.assemble import Assembler
-    from broadcaster.station.config import StationConfig
+    from broadcaster.station.assembly.assemble import Assembler
+    from broadcaster.station.settings.config import StationConfig
 
 SETTINGS = """
 name: Đài xã Mẫu

@@ -11,13 +11,13 @@ import soundfile
 from small_station import DAY, bulletin, occurrence_of, small_station, worker
 
 from broadcaster.schedule import occurrences_between
-from broadcaster.station.history import Aired, never_aired
+from broadcaster.station.assembly.history import Aired, never_aired
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.model import Occurrence
-    from broadcaster.station.prepare import Preparer
+    from broadcaster.station.preparing.prepare import Preparer
 
 WEEK = """
 programmes:

@@ -10,7 +10,7 @@ import pytest
 from occurrences import at
 
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.room import free_floor, keep_reserve, make_room
+from broadcaster.station.upkeep.room import free_floor, keep_reserve, make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable

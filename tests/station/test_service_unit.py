@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from small_station import SETTINGS, small_station
 
-from broadcaster.station.config import StationConfig, load_config
+from broadcaster.station.check.service import service_findings
 from broadcaster.station.service import (
     UNIT_NAME,
     ServiceError,
@@ -21,7 +21,7 @@ from broadcaster.station.service import (
     unit_text,
 )
 from broadcaster.station.service.inspect import ServiceState, inspect_service
-from broadcaster.station.service_check import service_findings
+from broadcaster.station.settings.config import StationConfig, load_config
 
 if TYPE_CHECKING:
     from broadcaster.station.folder import StationFolder

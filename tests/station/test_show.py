@@ -16,15 +16,15 @@ from small_station import DAY, WEEK, bulletin, occurrence_of, schedule, small_st
 from broadcaster.errors import ContentError
 from broadcaster.model import PreparedProgramme, PreparedSegment, SegmentKind
 from broadcaster.sound.survey import Survey
-from broadcaster.station.config import StationConfig
-from broadcaster.station.content import load_content
-from broadcaster.station.picture import draw
-from broadcaster.station.show import Flaw, Prepared, Shown, find, flaws, look_at
+from broadcaster.station.content.content import load_content
+from broadcaster.station.picture.picture import draw
+from broadcaster.station.picture.show import Flaw, Prepared, Shown, find, flaws, look_at
+from broadcaster.station.settings.config import StationConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.station.content import Content
+    from broadcaster.station.content.content import Content
     from broadcaster.station.folder import StationFolder
 
 CONFIG = StationConfig(name="Đài")

@@ -14,11 +14,11 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.errors import ConfigError, OutputError
 from broadcaster.model import Outcome
 from broadcaster.playout import QuietHours
-from broadcaster.station.desk import Desk
-from broadcaster.station.estimate import EstimatedProgrammes, EstimatingSpeaker
-from broadcaster.station.live import LiveWeek
-from broadcaster.station.prepared import PreparedFiles
-from broadcaster.station.simulate import simulate
+from broadcaster.station.air.desk import Desk
+from broadcaster.station.air.live import LiveWeek
+from broadcaster.station.air.simulate import simulate
+from broadcaster.station.assembly.estimate import EstimatedProgrammes, EstimatingSpeaker
+from broadcaster.station.preparing.prepared import PreparedFiles
 
 if TYPE_CHECKING:
     from pathlib import Path

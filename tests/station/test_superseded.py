@@ -13,12 +13,12 @@ from small_station import DAY, bulletin, occurrence_of, small_station, worker
 
 from broadcaster.errors import Where
 from broadcaster.model import Bulletin, Validity
-from broadcaster.station import coming, validity_file
-from broadcaster.station.check import check_station
-from broadcaster.station.config import load_config
-from broadcaster.station.content import load_content
-from broadcaster.station.prepared import PreparedFiles
-from broadcaster.station.superseded import superseded
+from broadcaster.station.check.check import check_station
+from broadcaster.station.content.content import load_content
+from broadcaster.station.content.superseded import superseded
+from broadcaster.station.preparing import coming, validity_file
+from broadcaster.station.preparing.prepared import PreparedFiles
+from broadcaster.station.settings.config import load_config
 
 TODAY = DAY.date()
 

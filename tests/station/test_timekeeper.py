@@ -14,9 +14,8 @@ from occurrences import at
 from broadcaster.asrun import CommandKind, CommandQueue
 from broadcaster.clock import LOCAL, SimulatedClock, SteadyClock
 from broadcaster.model import Outcome
-from broadcaster.station.folder import StationFolder
-from broadcaster.station.live import LiveWeek
-from broadcaster.station.timekeeper import (
+from broadcaster.station.air.live import LiveWeek
+from broadcaster.station.air.timekeeper import (
     Timekeeper,
     confirm_at_rest,
     doubt_of,
@@ -24,6 +23,7 @@ from broadcaster.station.timekeeper import (
     standing_doubt,
     vouch,
 )
+from broadcaster.station.folder import StationFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from small_station import DAY, SETTINGS, WEEK, occurrence_of, small_station, worker
 
-from broadcaster.station import manifest
-from broadcaster.station.coming import prepare_coming
-from broadcaster.station.config import load_config
-from broadcaster.station.playnow import prepare_now, prepared_occurrence
-from broadcaster.station.prepared import PreparedFiles
-from broadcaster.station.variants import variants, with_profile
+from broadcaster.station.preparing import manifest
+from broadcaster.station.preparing.coming import prepare_coming
+from broadcaster.station.preparing.playnow import prepare_now, prepared_occurrence
+from broadcaster.station.preparing.prepared import PreparedFiles
+from broadcaster.station.preparing.variants import variants, with_profile
+from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,8 @@ from broadcaster.asrun import Store
 from broadcaster.cli import main
 from broadcaster.cli.logs import JsonLines
 from broadcaster.clock import SimulatedClock, SystemClock
-from broadcaster.station.audible import sound_findings
-from broadcaster.station.config import load_config
+from broadcaster.station.check.audible import sound_findings
+from broadcaster.station.settings.config import load_config
 from broadcaster.station.watch.status import write_status
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from occurrences import at, occurrence
 from broadcaster.errors import OutputError
 from broadcaster.playout import Level
 from broadcaster.sound.wav import write_wav
-from broadcaster.station.output_settings import OutputSettings
+from broadcaster.station.settings.outputs import OutputSettings
 from broadcaster.station.watch import Air, Sound, look_at
 from broadcaster.station.watch.levels import SILENT_DB, programme_db
 from broadcaster.station.watch.silence import Ears, SilenceWatch

@@ -64,7 +64,7 @@ def _back_up(session: Session, target: Path | None) -> None:
 
 def _restore(session: Session, backup: Path) -> None:
     from broadcaster.asrun import restore
-    from broadcaster.station.lock import StationLock
+    from broadcaster.station.air.lock import StationLock
 
     folder = session.folder()
     with StationLock(folder.root):

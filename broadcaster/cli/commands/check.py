@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from broadcaster.cli.session import Session
     from broadcaster.errors import Problem
     from broadcaster.model import Bulletin
+    from broadcaster.station.assembly.glance import Recorded
     from broadcaster.station.folder import StationFolder
-    from broadcaster.station.glance import Recorded
 
 __all__ = ["command"]
 
@@ -83,7 +83,7 @@ def _status(found: Checked) -> int:
 @click.pass_obj
 def command(session: Session, monday: date | None) -> Checked:
     """The problems in the order of their places."""
-    from broadcaster.station.check import look_at_station
+    from broadcaster.station.check.check import look_at_station
 
     folder = session.folder()
     found = look_at_station(folder, monday=monday, today=session.today())
@@ -92,7 +92,7 @@ def command(session: Session, monday: date | None) -> Checked:
 
 def _can_be_loaded(folder: StationFolder) -> bool:
     from broadcaster.schedule import load_week
-    from broadcaster.station.config import load_config
+    from broadcaster.station.settings.config import load_config
 
     config, _problems = load_config(folder)
     if config is None:

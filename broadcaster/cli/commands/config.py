@@ -15,7 +15,7 @@ from broadcaster.cli.translated import command as command_
 
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
-    from broadcaster.station.config import StationConfig
+    from broadcaster.station.settings.config import StationConfig
 
 __all__ = ["command"]
 
@@ -33,14 +33,14 @@ def _settings(config: StationConfig) -> dict[str, object]:
 def _written(config: StationConfig) -> dict[str, str]:
     """The settings as station.yaml has them, so that a line can be copied into it."""
     from broadcaster.spelling import duration_text
-    from broadcaster.station.alarm_settings import alarm_text
-    from broadcaster.station.archive_settings import archive_text
-    from broadcaster.station.calendar_settings import calendar_text
-    from broadcaster.station.config import CONFIG_KEYS
-    from broadcaster.station.mic_settings import mic_text
-    from broadcaster.station.output_settings import amplifier_text, outputs_text
-    from broadcaster.station.rail_settings import rails_text
-    from broadcaster.station.relay_settings import relays_text
+    from broadcaster.station.settings.alarm import alarm_text
+    from broadcaster.station.settings.archive import archive_text
+    from broadcaster.station.settings.calendar import calendar_text
+    from broadcaster.station.settings.config import CONFIG_KEYS
+    from broadcaster.station.settings.mic import mic_text
+    from broadcaster.station.settings.outputs import amplifier_text, outputs_text
+    from broadcaster.station.settings.rails import rails_text
+    from broadcaster.station.settings.relays import relays_text
 
     reading = (f"{f.name}: {getattr(config.reading, f.name)}" for f in fields(config.reading))
     topics = (f"{topic}: {voice}" for topic, voice in config.voice_by_topic.items())
@@ -83,7 +83,7 @@ def _show(config: StationConfig) -> None:
 def command(session: Session) -> StationConfig:
     """The settings of the station folder; what could not be read of them goes to standard error."""
     from broadcaster.cli.findings import show_problems
-    from broadcaster.station.config import load_config
+    from broadcaster.station.settings.config import load_config
 
     config = session.config()
     show_problems(load_config(session.folder())[1])

@@ -13,7 +13,7 @@ from broadcaster.cli.translated import command as command_
 
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
-    from broadcaster.station.finding import Finding
+    from broadcaster.station.check.finding import Finding
 
 __all__ = ["command"]
 
@@ -38,8 +38,8 @@ _ALL = "*"
 @click.pass_obj
 def command(session: Session, sound: str | None) -> list[Finding]:
     """One finding for each thing that was looked at."""
-    from broadcaster.station.audible import sound_findings
-    from broadcaster.station.doctor import examine
+    from broadcaster.station.check.audible import sound_findings
+    from broadcaster.station.check.doctor import examine
 
     folder = session.folder()
     findings = examine(folder)

@@ -67,7 +67,7 @@ def command(
         raise click.UsageError(_("say what is to be heard: an ID, a FILE, or --text “…”"))
     if until and span:
         raise click.UsageError(_("--until and --for stand here together: keep one of them"))
-    from broadcaster.station.emergency import Wish
+    from broadcaster.station.orders.emergency import Wish
 
     wish = Wish(
         name=_sound_of(session, name, text),
@@ -88,12 +88,16 @@ def _end(now: datetime, until: str | None, span: int | None) -> datetime:
 
 def _sound_of(session: Session, name: str, text: str) -> str:
     """The name of the sound, made now unless it lies ready."""
-    from broadcaster.station.ready_warning import lies_ready
+    from broadcaster.station.preparing.ready_warning import lies_ready
 
     folder, now = session.folder(), session.clock.now()
     if name and lies_ready(folder, name):
         return name
-    from broadcaster.station.emergency_sound import prepare_bulletin, prepare_recording, typed
+    from broadcaster.station.preparing.emergency_sound import (
+        prepare_bulletin,
+        prepare_recording,
+        typed,
+    )
 
     config, content = session.config(), session.content()
     bulletin = content.bulletins.get(name) if name else typed(text, now)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadcaster.cli.session import Session
-    from broadcaster.station.exports import Exported
+    from broadcaster.station.exchange.exports import Exported
 
 __all__ = ["command"]
 
@@ -67,7 +67,7 @@ def command(
     force: bool,
 ) -> Exported:
     """Look up the airings, write them, and say what is not prepared."""
-    from broadcaster.station.exports import ENDINGS, export_file, export_usb, timetable_of
+    from broadcaster.station.exchange.exports import ENDINGS, export_file, export_usb, timetable_of
 
     if (target is None) == (usb is None):
         raise click.UsageError(_("say where to: -o FILE, or --usb DIR"))

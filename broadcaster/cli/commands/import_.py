@@ -18,7 +18,7 @@ from broadcaster.errors import ConfigError
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
     from broadcaster.schedule.exchange import ImportedWeek
-    from broadcaster.station.imports import Imported
+    from broadcaster.station.exchange.imports import Imported
 
 __all__ = ["command"]
 
@@ -166,7 +166,7 @@ def command(  # noqa: PLR0913 - one argument an option
     force: bool,
 ) -> Imported:
     """Read the file, write what it became, and hand both over."""
-    from broadcaster.station.imports import Choices, import_file, put_into, write_week
+    from broadcaster.station.exchange.imports import Choices, import_file, put_into, write_week
 
     if target and into:
         raise click.UsageError(_("-o and --into exclude each other"))

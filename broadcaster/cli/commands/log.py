@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from broadcaster.cli.session import Session
     from broadcaster.errors import Problem
     from broadcaster.model import AsRunEntry
-    from broadcaster.station.archive import Archived
+    from broadcaster.station.upkeep.archive import Archived
 
 __all__ = ["command"]
 
@@ -147,7 +147,7 @@ def command(
 
 
 def _archive_of(session: Session, entry: AsRunEntry) -> tuple[Archived, ...]:
-    from broadcaster.station.archive import archived
+    from broadcaster.station.upkeep.archive import archived
 
     return tuple(a for a in archived(session.folder(), entry) if a.path.is_file())
 
@@ -171,7 +171,7 @@ def _show_verdict(problems: list[Problem]) -> None:
 @click.pass_context
 def verify(ctx: click.Context, *, simulated: bool) -> list[Problem]:
     """The first broken row, if there is one, and each sound that is not what aired."""
-    from broadcaster.station.archive import look_through
+    from broadcaster.station.upkeep.archive import look_through
 
     simulated = simulated or ctx.meta["simulated"]
     with _log_of(ctx.obj, simulated=simulated) as log:

@@ -14,7 +14,7 @@ from broadcaster.errors import ContentError, nearest
 
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
-    from broadcaster.station.content import Content
+    from broadcaster.station.content.content import Content
 
 __all__ = ["command"]
 
@@ -38,7 +38,7 @@ def command(session: Session, name: str, *, now: bool, after_item: bool) -> None
     """Make its sound here, then order it; without --now a slip makes no sound in the street."""
     if not now:
         raise click.UsageError(_("add --now: the sound begins at once, for everybody to hear"))
-    from broadcaster.station.playnow import plan_of, prepare_now
+    from broadcaster.station.preparing.playnow import plan_of, prepare_now
 
     folder, config, content = session.folder(), session.config(), session.content()
     programme = plan_of(content, name)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.cli.session import Session
-    from broadcaster.station.render import RenderReport
+    from broadcaster.station.preparing.render import RenderReport
 
 __all__ = ["command"]
 
@@ -107,7 +107,7 @@ def _status(report: RenderReport) -> int:
 @click.pass_obj
 def command(session: Session, ids: tuple[str, ...], *, force: bool) -> RenderReport:
     """Render with a progress bar where somebody is looking."""
-    from broadcaster.station.render import render_station
+    from broadcaster.station.preparing.render import render_station
 
     with progress_bar(_("making sound")) as progress:
         return render_station(session.folder(), ids, force=force, progress=progress)

@@ -86,7 +86,7 @@ def _span(
 
 
 def _run(session: Session, speed: float) -> None:
-    from broadcaster.station.daemon import run_station
+    from broadcaster.station.air.daemon import run_station
 
     logger = logging.getLogger("broadcaster")
     logger.setLevel(min(logger.level, logging.INFO))
@@ -96,7 +96,7 @@ def _run(session: Session, speed: float) -> None:
 def _simulate(
     session: Session, span: tuple[Moment | None, Moment], record: Path | None, *, resume: bool
 ) -> None:
-    from broadcaster.station.simulate import simulate
+    from broadcaster.station.air.simulate import simulate
 
     start, until = span
     summary = simulate(

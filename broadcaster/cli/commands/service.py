@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadcaster.cli.session import Session
-    from broadcaster.station.doctor import Finding
+    from broadcaster.station.check.doctor import Finding
 
 __all__ = ["command"]
 
@@ -78,7 +78,7 @@ def _say(done: Sequence[str]) -> None:
 @click.pass_obj
 def status_(session: Session) -> list[Finding]:
     """What systemd knows, as findings with their cures."""
-    from broadcaster.station.service_check import service_findings
+    from broadcaster.station.check.service import service_findings
 
     return list(service_findings(session.folder(), is_expected=True))
 

@@ -15,7 +15,7 @@ from broadcaster.cli.translated import command as command_
 
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
-    from broadcaster.station.show import Shown
+    from broadcaster.station.picture.show import Shown
 
 __all__ = ["command"]
 
@@ -96,8 +96,8 @@ def _show(found: Picture) -> None:
 @click.pass_context
 def command(ctx: click.Context, name: str, path: Path | None) -> Picture:
     """Look through the sound, then draw it where a file was named."""
-    from broadcaster.station.picture import ENDINGS, draw
-    from broadcaster.station.show import look_at
+    from broadcaster.station.picture.picture import ENDINGS, draw
+    from broadcaster.station.picture.show import look_at
 
     if path is None and not ctx.params.get("wants_json"):
         raise click.UsageError(_("name the picture: -o programme.png"))

@@ -112,7 +112,7 @@ def _show_installed(voice: InstalledVoice) -> None:
 def install(session: Session, source: str, *, sha256: str | None) -> InstalledVoice:
     """The card of the voice."""
     from broadcaster.speech.shelf.fetch import is_url
-    from broadcaster.station.install_voice import install_voice
+    from broadcaster.station.preparing.install_voice import install_voice
 
     if is_url(source) and not sha256:
         raise click.UsageError(

@@ -19,14 +19,14 @@ from broadcaster.sound.wholefile import whole_file
 from broadcaster.station.alarms.message import BEGUN, OVER, TEST, Message
 from broadcaster.station.alarms.outbox import Outbox
 from broadcaster.station.alarms.ways import ways_of
-from broadcaster.station.housekeeping import Housekeeping
+from broadcaster.station.upkeep.housekeeping import Housekeeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from broadcaster.clock import Clock
-    from broadcaster.station.config import StationConfig
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.settings.config import StationConfig
     from broadcaster.station.watch.cause import Cause
 
 __all__ = ["Alarms", "send_test"]

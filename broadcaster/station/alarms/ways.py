@@ -22,15 +22,15 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from broadcaster.errors import BroadcasterError
-from broadcaster.station.alarm_settings import url_trouble
 from broadcaster.station.alarms.message import Message, subject, whole_text
 from broadcaster.station.program import failure_of
+from broadcaster.station.settings.alarm import url_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from broadcaster.station.alarm_settings import (
+    from broadcaster.station.settings.alarm import (
         AlarmSettings,
         EmailSettings,
         WebhookSettings,

@@ -18,7 +18,7 @@ from broadcaster.errors import ContentError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadcaster.station.config import StationConfig
+    from broadcaster.station.settings.config import StationConfig
 
 __all__ = ["UNIT_NAME", "UnitSettings", "unit_settings", "unit_text"]
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.playout import Track
-    from broadcaster.station.desk import Desk
-    from broadcaster.station.onair import Sounding
+    from broadcaster.station.air.desk import Desk
+    from broadcaster.station.air.onair import Sounding
 
 __all__ = ["Air", "Sound", "look_at"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from broadcaster import __version__
 from broadcaster.asrun import backups
 from broadcaster.schedule import occurrences_between
-from broadcaster.station import manifest
+from broadcaster.station.preparing import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from broadcaster.asrun import AsRunLog
     from broadcaster.model import AsRunEntry, Occurrence, WeekPlan
     from broadcaster.playout import Gate
-    from broadcaster.station.config import StationConfig
+    from broadcaster.station.air.live import LiveWeek
     from broadcaster.station.folder import StationFolder
-    from broadcaster.station.live import LiveWeek
+    from broadcaster.station.settings.config import StationConfig
     from broadcaster.station.watch.air import Air, Sound
 
 __all__ = ["Numbers"]

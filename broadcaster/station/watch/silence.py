@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from broadcaster.playout import Mixer
-    from broadcaster.station.output_settings import OutputSettings
+    from broadcaster.station.settings.outputs import OutputSettings
     from broadcaster.station.watch.air import Air, Sound
 
 __all__ = ["Ears", "SilenceWatch"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from broadcaster.model import AsRunEntry, Occurrence
     from broadcaster.playout import Gate
-    from broadcaster.station.prepared import PreparedProgrammes
+    from broadcaster.station.preparing.prepared import PreparedProgrammes
 
 __all__ = ["StartWatch"]
 

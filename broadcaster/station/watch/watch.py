@@ -14,11 +14,11 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from broadcaster.asrun import AsRunLog, Store
+from broadcaster.station.air.gates import gate_of
 from broadcaster.station.alarms import Alarms
-from broadcaster.station.gates import gate_of
-from broadcaster.station.housekeeping import Housekeeping
-from broadcaster.station.prepared import PreparedFiles, WithFallback
-from broadcaster.station.room import free_floor
+from broadcaster.station.preparing.prepared import PreparedFiles, WithFallback
+from broadcaster.station.upkeep.housekeeping import Housekeeping
+from broadcaster.station.upkeep.room import free_floor
 from broadcaster.station.watch.air import Air, look_at
 from broadcaster.station.watch.cause import Cause
 from broadcaster.station.watch.numbers import Numbers
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcaster.clock import Clock
-    from broadcaster.station.config import StationConfig
-    from broadcaster.station.desk import Desk
+    from broadcaster.station.air.desk import Desk
+    from broadcaster.station.air.live import LiveWeek
     from broadcaster.station.folder import StationFolder
-    from broadcaster.station.live import LiveWeek
+    from broadcaster.station.settings.config import StationConfig
 
 __all__ = ["Watch"]
 

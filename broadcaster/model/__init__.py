@@ -1,0 +1,95 @@
+"""The nouns of a station: what its stages hand to each other.
+
+Frozen dataclasses without I/O and without a clock.  They live apart from the stages because the
+stages never import each other.  Durations are ``int`` milliseconds (``_ms``), levels decibels
+(``_db``) or LUFS, instants time-zone-aware datetimes.
+"""
+
+from broadcaster.model.asrun import AiredSound, AsRunEntry, AsRunSegment, Outcome
+from broadcaster.model.bulletin import Bulletin, Sentence, Validity
+from broadcaster.model.days import (
+    DayRule,
+    DayType,
+    DayWord,
+    LunarDay,
+    Rails,
+    Season,
+    StationCalendar,
+    Surge,
+    YearDay,
+)
+from broadcaster.model.occurrence import Occurrence, Order, Rundown, RundownItem
+from broadcaster.model.policy import AfterInterrupt, LateAction, LatePolicy, Priority, StartType
+from broadcaster.model.recipe import (
+    BedPlan,
+    BulletinChoice,
+    ChoiceOrder,
+    Feature,
+    ProgrammePlan,
+    SegmentKind,
+    SegmentPlan,
+    Share,
+)
+from broadcaster.model.sound import (
+    Bed,
+    Clip,
+    Cue,
+    CueSheet,
+    PreparedProgramme,
+    PreparedSegment,
+    Programme,
+    Segment,
+    Speech,
+)
+from broadcaster.model.week import DayException, ExceptionKind, Replay, Slot, SlotOutput, WeekPlan
+
+__all__ = [
+    "AfterInterrupt",
+    "AiredSound",
+    "AsRunEntry",
+    "AsRunSegment",
+    "Bed",
+    "BedPlan",
+    "Bulletin",
+    "BulletinChoice",
+    "ChoiceOrder",
+    "Clip",
+    "Cue",
+    "CueSheet",
+    "DayException",
+    "DayRule",
+    "DayType",
+    "DayWord",
+    "ExceptionKind",
+    "Feature",
+    "LateAction",
+    "LatePolicy",
+    "LunarDay",
+    "Occurrence",
+    "Order",
+    "Outcome",
+    "PreparedProgramme",
+    "PreparedSegment",
+    "Priority",
+    "Programme",
+    "ProgrammePlan",
+    "Rails",
+    "Replay",
+    "Rundown",
+    "RundownItem",
+    "Season",
+    "Segment",
+    "SegmentKind",
+    "SegmentPlan",
+    "Sentence",
+    "Share",
+    "Slot",
+    "SlotOutput",
+    "Speech",
+    "StartType",
+    "StationCalendar",
+    "Surge",
+    "Validity",
+    "WeekPlan",
+    "YearDay",
+]

@@ -1,0 +1,327 @@
+"""``broadcaster run``: start in order, tick, stop in reverse.
+
+The main thread is the playout and nothing else; housekeeping has a thread, preparation a process.
+An error here that nobody handles stops the sound and ends the process, so that the service
+manager starts it anew: a station that looks alive and is silent would be worse.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from broadcaster.asrun import AsRunLog, CommandKind, CommandQueue, Store
+from broadcaster.clock import SteadyClock, SystemClock
+from broadcaster.errors import ConfigError
+from broadcaster.station.air import reasons
+from broadcaster.station.air.amplifier import Amplifier, CommandSwitch
+from broadcaster.station.air.clocktrust import Trust
+from broadcaster.station.air.desk import Desk
+from broadcaster.station.air.gates import gate_of
+from broadcaster.station.air.live import LiveWeek
+from broadcaster.station.air.lock import StationLock
+from broadcaster.station.air.notify import Notifier
+from broadcaster.station.air.pulse import Pulse, last_beat
+from broadcaster.station.air.recover import recover, responsible_since
+from broadcaster.station.air.relays import Relays
+from broadcaster.station.air.timekeeper import Timekeeper, first_look
+from broadcaster.station.air.zoning import AsAired, Zoning, open_outputs
+from broadcaster.station.content.plans import current_plans
+from broadcaster.station.orders.control import Control
+from broadcaster.station.orders.emergency import LONGEST
+from broadcaster.station.orders.hotline import Hotline
+from broadcaster.station.orders.ordered_air import OrderedZoning, WithOrders
+from broadcaster.station.orders.orders import Orders
+from broadcaster.station.orders.standing import StandingOrders
+from broadcaster.station.preparing.playnow import prepared_occurrence
+from broadcaster.station.preparing.prepared import PreparedFiles, WithFallback
+from broadcaster.station.settings.archive import ArchiveSettings
+from broadcaster.station.upkeep.chores import Chores
+from broadcaster.station.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from broadcaster.clock import Clock
+    from broadcaster.model import Occurrence
+    from broadcaster.playout import Output
+    from broadcaster.station.air.pulse import Beat
+    from broadcaster.station.folder import StationFolder
+    from broadcaster.station.settings.config import StationConfig
+
+__all__ = ["run_station"]
+
+_log = logging.getLogger(__name__)
+_GLANCE = timedelta(milliseconds=40)
+"""How long the loop sleeps at most: an operator's stop is heard within it."""
+_FINE = timedelta(milliseconds=4)
+"""How long it sleeps around a start, where the pulse must tell a start heard from one not."""
+_AROUND_START = timedelta(milliseconds=60)
+
+
+@dataclass(slots=True)
+class _Ending:
+    """Whether somebody has asked the daemon to end."""
+
+    asked: bool = False
+    interrupted: bool = False
+    """By SIGINT, the Ctrl-C of somebody at the keyboard."""
+
+
+def _nothing() -> None:
+    return
+
+
+@dataclass(slots=True)
+class _Signs:
+    """What the loop leaves of itself: the pulse for the next life, a look for the watch and for
+    the relays, which open their streams early."""
+
+    pulse: Pulse
+    watch: Watch | None = None
+    relays: Relays | None = None
+    look_at_clock: Callable[[], None] = _nothing
+    """What is done about a clock that was set."""
+
+    def leave(self, desk: Desk, now: datetime) -> None:
+        if self.relays:
+            self.relays.look(now, desk)
+        if self.watch:
+            self.watch.see(desk, now)
+        sounding = max(desk.sounding.values(), key=lambda s: s.heard.zero, default=None)
+        if sounding is None:
+            self.pulse.beat(now)
+            return
+        position_ms = (now - sounding.heard.zero) // timedelta(milliseconds=1)
+        self.pulse.beat(now, occurrence=sounding.occurrence.id, position_ms=position_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be on air: what the week plans, and what people have ordered."""
+
+    week: LiveWeek
+    standing: StandingOrders
+    keeper: Timekeeper
+
+    def around(self, now: datetime) -> Sequence[Occurrence]:
+        return (*self.week.around(now), *self.standing.around(now))
+
+    def until(self, now: datetime, broken_off: Iterable[datetime]) -> Sequence[Occurrence]:
+        """Also those of orders that began around the instants ``broken_off``."""
+        ordered = (o for at in broken_off for o in self.standing.around(at))
+        return (*self.week.until(now), *ordered)
+
+
+def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 1.0) -> None:
+    """Broadcast until SIGTERM or SIGINT; SIGHUP reads the station's files again.
+
+    With another ``speed`` it is a rehearsal: its instants are not real, so it begins anew in the
+    simulation's store, and nobody hears it, unless the output is a file.
+
+    Raises KeyboardInterrupt after SIGINT, once everything is closed, and at the start
+    AlreadyRunningError, ConfigError (no week can be read) and StoreError.
+    """
+    folder.ensure()
+    wall = SystemClock(speed=speed)
+    clock = SteadyClock(wall)
+    with ExitStack() as stack:
+        stack.enter_context(StationLock(folder.root))
+        plans, problems = current_plans(folder, config)
+        if not plans and problems:
+            raise ConfigError(problems)
+        for problem in problems:
+            _log.warning("%s", problem)
+        database, pulse_file = _memory(folder, speed)
+        store = stack.enter_context(Store.open(database, clock=wall))
+        beat = last_beat(pulse_file)
+        trust = first_look(folder, store, clock=clock) if speed == 1 else Trust()
+        keeper = Timekeeper(folder, clock, trust=trust, beat=beat)
+        signs = _Signs(stack.enter_context(Pulse(pulse_file)))
+        log = AsRunLog(store)
+        queue = CommandQueue(store)
+        standing = StandingOrders()
+        standing.recall(folder, queue.done_since(clock.now() - LONGEST))
+        week = LiveWeek(plans, since=responsible_since(log, beat, clock.now()))
+        if speed != 1:
+            config = _rehearsing(config)
+        relays = Relays(config, clock) if speed == 1 else None
+        wanted = _Wanted(week, standing, keeper)
+        desk = _desk(folder, config, clock, log, wanted, beat=beat, relays=relays)
+        chores = Chores(folder, config, week, clock=clock, log=log if speed == 1 else None)
+        stack.callback(chores.stop)
+        amplifier = _amplifier(config, stack)
+        orders = Orders(folder, desk, chores, amplifier, standing, config.mic.longest_ms)
+        hotline = stack.enter_context(Hotline(folder.hotline, clock))
+        control = Control(
+            queue,
+            {**keeper.at_once(orders.handlers(), desk), CommandKind.CLOCK_CONFIRM: keeper.confirm},
+            calls=hotline.heard,
+            write_later=desk.write_later,
+        )
+        control.take_over()
+        ending = stack.enter_context(_signals(chores))
+        chores.start()
+        if speed == 1:
+            watch = Watch(folder, config, week, clock=clock, failing=lambda: chores.failing)
+            signs.watch = watch
+            watch.start()
+            stack.callback(watch.stop)
+        stack.callback(lambda: desk.leave(reasons.daemon_stopped()))
+        if relays:
+            signs.relays = relays
+            stack.callback(relays.close)
+        signs.look_at_clock = partial(keeper.look, desk, week)
+        _broadcast(desk, control, chores, signs, clock, amplifier=amplifier, ending=ending)
+    if ending.interrupted:
+        raise KeyboardInterrupt
+
+
+def _rehearsing(config: StationConfig) -> StationConfig:
+    """Heard by nobody but a file; no amplifier is switched, and nothing archived."""
+    silent = tuple(
+        replace(output, to=output.to if output.to.startswith("file:") else "null")
+        for output in config.all_outputs
+    )
+    return replace(config, outputs=silent, amplifier=None, archive=ArchiveSettings(is_kept=False))
+
+
+def _amplifier(config: StationConfig, stack: ExitStack) -> Amplifier | None:
+    """It is switched off at the end, and by its first look when nothing sounds."""
+    if config.amplifier is None:
+        return None
+    switch = CommandSwitch(config.amplifier.on, config.amplifier.off)
+    stack.callback(switch.close)
+    return Amplifier(config.amplifier, switch)
+
+
+def _memory(folder: StationFolder, speed: float) -> tuple[Path, Path]:
+    """(database, pulse); a rehearsal has its own and begins anew."""
+    if speed == 1:
+        return folder.database, folder.pulse
+    folder.forget_simulation()
+    return folder.simulated_database, folder.state / "simulated-pulse"
+
+
+def _desk(
+    folder: StationFolder,
+    config: StationConfig,
+    clock: Clock,
+    log: AsRunLog,
+    wanted: _Wanted,
+    *,
+    beat: Beat | None,
+    relays: Relays | None,
+) -> Desk:
+    """The desk as the last life of the daemon left it."""
+    ready = PreparedFiles(folder)
+    planned = WithFallback(ready, lambda: wanted.week.plans, config.fallback)
+    prepared = WithOrders(ready, planned)
+    outputs = open_outputs(config, folder.root, clock)
+    threading.Thread(target=_check, args=(outputs,), name="output check", daemon=True).start()
+    zoning = OrderedZoning(
+        Zoning(config.all_outputs, outputs, ready, clock, relays.live_for if relays else None)
+    )
+    ordered = _ordered(folder, log)
+    broken_off = (e.scheduled_at for e in log.open_occurrences())
+    occurrences = (*wanted.until(clock.now(), broken_off), *ordered)
+    recovered = recover(
+        log,
+        AsAired(prepared, zoning),
+        occurrences,
+        beat=beat,
+        now=clock.now(),
+        is_trusted=wanted.keeper.doubt is None,
+    )
+    return Desk(
+        clock=clock,
+        log=log,
+        prepared=prepared,
+        zones_for=zoning.zones_for,
+        occurrences=wanted.around,
+        gate=gate_of(config, lambda: wanted.week.plans),
+        holds=wanted.keeper.holds,
+        excuse=wanted.keeper.excuse,
+        state=recovered.state,
+        left=recovered.left,
+        extra=ordered,
+    )
+
+
+def _check(outputs: Mapping[str, Output]) -> None:
+    """A server far away may take seconds to answer, and nothing waits for it."""
+    for name, output in outputs.items():
+        if trouble := output.check():
+            _log.error("%s: %s", name or output.name, trouble)
+
+
+def _ordered(folder: StationFolder, log: AsRunLog) -> list[Occurrence]:
+    """What an operator had put on air when the crash came, and no week knows."""
+    broken_off = (entry.occurrence for entry in log.open_occurrences())
+    found = (prepared_occurrence(folder, occurrence_id) for occurrence_id in broken_off)
+    return [occurrence for occurrence in found if occurrence is not None]
+
+
+def _broadcast(
+    desk: Desk,
+    control: Control,
+    chores: Chores,
+    signs: _Signs,
+    clock: Clock,
+    *,
+    amplifier: Amplifier | None,
+    ending: _Ending,
+) -> None:
+    """The loop: commands, desk, amplifier, heartbeat, sleep."""
+    notifier = Notifier.from_environment()
+    notifier.ready()
+    _log.info("on duty")
+    while not ending.asked:
+        signs.look_at_clock()
+        control.poll()
+        due = desk.tick()
+        now = clock.now()
+        if amplifier:
+            amplifier.tick(now, sounds=bool(desk.sounding), next_start=desk.next_start(now))
+        signs.leave(desk, now)
+        chores.raise_if_dead()
+        notifier.alive()
+        clock.wait_until(_until(desk, now, due))
+    notifier.stopping()
+
+
+def _until(desk: Desk, now: datetime, due: datetime | None) -> datetime:
+    """When to look again."""
+    starts = (abs(s.since - now) for s in desk.sounding.values() if s.since)
+    glance = _FINE if min(starts, default=_AROUND_START) < _AROUND_START else _GLANCE
+    return min(now + glance, due or now + glance)
+
+
+@contextmanager
+def _signals(chores: Chores) -> Iterator[_Ending]:
+    """TERM and INT end the loop, HUP reloads; the old handlers come back at the end.
+
+    A handler may interrupt anything, so it takes no lock: it sets a flag, which the loop sees at
+    its next glance.
+    """
+    ending = _Ending()
+
+    def end(number: int, _frame: object) -> None:
+        ending.asked = True
+        ending.interrupted = number == signal.SIGINT
+
+    wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: lambda *_: chores.reload()}
+    before = {number: signal.signal(number, handler) for number, handler in wanted.items()}
+    try:
+        yield ending
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""A recipe and a day → parts with their sound, and how long they will be."""

@@ -1,0 +1,227 @@
+"""One bulletin, one text or one sound → one segment with its sound.
+
+The one place where script and speech meet.  It stands apart from the assembling of programmes,
+which knows nothing of sentences and voices.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Protocol
+
+from broadcaster.errors import BroadcasterError
+from broadcaster.model import Segment, SegmentKind, SegmentPlan, Sentence, Speech
+from broadcaster.playout import Reason
+from broadcaster.script import read_text
+from broadcaster.speech.synthesizer import has_words
+from broadcaster.station.assembly.left_out import left_out, reason_of
+from broadcaster.station.assembly.voices import topic_voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from broadcaster.errors import Where
+    from broadcaster.model import Bulletin, Clip
+    from broadcaster.script import Reading
+    from broadcaster.station.content.content import Content
+    from broadcaster.station.settings.config import StationConfig
+
+__all__ = ["Announcer", "AnySpeaker", "FindAsset", "opening_of"]
+
+_PAUSE_AFTER_SEGMENT_MS = 700
+_PAUSE_BETWEEN_READINGS_MS = 1_500
+_FADED = {
+    SegmentKind.MUSIC,
+    SegmentKind.IDENT,
+    SegmentKind.SIGNATURE,
+    SegmentKind.JINGLE,
+    SegmentKind.BED,
+}
+_FADE_OUT_MS = 400
+_NOTICE = "thông báo"
+_TIMES_OF_A_NOTICE = 2
+_WORDS_OF_A_TEXT = 4  # enough to know a greeting by
+_BARE = SegmentPlan(kind=SegmentKind.SPEECH)
+_RECORDING = "recording"  # what the log calls a human voice
+_log = logging.getLogger(__name__)
+
+
+class FindAsset(Protocol):
+    """Gives the sound of an asset's name; raises BroadcasterError when it has none."""
+
+    def __call__(self, name: str, /) -> Clip: ...
+
+
+class AnySpeaker(Protocol):
+    """What turns sentences into sound: the real chain of voices, or an estimate."""
+
+    def speak(
+        self,
+        sentences: Sequence[Sentence],
+        *,
+        voice: str = "",
+        online: bool = True,
+        force: bool = False,
+    ) -> Speech: ...
+
+
+@dataclass(slots=True)
+class Announcer:
+    """Reads bulletins and texts of one station, and plays its sounds.
+
+    ``set_aside`` maps text hashes to why they are not spoken; ``take_up`` is told the hash of
+    each bulletin before its sound is made, and "" after it.
+    """
+
+    config: StationConfig
+    content: Content
+    speaker: AnySpeaker
+    find_asset: FindAsset
+    set_aside: Mapping[str, str] = field(default_factory=dict)
+    take_up: Callable[[str], None] = lambda _sha256: None
+    _sentences: dict[tuple[str, str], tuple[Sentence, ...]] = field(default_factory=dict)
+
+    # -- bulletins ------------------------------------------------------------------------
+
+    def reason_against(self, bulletin: Bulletin) -> Reason | None:
+        """Why this bulletin may not be heard; None when it may."""
+        if reason := self.set_aside.get(bulletin.sha256):
+            return Reason("set-aside", reason)
+        if self.config.approval and not bulletin.approved_by:
+            return Reason("not-approved", _("it is not approved"))
+        if not bulletin.recording and bulletin.language != "vi":
+            return Reason("needs-recording", _("it is not in Vietnamese and has no recording"))
+        return None
+
+    def bulletin_segment(
+        self, bulletin: Bulletin, *, line: SegmentPlan = _BARE, voice: str = ""
+    ) -> Segment:
+        """The bulletin's recording, or its text spoken, as often as ``line`` or itself asks for.
+
+        ``voice`` reads it unless it has its own.  Raises a BroadcasterError that names the
+        bulletin when it may not or cannot be heard.
+        """
+        if against := self.reason_against(bulletin):
+            raise left_out(bulletin.title, against)
+        return self.as_segment(bulletin, line=line, voice=voice)
+
+    def as_segment(
+        self, bulletin: Bulletin, *, line: SegmentPlan = _BARE, voice: str = ""
+    ) -> Segment:
+        """As :meth:`bulletin_segment`, whether it may be heard or not."""
+        sound = self._bulletin_sound(bulletin, voice)
+        return Segment(
+            kind=SegmentKind.RECORDING if sound.voice == _RECORDING else SegmentKind.SPEECH,
+            title=bulletin.title,
+            clips=_repeated(sound.clips, line.times or bulletin.repeat or _usual_times(bulletin)),
+            gain_db=line.gain_db,
+            bulletin_id=bulletin.id,
+            voice=sound.voice,
+            script_sha256=bulletin.sha256,
+        )
+
+    def _bulletin_sound(self, bulletin: Bulletin, voice: str) -> Speech:
+        """Whatever breaks in here but by a BroadcasterError leaves the bulletin at hand."""
+        self.take_up(bulletin.sha256)
+        try:
+            speech = self._recorded(bulletin) or self.speech_of(bulletin, voice=voice)
+        except BroadcasterError as error:
+            self.take_up("")
+            raise left_out(bulletin.title, reason_of(error), hint=error.hint) from error
+        self.take_up("")
+        return speech
+
+    def _recorded(self, bulletin: Bulletin) -> Speech | None:
+        """None without a recording, and for a bad one whose text a voice can read instead."""
+        if not bulletin.recording:
+            return None
+        try:
+            return Speech(_RECORDING, (self.find_asset(bulletin.recording),))
+        except BroadcasterError as error:
+            if bulletin.language != "vi" or not has_words(bulletin.text):
+                raise
+            words = _("“{title}” is read by a voice: {reason}")
+            _log.warning("%s", words.format(title=bulletin.title, reason=reason_of(error).text))
+            return None
+
+    def speech_of(self, bulletin: Bulletin, *, voice: str = "", force: bool = False) -> Speech:
+        """The text of ``bulletin``, spoken by its own voice, else by ``voice``, else by that of
+        its topic, else by the first of the station that can; raises SpeechError."""
+        return self.speaker.speak(
+            self.sentences_of(bulletin),
+            voice=bulletin.voice or voice or topic_voice(self.config, bulletin),
+            online=bulletin.online and self.config.online,
+            force=force,
+        )
+
+    def sentences_of(self, bulletin: Bulletin) -> tuple[Sentence, ...]:
+        """The reading of ``bulletin``, made once."""
+        key = (bulletin.id, bulletin.sha256)
+        if key not in self._sentences:
+            reading = self._read(bulletin.text, bulletin.where)
+            again = _said_again(reading) if bulletin.repeat_facts else ()
+            self._sentences[key] = (*reading.sentences, *again)
+        return self._sentences[key]
+
+    # -- texts and sounds -----------------------------------------------------------------
+
+    def text_segment(self, line: SegmentPlan, text: str) -> Segment:
+        """``text``, the words of ``line`` with everything filled in."""
+        sentences = self.read(text, line.where)
+        try:
+            speech = self.speak(sentences)
+        except BroadcasterError as error:
+            raise left_out(opening_of(text), reason_of(error), hint=error.hint) from error
+        return Segment(
+            kind=line.kind,
+            title="",
+            clips=_followed_by(speech.clips, _PAUSE_AFTER_SEGMENT_MS),
+            gain_db=line.gain_db,
+            voice=speech.voice,
+        )
+
+    def read(self, text: str, where: Where) -> tuple[Sentence, ...]:
+        """The sentences of a text that is no bulletin; read once, for titles come every day."""
+        key = ("", text)
+        if key not in self._sentences:
+            self._sentences[key] = self._read(text, where).sentences
+        return self._sentences[key]
+
+    def speak(self, sentences: Sequence[Sentence]) -> Speech:
+        """The station's own words, by the first of its voices that can; raises SpeechError."""
+        return self.speaker.speak(sentences, online=self.config.online)
+
+    def _read(self, text: str, where: Where) -> Reading:
+        return read_text(text, lexicon=self.content.lexicon, where=where, style=self.config.reading)
+
+    def sound_segment(self, kind: SegmentKind, name: str, *, gain_db: float = 0.0) -> Segment:
+        """The sound of the asset ``name``; raises ContentError when there is none."""
+        clip = self.find_asset(name)
+        fade_ms = min(_FADE_OUT_MS, clip.duration_ms // 4) if kind in _FADED else 0
+        return Segment(kind=kind, title=name, clips=(clip,), gain_db=gain_db, fade_out_ms=fade_ms)
+
+
+def opening_of(text: str) -> str:
+    """The first words of ``text``, by which an operator knows it."""
+    return " ".join([*text.split()[:_WORDS_OF_A_TEXT], "…"])
+
+
+def _usual_times(bulletin: Bulletin) -> int:
+    return _TIMES_OF_A_NOTICE if bulletin.kind.casefold().strip() == _NOTICE else 1
+
+
+def _said_again(reading: Reading) -> tuple[Sentence, ...]:
+    """What a listener writes down, once more; nothing where there is nothing of the kind."""
+    facts = reading.key_sentences
+    return (Sentence("", "Xin nhắc lại.", _PAUSE_AFTER_SEGMENT_MS), *facts) if facts else ()
+
+
+def _repeated(clips: tuple[Clip, ...], times: int) -> tuple[Clip, ...]:
+    again = _followed_by(clips, _PAUSE_BETWEEN_READINGS_MS)
+    return again * (times - 1) + _followed_by(clips, _PAUSE_AFTER_SEGMENT_MS)
+
+
+def _followed_by(clips: tuple[Clip, ...], pause_ms: int) -> tuple[Clip, ...]:
+    return (*clips[:-1], replace(clips[-1], pause_after_ms=pause_ms))

@@ -1,0 +1,1 @@
+"""What people wrote into the station's folders, and which of it is in force."""

@@ -1,0 +1,1 @@
+"""Timetables, playlists and calendars, in and out."""

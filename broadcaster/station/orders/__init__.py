@@ -1,0 +1,1 @@
+"""What people order of a running station, and the orders that last."""

@@ -1,0 +1,1 @@
+"""What a prepared sound looks like."""
