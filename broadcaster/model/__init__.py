@@ -21,6 +21,7 @@ from broadcaster.model.days import (
 from broadcaster.model.occurrence import Occurrence, Order, Rundown, RundownItem
 from broadcaster.model.policy import AfterInterrupt, LateAction, LatePolicy, Priority, StartType
 from broadcaster.model.recipe import (
+    SHORTEST_RELAY_MS,
     BedPlan,
     BulletinChoice,
     ChoiceOrder,
@@ -44,6 +45,7 @@ from broadcaster.model.sound import (
 from broadcaster.model.week import DayException, ExceptionKind, Replay, Slot, SlotOutput, WeekPlan
 
 __all__ = [
+    "SHORTEST_RELAY_MS",
     "AfterInterrupt",
     "AiredSound",
     "AsRunEntry",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import time
 
 __all__ = [
+    "SHORTEST_RELAY_MS",
     "BedPlan",
     "BulletinChoice",
     "ChoiceOrder",
@@ -93,6 +94,10 @@ class Feature:
 
     title: str
     where: Where = field(default_factory=Where)
+
+
+SHORTEST_RELAY_MS = 10_000
+"""A shorter relay is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

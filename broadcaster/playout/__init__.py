@@ -1,6 +1,15 @@
 """⑤ The rundown on air."""
 
-from broadcaster.playout.actions import Action, Arm, Decision, Miss, Pause, Reason, Stop
+from broadcaster.playout.actions import (
+    Action,
+    Arm,
+    Decision,
+    Interrupted,
+    Miss,
+    Pause,
+    Reason,
+    Stop,
+)
 from broadcaster.playout.decide import GRACE, LEAD, SOON, decide, latest_start
 from broadcaster.playout.mixer import Level, Mixer, mixer_of
 from broadcaster.playout.output import (
@@ -12,7 +21,7 @@ from broadcaster.playout.output import (
 )
 from broadcaster.playout.player import Ended, Event, Failed, Player, Resumed, Started
 from broadcaster.playout.quiet import Gate, Gates, QuietHours
-from broadcaster.playout.state import Interrupted, Ledger, OnAir, State, Unfinished
+from broadcaster.playout.state import Ledger, OnAir, State, Unfinished
 from broadcaster.playout.track import Live, Track, Zone
 from broadcaster.playout.volume import AtVolume
 from broadcaster.playout.zones import Zones

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcaster.model import Occurrence
-    from broadcaster.playout.state import Interrupted
 
-__all__ = ["Action", "Arm", "Decision", "Miss", "Pause", "Reason", "Stop"]
+__all__ = ["Action", "Arm", "Decision", "Interrupted", "Miss", "Pause", "Reason", "Stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,20 @@ class Arm:
     from_ms: int = 0
     late_ms: int = 0
     resumes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted:
+    """What something more important has silenced, and what is to go on from ``from_ms`` of its
+    audio.
+
+    ``started_at`` is when the audio's beginning sounded, or would have.
+    """
+
+    started_at: datetime
+    from_ms: int
+    duration_ms: int
+    marks_ms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.model import LateAction, Outcome
 from broadcaster.playout import reasons
-from broadcaster.playout.actions import Arm, Decision, Miss, Pause, Stop
+from broadcaster.playout.actions import Arm, Decision, Interrupted, Miss, Pause, Stop
 from broadcaster.playout.follow import begins_at
 from broadcaster.playout.interrupts import (
     given_way,
@@ -22,7 +22,7 @@ from broadcaster.playout.interrupts import (
     is_held,
 )
 from broadcaster.playout.priority import by_claim, cuts, ends
-from broadcaster.playout.state import Interrupted, OnAir, State, Unfinished
+from broadcaster.playout.state import OnAir, State, Unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

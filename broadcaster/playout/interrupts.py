@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from broadcaster.model import AfterInterrupt
 from broadcaster.playout import reasons
-from broadcaster.playout.actions import Pause, Stop
+from broadcaster.playout.actions import Interrupted, Pause, Stop
 from broadcaster.playout.priority import ends
-from broadcaster.playout.state import Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

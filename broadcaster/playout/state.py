@@ -12,14 +12,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadcaster.model import AfterInterrupt, Outcome
+from broadcaster.playout.actions import Arm, Interrupted, Pause
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcaster.model import Occurrence
-    from broadcaster.playout.actions import Arm, Pause
 
-__all__ = ["Interrupted", "Ledger", "OnAir", "State", "Unfinished"]
+__all__ = ["Ledger", "OnAir", "State", "Unfinished"]
 
 _MS = timedelta(milliseconds=1)
 _PAUSE_MS = 300
@@ -36,20 +36,6 @@ class Unfinished:
 
     started_at: datetime
     ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interrupted:
-    """What something more important has silenced, and what is to go on from ``from_ms`` of its
-    audio.
-
-    ``started_at`` is when the audio's beginning sounded, or would have.
-    """
-
-    started_at: datetime
-    from_ms: int
-    duration_ms: int
-    marks_ms: tuple[int, ...] = ()
 
 
 Ledger = Mapping[str, Outcome | Unfinished | Interrupted]

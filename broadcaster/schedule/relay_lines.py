@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.model import SegmentKind, SegmentPlan
+from broadcaster.model import SHORTEST_RELAY_MS, SegmentKind, SegmentPlan
 from broadcaster.schedule.choices import CHOICE_KEYS, read_choice
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = ["FALLBACK_KEYS", "SPAN_KEYS", "read_relay", "relay_end_ms", "with_spa
 SPAN_KEYS = ("for", "until", "fallback")
 FALLBACK_KEYS = ("music", "bulletins")
 _MUSIC = "nhac-nen"
-_SHORTEST_MS, _LONGEST_MS = 10_000, 6 * 3_600_000
+_LONGEST_MS = 6 * 3_600_000
 
 
 def read_relay(mark: Mark) -> SegmentPlan | None:
@@ -44,7 +44,7 @@ def with_span(line: SegmentPlan, mark: Mark, values: dict[str, Mark]) -> Segment
     if "until" in values:
         until = values["until"].time()
         return replace(line, until=until) if until else None
-    length_ms = values["for"].duration_ms(low=_SHORTEST_MS, high=_LONGEST_MS)
+    length_ms = values["for"].duration_ms(low=SHORTEST_RELAY_MS, high=_LONGEST_MS)
     return replace(line, length_ms=length_ms) if length_ms else None
 
 

@@ -9,12 +9,12 @@ from air import Air, programme
 
 from broadcaster.model import Occurrence, PreparedProgramme, Priority
 from broadcaster.playout import Zone, Zones
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
+from broadcaster.station.air.ordered_air import WithOrders
 from broadcaster.station.air.pulse import Beat
 from broadcaster.station.air.recover import recover
 from broadcaster.station.orders.emergency import Emergency, Wish
 from broadcaster.station.orders.mic import Mic, mic_zones
-from broadcaster.station.orders.ordered_air import WithOrders
 from broadcaster.station.orders.standing import StandingOrders
 
 SECOND = timedelta(seconds=1)

@@ -16,7 +16,7 @@ from occurrences import DAY, MINUTE, at, occurrence
 
 from broadcaster.model import LateAction, Outcome, Priority
 from broadcaster.playout import QuietHours
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

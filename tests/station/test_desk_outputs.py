@@ -12,8 +12,9 @@ from occurrences import at, occurrence
 
 from broadcaster.model import Outcome, SlotOutput
 from broadcaster.playout import Zone, Zones
+from broadcaster.station.air.ordered_air import AsAired
 from broadcaster.station.air.recover import recover
-from broadcaster.station.air.zoning import AsAired, Zoning
+from broadcaster.station.air.zoning import Zoning
 from broadcaster.station.settings.outputs import OutputSettings
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def test_a_stop_counts_on_each_output(air: Air) -> None:
     """Cut at minute two: both were heard until then."""
     two_outputs(air)
     air.run("05:32")
-    from broadcaster.station.air import reasons  # noqa: PLC0415
+    from broadcaster.station import reasons  # noqa: PLC0415
 
     assert air.desk.stop_all(reasons.stopped(), operator="Lan") == 1
     entry = air.entry("sang")

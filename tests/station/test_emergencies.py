@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from occurrences import MINUTE, at, occurrence
 
 from broadcaster.model import Outcome, Priority
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from small_station import SETTINGS, bulletin, occurrence_of, schedule, small_sta
 
 from broadcaster.errors import SoundError
 from broadcaster.model import PreparedProgramme, ProgrammePlan
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.preparing import manifest
 from broadcaster.station.preparing.prepared import PreparedFiles, WithFallback, fallback_on
 

@@ -10,7 +10,7 @@ from air import SECOND, Air, programme
 from occurrences import DAY, MINUTE, at, occurrence
 
 from broadcaster.model import LateAction, Outcome
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.air.pulse import Beat
 from broadcaster.station.air.recover import recover, responsible_since
 

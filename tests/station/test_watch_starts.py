@@ -67,7 +67,7 @@ def test_a_missed_slot_is_told_with_its_reason(bench: Bench) -> None:
 
 def test_what_an_operator_wanted_is_no_alarm(bench: Bench) -> None:
     """A start that somebody left out on purpose is not reported to him."""
-    from broadcaster.station.air import reasons  # noqa: PLC0415
+    from broadcaster.station import reasons  # noqa: PLC0415
 
     bench.run("05:20")
     bench.desk.skip_next(reasons.skipped(), operator="trực máy")

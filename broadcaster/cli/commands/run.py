@@ -86,7 +86,7 @@ def _span(
 
 
 def _run(session: Session, speed: float) -> None:
-    from broadcaster.station.air.daemon import run_station
+    from broadcaster.station.daemon import run_station
 
     logger = logging.getLogger("broadcaster")
     logger.setLevel(min(logger.level, logging.INFO))

@@ -1,1 +1,1 @@
-"""The daemon on duty: its clock, its desk, its outputs, and how it comes back after a crash."""
+"""The desk on duty: its clock, its outputs, and how it comes back after a crash."""

@@ -28,7 +28,7 @@ from broadcaster.playout import (
     Stop,
     decide,
 )
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.air.books import Books
 from broadcaster.station.air.onair import Heard, Sounding, marks_of
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.model import LateAction, Outcome
 from broadcaster.playout import Interrupted, State, Unfinished, latest_start
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.air.desk import REMEMBERED
 from broadcaster.station.air.onair import Heard, marks_of
 

@@ -25,7 +25,7 @@ from broadcaster.asrun import (
 )
 from broadcaster.clock import LOCAL, is_synchronised
 from broadcaster.errors import BroadcasterError
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.air.clocktrust import (
     NOTEWORTHY,
     Confirmation,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.errors import BroadcasterError, OutputError
 from broadcaster.playout import AtVolume, Zone, Zones, mixer_of, open_output
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.preparing.variants import slot_outputs, variant
 
 if TYPE_CHECKING:
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from broadcaster.clock import Clock
     from broadcaster.model import Occurrence, PreparedProgramme, SlotOutput
     from broadcaster.playout import Live, Output, Playback
-    from broadcaster.station.orders.ordered_air import OrderedZoning
     from broadcaster.station.preparing.prepared import PreparedProgrammes
     from broadcaster.station.settings.config import StationConfig
     from broadcaster.station.settings.outputs import OutputSettings
 
-__all__ = ["AsAired", "Zoning", "open_configured", "open_outputs"]
+__all__ = ["Zoning", "open_configured", "open_outputs"]
 
 _log = logging.getLogger(__name__)
 
@@ -143,15 +142,3 @@ class Zoning:
             return zone
         at_volume = AtVolume(output, mixer, volume, clock=self.clock)
         return replace(zone, output=at_volume, remark=lambda: at_volume.trouble)
-
-
-@dataclass(frozen=True, slots=True)
-class AsAired:
-    """The programme under which the log knows an occurrence, for going on after a crash."""
-
-    prepared: PreparedProgrammes
-    zoning: Zoning | OrderedZoning
-
-    def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
-        zones = self.zoning.zones_for(occurrence, self.prepared.get(occurrence))
-        return zones.programme if zones else None

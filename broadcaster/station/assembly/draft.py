@@ -11,10 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError
-from broadcaster.model import SegmentKind
+from broadcaster.model import SHORTEST_RELAY_MS, SegmentKind
 from broadcaster.programme import Level, Part
 from broadcaster.schedule import placeholders_of
-from broadcaster.station.assembly.elastic import SHORTEST_MS
 from broadcaster.station.assembly.headlines import headline_segments, headlined
 from broadcaster.station.assembly.wording import fill
 
@@ -62,7 +61,7 @@ class Draft:
         if line.fills:
             return self._fillers(line)
         if line.relay:
-            return self.maker.relay(line, line.length_ms or SHORTEST_MS, item=own)
+            return self.maker.relay(line, line.length_ms or SHORTEST_RELAY_MS, item=own)
         if line.choice:
             is_headlines = line.kind is SegmentKind.HEADLINES
             chosen = self._headlines(own, line) if is_headlines else self.maker.chosen(line)

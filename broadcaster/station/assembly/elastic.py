@@ -9,7 +9,7 @@ from dataclasses import replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.model import Programme, SegmentPlan
+from broadcaster.model import SHORTEST_RELAY_MS, Programme, SegmentPlan
 from broadcaster.playout import Reason
 from broadcaster.programme import Level, cue_sheet, length_of
 from broadcaster.schedule import relay_end_ms
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from broadcaster.programme import Part
     from broadcaster.station.assembly.draft import Draft
 
-__all__ = ["SHORTEST_MS", "stretch_relays"]
-
-SHORTEST_MS = 10_000
-"""A shorter relay is none."""
+__all__ = ["stretch_relays"]
 
 
 def stretch_relays(draft: Draft, limit_ms: int) -> None:
@@ -36,7 +33,7 @@ def stretch_relays(draft: Draft, limit_ms: int) -> None:
     relays = [n for n, row in sorted(draft.rows.items()) if lines[n].relay and row]
     for number in relays:
         length_ms = _left_until(draft, number, lines[number]) or lines[number].length_ms
-        if length_ms < SHORTEST_MS:
+        if length_ms < SHORTEST_RELAY_MS:
             _leave_out(draft, number, lines[number].relay)
         else:
             _lengthen(draft, number, length_ms)
@@ -45,7 +42,7 @@ def stretch_relays(draft: Draft, limit_ms: int) -> None:
         fixed = [p.segment for p in draft.parts if p.level in {Level.FRAME, Level.WORDS}]
         begins_ms, _music_ms, ends_ms = _places(draft, left[-1])
         now_ms = ends_ms - begins_ms
-        if SHORTEST_MS <= (most := now_ms + limit_ms - length_of(fixed)) < now_ms:
+        if SHORTEST_RELAY_MS <= (most := now_ms + limit_ms - length_of(fixed)) < now_ms:
             _lengthen(draft, left[-1], most)
 
 
@@ -71,7 +68,10 @@ def _places(draft: Draft, number: int) -> tuple[int, int, int]:
 
 def _lengthen(draft: Draft, number: int, length_ms: int) -> None:
     """Let the music take what whole bulletins leave; those without room go, the last one first."""
-    while len(row := draft.rows[number]) > 1 and _music_ms(draft, number, length_ms) < SHORTEST_MS:
+    while (
+        len(row := draft.rows[number]) > 1
+        and _music_ms(draft, number, length_ms) < SHORTEST_RELAY_MS
+    ):
         draft.rows[number] = [*row[:-2], row[-1]]
     music = _lasting(row[-1], _music_ms(draft, number, length_ms))
     draft.rows[number] = [*row[:-1], music]

@@ -14,7 +14,7 @@ from broadcaster.clock import LOCAL
 from broadcaster.errors import ContentError
 from broadcaster.model import Priority
 from broadcaster.playout import SOON
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.orders.mic import Mic
 from broadcaster.station.orders.standing import StandingOrders, emergency_of
 from broadcaster.station.preparing import playnow

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.clock import LOCAL
 from broadcaster.model import Occurrence, Priority, Slot
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.preparing import manifest, validity_file
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from broadcaster.asrun import AsRunLog, CommandKind, CommandQueue, Store
 from broadcaster.clock import SteadyClock, SystemClock
 from broadcaster.errors import ConfigError
-from broadcaster.station.air import reasons
+from broadcaster.station import reasons
 from broadcaster.station.air.amplifier import Amplifier, CommandSwitch
 from broadcaster.station.air.clocktrust import Trust
 from broadcaster.station.air.desk import Desk
@@ -27,16 +27,16 @@ from broadcaster.station.air.gates import gate_of
 from broadcaster.station.air.live import LiveWeek
 from broadcaster.station.air.lock import StationLock
 from broadcaster.station.air.notify import Notifier
+from broadcaster.station.air.ordered_air import AsAired, OrderedZoning, WithOrders
 from broadcaster.station.air.pulse import Pulse, last_beat
 from broadcaster.station.air.recover import recover, responsible_since
 from broadcaster.station.air.relays import Relays
 from broadcaster.station.air.timekeeper import Timekeeper, first_look
-from broadcaster.station.air.zoning import AsAired, Zoning, open_outputs
+from broadcaster.station.air.zoning import Zoning, open_outputs
 from broadcaster.station.content.plans import current_plans
 from broadcaster.station.orders.control import Control
 from broadcaster.station.orders.emergency import LONGEST
 from broadcaster.station.orders.hotline import Hotline
-from broadcaster.station.orders.ordered_air import OrderedZoning, WithOrders
 from broadcaster.station.orders.orders import Orders
 from broadcaster.station.orders.standing import StandingOrders
 from broadcaster.station.preparing.playnow import prepared_occurrence

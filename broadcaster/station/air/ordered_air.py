@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadcaster.station.air.zoning import Zoning
     from broadcaster.station.preparing.prepared import PreparedProgrammes
 
-__all__ = ["OrderedZoning", "WithOrders"]
+__all__ = ["AsAired", "OrderedZoning", "WithOrders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,15 @@ class OrderedZoning:
         if occurrence.slot.priority is Priority.LIVE and common:
             return mic_zones(common, self.planned.clock, label=occurrence.id)
         return self.planned.zones_for(occurrence, common)
+
+
+@dataclass(frozen=True, slots=True)
+class AsAired:
+    """The programme under which the log knows an occurrence, for going on after a crash."""
+
+    prepared: PreparedProgrammes
+    zoning: Zoning | OrderedZoning
+
+    def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
+        zones = self.zoning.zones_for(occurrence, self.prepared.get(occurrence))
+        return zones.programme if zones else None
