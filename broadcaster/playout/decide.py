@@ -135,12 +135,29 @@ def _hopeless(
     for occurrence_id, left in state.ledger.items():
         if not isinstance(left, Interrupted):
             continue
-        occurrence = known.get(occurrence_id)
-        last = hopeless_after(occurrence, left, latest_start(occurrence)) if occurrence else now
-        if occurrence is None or now + SOON > last:
-            yield Stop(occurrence_id, reasons.not_resumed())
-        elif gate and (refusal := gate.refusal(occurrence, now)):
-            yield Stop(occurrence_id, refusal)
+        if reason := _why_not_on(known.get(occurrence_id), left, now, gate):
+            yield Stop(occurrence_id, reason)
+
+
+def _why_not_on(
+    occurrence: Occurrence | None, left: Interrupted, now: datetime, gate: Gate | None
+) -> Reason | None:
+    """Why it will not go on; None where it may."""
+    if occurrence is None or now + SOON > hopeless_after(
+        occurrence, left, latest_start(occurrence)
+    ):
+        return reasons.not_resumed()
+    return gate.refusal(occurrence, now) if gate else None
+
+
+def _yielded(
+    loser: OnAir, new: Occurrence, at: datetime, *, now: datetime, gate: Gate | None
+) -> Pause | Stop:
+    """How ``loser`` falls silent for ``new``: for good, where it could not go on any more."""
+    end = given_way(loser, new, at)
+    if isinstance(end, Pause) and _why_not_on(loser.occurrence, end.left, now, gate):
+        return Stop(end.occurrence_id, end.reason)
+    return end
 
 
 def _lost(state: State, resumable: OnAir | None) -> Iterator[Stop]:
@@ -186,7 +203,7 @@ def _start(
         if (arm := _arm(state, occurrence, at)) is None:
             continue
         losers = [item for item in state.on_air if item.at >= at or at <= now < item.ends_at]
-        yield from (given_way(loser, occurrence, at) for loser in losers)
+        yield from (_yielded(item, occurrence, at, now=now, gate=gate) for item in losers)
         if left:
             yield Stop(left.occurrence.id, reasons.cut_by(occurrence))
         yield from _overtaken(state, occurrence, waiting)

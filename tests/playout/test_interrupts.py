@@ -97,6 +97,18 @@ def test_dropped_is_over() -> None:
     assert stop.reason.code == "cut-by-start"
 
 
+def test_what_could_not_end_in_time_is_over_at_once() -> None:
+    """Broken off so late that nothing of it could be said again before its slot is over: it is cut
+    by what cut it, not put aside and given up a moment later."""
+    item = programme(max_min=12, within_min=0)
+    warning = replace(order("bao", "05:38"), order=None)
+    state = State((replace(on_air(item, "05:30"), marks_ms=()),), {item.id: Outcome.ON_AIR})
+    stop, arm = decide(state, at("05:38"), [item, warning]).actions
+    assert isinstance(stop, Stop)
+    assert stop.reason.code == "cut-by-start"
+    assert isinstance(arm, Arm)
+
+
 def test_the_next_slot_of_the_week_ends_what_runs_over() -> None:
     """A hard start of the same importance is no interrupt: the programme before it is over."""
     first, second = programme(), occurrence("tiep", "05:35")
