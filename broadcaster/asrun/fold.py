@@ -17,7 +17,7 @@ from broadcaster.model import AiredSound, AsRunEntry, AsRunSegment, Outcome, Seg
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["fold"]
+__all__ = ["damaged_reason", "first_instant", "fold"]
 
 _STARTS = (Event.STARTED, Event.RESUMED)
 _ENDS = (Event.ENDED, Event.MISSED)
@@ -93,13 +93,19 @@ def _damaged(story: list[Row]) -> AsRunEntry:
         occurrence=row.occurrence,
         slot=row.slot,
         title=row.title,
-        scheduled_at=_first_instant([*(r.scheduled_at for r in story), *(r.at for r in story)]),
+        scheduled_at=first_instant([*(r.scheduled_at for r in story), *(r.at for r in story)]),
         outcome=Outcome.FAILED,
-        reason=_("its rows in the log are damaged: see “broadcaster log verify”"),
+        reason=damaged_reason(),
     )
 
 
-def _first_instant(texts: Iterable[str]) -> datetime:
+def damaged_reason() -> str:
+    """Why nothing can be said of an occurrence whose rows were tampered with."""
+    return _("its rows in the log are damaged: see “broadcaster log verify”")
+
+
+def first_instant(texts: Iterable[str]) -> datetime:
+    """The first of ``texts`` that is an instant at all."""
     for text in texts:
         try:
             return from_utc_text(text)

@@ -13,6 +13,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from broadcaster.asrun.chain import first_break
+from broadcaster.asrun.count import CLOCK_DOUBTED, PARTS, STORIES, count, items_of
 from broadcaster.asrun.fold import fold
 from broadcaster.asrun.row import COLUMNS, GENESIS, Event, Row, row_hash
 from broadcaster.asrun.store import RefusedError, Store, storable
@@ -20,10 +21,16 @@ from broadcaster.clock import LOCAL, as_utc_text, from_utc_text
 from broadcaster.model import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from broadcaster.errors import Problem
-    from broadcaster.model import AsRunEntry, AsRunSegment, Occurrence, PreparedProgramme
+    from broadcaster.model import (
+        AsRunEntry,
+        AsRunSegment,
+        Broadcast,
+        Occurrence,
+        PreparedProgramme,
+    )
 
 __all__ = ["AsRunLog"]
 
@@ -50,8 +57,12 @@ class AsRunLog:
     when it cannot be written; then nothing was.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self, store: Store, *, is_clock_doubted: Callable[[], bool] = lambda: False
+    ) -> None:
+        """``is_clock_doubted`` tells of each row whether its instants may be wrong."""
         self._store = store
+        self._is_clock_doubted = is_clock_doubted
 
     # -- append ---------------------------------------------------------------------------
 
@@ -72,6 +83,7 @@ class AsRunLog:
         ``reason`` say who ordered it and why.
         """
         values = _of_programme(programme, at, output, own or {}) | {"operator": operator}
+        values["details"] |= _of_occurrence(occurrence)
         values["reason"] = "; ".join(filter(None, [reason, values["reason"]]))
         self._append(_named(occurrence, programme.title), [{"event": Event.STARTED, **values}])
 
@@ -106,7 +118,7 @@ class AsRunLog:
             "event": Event.PAUSED,
             "reason": reason,
             "ended_at": as_utc_text(at),
-            "details": json.dumps({"resume_ms": resume_ms}),
+            "details": {"resume_ms": resume_ms},
         }
         self._append(self._known(occurrence), [*map(_of_segment, segments), row])
 
@@ -150,13 +162,24 @@ class AsRunLog:
         reason: str,
         outcome: Outcome = Outcome.MISSED,
         operator: str = "",
+        programme: PreparedProgramme | None = None,
     ) -> None:
-        """``occurrence`` was never heard and never will be; ``operator`` is who wanted it so."""
-        row = {"event": Event.MISSED, "outcome": outcome, "reason": reason, "operator": operator}
+        """``occurrence`` was never heard and never will be; ``operator`` is who wanted it so, and
+        ``programme`` what lay ready for it."""
+        items = {"items": items_of([programme])} if programme else {}
+        row = {
+            "event": Event.MISSED,
+            "outcome": outcome,
+            "reason": reason,
+            "operator": operator,
+            "details": _of_occurrence(occurrence) | items,
+        }
         self._append(_named(occurrence, occurrence.programme.title), [row])
 
     def _append(self, named: _Named, news: Sequence[dict[str, Any]]) -> None:
         at = as_utc_text(self._store.clock.now())
+        doubt = {CLOCK_DOUBTED: True} if self._is_clock_doubted() else {}
+        news = [new | {"details": _as_json(new.get("details", {}) | doubt)} for new in news]
         try:
             with self._store.writing() as db:
                 head = db.execute("SELECT id, hash FROM asrun ORDER BY id DESC LIMIT 1").fetchone()
@@ -183,10 +206,14 @@ class AsRunLog:
     def entries(self, first: date | None = None, last: date | None = None) -> list[AsRunEntry]:
         """What was scheduled from ``first`` to ``last``, local dates and both included."""
         return self._fold(
-            "scheduled_at BETWEEN ? AND ? ORDER BY scheduled_at, id",
-            _utc_text(max(first, _ANCIENT), time.min) if first else "",
-            _utc_text(last, time.max) if last else "~",
+            "scheduled_at BETWEEN ? AND ? ORDER BY scheduled_at, id", *_span(first, last)
         )
+
+    def broadcasts(self, first: date | None = None, last: date | None = None) -> list[Broadcast]:
+        """What is to be counted of that which was scheduled from ``first`` to ``last``, local
+        dates and both included, by planned start."""
+        span = _span(first, last)
+        return count(self._store.read(STORIES, span), self._store.read(PARTS, span))
 
     def entry(self, occurrence: str) -> AsRunEntry | None:
         """What became of ``occurrence``; None when nothing was heard or decided of it."""
@@ -286,6 +313,7 @@ def _of_programme(
         "programme": programme.programme_id,
         "left_out": programme.left_out,
         "mp3_sha256": programme.mp3_sha256,
+        "items": items_of([programme, *own.values()]),
     }
     if own:
         details["outputs"] = {
@@ -302,8 +330,17 @@ def _of_programme(
         "voice": programme.voice,
         "audio_sha256": programme.audio_sha256,
         "started_at": as_utc_text(at),
-        "details": json.dumps(details, ensure_ascii=False, sort_keys=True),
+        "details": details,
     }
+
+
+def _of_occurrence(occurrence: Occurrence) -> dict[str, Any]:
+    details = {"priority": occurrence.slot.priority.name.lower()}
+    return details | ({"replays": occurrence.replays.id} if occurrence.replays else {})
+
+
+def _as_json(details: dict[str, Any]) -> str:
+    return json.dumps(details, ensure_ascii=False, sort_keys=True)
 
 
 def _of_segment(segment: AsRunSegment) -> dict[str, Any]:
@@ -318,6 +355,13 @@ def _of_segment(segment: AsRunSegment) -> dict[str, Any]:
         "started_at": as_utc_text(segment.started_at),
         "ended_at": as_utc_text(segment.ended_at),
     }
+
+
+def _span(first: date | None, last: date | None) -> tuple[str, str]:
+    return (
+        _utc_text(max(first, _ANCIENT), time.min) if first else "",
+        _utc_text(last, time.max) if last else "~",
+    )
 
 
 def _utc_text(day: date, at: time) -> str:

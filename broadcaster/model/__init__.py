@@ -5,6 +5,7 @@ stages never import each other.  Durations are ``int`` milliseconds (``_ms``), l
 (``_db``) or LUFS, instants time-zone-aware datetimes.
 """
 
+from broadcaster.model.airing import Airing, Broadcast, BulletinFacts
 from broadcaster.model.asrun import AiredSound, AsRunEntry, AsRunSegment, Outcome
 from broadcaster.model.bulletin import Bulletin, Sentence, Validity
 from broadcaster.model.days import (
@@ -48,12 +49,15 @@ __all__ = [
     "SHORTEST_RELAY_MS",
     "AfterInterrupt",
     "AiredSound",
+    "Airing",
     "AsRunEntry",
     "AsRunSegment",
     "Bed",
     "BedPlan",
+    "Broadcast",
     "Bulletin",
     "BulletinChoice",
+    "BulletinFacts",
     "ChoiceOrder",
     "Clip",
     "Cue",

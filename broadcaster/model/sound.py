@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from broadcaster.model.airing import BulletinFacts
     from broadcaster.model.recipe import SegmentKind
 
 __all__ = [
@@ -74,7 +75,8 @@ class Segment:
 
     ``overlap_ms`` is how early it begins under the end of the part before it.  With ``length_ms``
     its one clip is repeated or broken off to last so long.  Neighbours with the same ``bed``
-    share one, which plays on between them.  ``relay`` is the address that is heard instead.
+    share one, which plays on between them.  ``relay`` is the address that is heard instead;
+    ``facts`` are those of its bulletin.
     """
 
     kind: SegmentKind
@@ -90,6 +92,7 @@ class Segment:
     voice: str = ""
     script_sha256: str = ""
     relay: str = ""
+    facts: BulletinFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class CueSheet:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedSegment:
     """A part of a prepared programme, as the log will name it; ``relay`` is the address that is
-    heard instead of it."""
+    heard instead of it, ``facts`` are those of its bulletin."""
 
     kind: SegmentKind
     title: str
@@ -153,6 +156,7 @@ class PreparedSegment:
     voice: str = ""
     script_sha256: str = ""
     relay: str = ""
+    facts: BulletinFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,7 +146,7 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         trust = first_look(folder, store, clock=clock) if speed == 1 else Trust()
         keeper = Timekeeper(folder, clock, trust=trust, beat=beat)
         signs = _Signs(stack.enter_context(Pulse(pulse_file)))
-        log = AsRunLog(store)
+        log = AsRunLog(store, is_clock_doubted=lambda: keeper.doubt is not None)
         queue = CommandQueue(store)
         standing = StandingOrders()
         standing.recall(folder, queue.done_since(clock.now() - LONGEST))

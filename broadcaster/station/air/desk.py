@@ -31,6 +31,7 @@ from broadcaster.playout import (
 from broadcaster.station import reasons
 from broadcaster.station.air.books import Books
 from broadcaster.station.air.onair import Heard, Sounding, marks_of
+from broadcaster.station.preparing.prepared import own_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -316,7 +317,13 @@ class Desk:
 
     def _miss(self, occurrence: Occurrence, reason: Reason, *, operator: str = "") -> None:
         _log.warning("%s: missed: %s", occurrence.id, reason)
-        write = partial(self.log.missed, occurrence, reason=str(reason), operator=operator)
+        write = partial(
+            self.log.missed,
+            occurrence,
+            reason=str(reason),
+            operator=operator,
+            programme=own_programme(self.prepared, occurrence),
+        )
         self._books.note(occurrence.id, write)
         self.state = self.state.closed(occurrence.id, Outcome.MISSED)
 

@@ -17,6 +17,7 @@ from broadcaster.playout import Interrupted, State, Unfinished, latest_start
 from broadcaster.station import reasons
 from broadcaster.station.air.desk import REMEMBERED
 from broadcaster.station.air.onair import Heard, marks_of
+from broadcaster.station.preparing.prepared import own_programme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def recover(
             left[entry.occurrence], unfinished[entry.occurrence] = heard, rest
         else:
             _close(log, entry, heard, beat)
-    ended = _ended(log, occurrences, now=now)
+    ended = _ended(log, prepared, occurrences, now=now)
     return Recovered(State(ledger={**ended, **unfinished}), left)
 
 
@@ -214,13 +215,18 @@ def _close(log: AsRunLog, entry: AsRunEntry, heard: Heard | None, beat: Beat | N
 
 
 def _ended(
-    log: AsRunLog, occurrences: Sequence[Occurrence], *, now: datetime
+    log: AsRunLog,
+    prepared: PreparedProgrammes,
+    occurrences: Sequence[Occurrence],
+    *,
+    now: datetime,
 ) -> dict[str, Outcome]:
     """What the log knows by now; starts that a long outage swallowed are missed first."""
     since = min([now - REMEMBERED, *(o.starts_at for o in occurrences)])
     ledger = {i: entry.outcome for i, entry in log.ledger(since).items()}
     for occurrence in occurrences:
         if occurrence.id not in ledger and latest_start(occurrence) < now - _LONG_OVER:
-            log.missed(occurrence, reason=str(reasons.not_running()))
+            programme = own_programme(prepared, occurrence)
+            log.missed(occurrence, reason=str(reasons.not_running()), programme=programme)
             ledger[occurrence.id] = Outcome.MISSED
     return {i: outcome for i, outcome in ledger.items() if outcome is not Outcome.ON_AIR}

@@ -12,7 +12,14 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.errors import BroadcasterError
-from broadcaster.model import Segment, SegmentKind, SegmentPlan, Sentence, Speech
+from broadcaster.model import (
+    BulletinFacts,
+    Segment,
+    SegmentKind,
+    SegmentPlan,
+    Sentence,
+    Speech,
+)
 from broadcaster.playout import Reason
 from broadcaster.script import read_text
 from broadcaster.speech.synthesizer import has_words
@@ -120,6 +127,7 @@ class Announcer:
             bulletin_id=bulletin.id,
             voice=sound.voice,
             script_sha256=bulletin.sha256,
+            facts=BulletinFacts.of(bulletin),
         )
 
     def _bulletin_sound(self, bulletin: Bulletin, voice: str) -> Speech:

@@ -34,6 +34,7 @@ def describe(assembled: Assembled, sheet: CueSheet) -> PreparedProgramme:
             voice=segment.voice,
             script_sha256=segment.script_sha256,
             relay=segment.relay,
+            facts=segment.facts,
         )
         for segment, (start_ms, end_ms) in zip(programme.segments, sheet.spans_ms, strict=True)
         if segment.kind is not SegmentKind.SILENCE

@@ -11,7 +11,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from broadcaster.model import PreparedProgramme, PreparedSegment, Priority, SegmentKind
+from broadcaster.model import (
+    BulletinFacts,
+    PreparedProgramme,
+    PreparedSegment,
+    Priority,
+    SegmentKind,
+)
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
@@ -79,6 +85,8 @@ def save(path: Path, prepared: PreparedProgramme, *, key: str) -> None:
     assert prepared.audio is not None
     value = {"key": key, "stamp": _stamp(prepared.audio), **asdict(prepared)}
     value["audio"] = prepared.audio.name
+    for segment, written in zip(prepared.segments, value["segments"], strict=True):
+        written["facts"] = segment.facts and segment.facts.as_dict()
     with whole_file(path) as file:
         file.write(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
@@ -109,14 +117,19 @@ def mp3s(day: Path) -> dict[str, Path]:
 
 def _from_json(value: dict[str, Any], folder: Path) -> PreparedProgramme:
     fields = {name: value[name] for name in PreparedProgramme.__dataclass_fields__ if name in value}
-    segments = tuple(
-        PreparedSegment(**{**segment, "kind": SegmentKind(segment["kind"])})
-        for segment in fields.pop("segments")
-    )
+    segments = tuple(map(_segment, fields.pop("segments")))
     fields["left_out"] = tuple(fields["left_out"])
     fields["marks_ms"] = tuple(fields.get("marks_ms", ()))
     prepared = PreparedProgramme(**{**fields, "segments": segments})
     return replace(prepared, audio=folder / value["audio"])
+
+
+def _segment(value: dict[str, Any]) -> PreparedSegment:
+    facts = value.get("facts")
+    kind = SegmentKind(value["kind"])
+    return PreparedSegment(
+        **{**value, "kind": kind, "facts": facts and BulletinFacts.from_dict(facts)}
+    )
 
 
 def _stamp(audio: Path) -> list[int]:

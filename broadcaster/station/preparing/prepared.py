@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.clock import LOCAL
+from broadcaster.errors import BroadcasterError
 from broadcaster.model import Occurrence, Priority, Slot
 from broadcaster.station import reasons
 from broadcaster.station.preparing import manifest, validity_file
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from broadcaster.model import PreparedProgramme, WeekPlan
     from broadcaster.station.folder import StationFolder
 
-__all__ = ["PreparedFiles", "PreparedProgrammes", "WithFallback", "fallback_on"]
+__all__ = ["PreparedFiles", "PreparedProgrammes", "WithFallback", "fallback_on", "own_programme"]
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +82,15 @@ class WithFallback:
         if found is None:
             return None
         return replace(found, left_out=(str(reasons.fallback_aired()), *found.left_out))
+
+
+def own_programme(prepared: PreparedProgrammes, occurrence: Occurrence) -> PreparedProgramme | None:
+    """What lies ready of what was planned, and not what would stand in for it."""
+    try:
+        found = prepared.get(occurrence)
+    except (BroadcasterError, OSError):
+        return None
+    return found if found and found.programme_id == occurrence.programme.id else None
 
 
 def fallback_on(plans: Sequence[WeekPlan], programme_id: str, day: date) -> Occurrence | None:
