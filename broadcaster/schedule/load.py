@@ -58,12 +58,14 @@ def parse_week(
     *,
     path: Path,
     late: LatePolicy = _DEFAULT_LATE,
+    after_interrupt: AfterInterrupt = AfterInterrupt.RESUME,
     calendar: StationCalendar = _DEFAULT_CALENDAR,
 ) -> tuple[WeekPlan | None, list[Problem]]:
     """As :func:`load_week`, from the text that ``path`` has or will have."""
     problems: list[Problem] = []
     root = parse(text, path=path, problems=problems)
-    return _read_week(root, path, SlotReader(late), calendar) if root else None, problems
+    slots = SlotReader(late, after_interrupt=after_interrupt)
+    return _read_week(root, path, slots, calendar) if root else None, problems
 
 
 def _read_week(
