@@ -11,7 +11,7 @@ import gettext
 import os
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "follow_parent", "use_language"]
+__all__ = ["LANGUAGES", "follow_parent", "language", "use_language"]
 
 LANGUAGES = ("vi", "en")
 _DOMAIN = "messages"
@@ -23,6 +23,12 @@ def use_language(language: str) -> None:
     gettext.bindtextdomain(_DOMAIN, _LOCALE)
     gettext.textdomain(_DOMAIN)
     os.environ["LANGUAGE"] = language
+
+
+def language() -> str:
+    """The language that the messages of this process speak."""
+    chosen = os.environ.get("LANGUAGE", "")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
 def follow_parent() -> None:

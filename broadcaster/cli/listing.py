@@ -49,7 +49,7 @@ def listing(
             if found is None:  # a subcommand will speak
                 return ExitCode.FINE
             if wants_json:
-                from broadcaster.cli.encode import as_json
+                from broadcaster.encode import as_json
 
                 click.echo(as_json(json_value(found)))
             else:

@@ -42,6 +42,7 @@ COMMANDS = {
     "emergency": N_("broadcast an emergency now, over everything"),
     "mic": N_("make room for somebody at the microphone"),
     "log": N_("what was really broadcast"),
+    "web": N_("the page for a browser: today, log, reports, emergency"),
     "voices": N_("the voices, and whether each can speak"),
     "status": N_("how the running station is, and what is wrong"),
     "clock": N_("whether the clock can be trusted; confirm it"),

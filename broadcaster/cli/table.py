@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["show_table", "shown_length", "width"]
+__all__ = ["show_table", "width"]
 
 
 def width(text: str) -> int:
@@ -36,11 +36,3 @@ def show_table(rows: Iterable[Sequence[str]], headings: Sequence[str]) -> None:
         cells = [cell + " " * (w - width(cell)) for cell, w in zip(line, widths, strict=False)]
         text = "  ".join(cells).rstrip()
         click.echo(text if number else click.style(text, bold=True))
-
-
-def shown_length(length_ms: int | None) -> str:
-    """Minutes and seconds, like 12:05; a dash for none."""
-    if length_ms is None:
-        return "–"
-    minutes, seconds = divmod(round(length_ms / 1000), 60)
-    return f"{minutes}:{seconds:02d}"

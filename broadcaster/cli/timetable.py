@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 import click
 
 from broadcaster.cli.findings import show_problems
-from broadcaster.cli.table import show_table, shown_length
-from broadcaster.errors import ConfigError, Severity
+from broadcaster.cli.table import show_table
+from broadcaster.shown import shown_length, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from broadcaster.cli.session import Session
-    from broadcaster.model import Priority, RundownItem, StartType
-    from broadcaster.playout import Gate
-    from broadcaster.station.assembly.outlook import Outlook
-    from broadcaster.station.settings.config import StationConfig
+    from broadcaster.station.timetable import PlannedSlot
 
-__all__ = ["PlannedSlot", "on_air", "planned", "show_timetable", "weekday"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedSlot:
-    """One start of a day; ``ends_at`` is when the slot's longest duration is over.
-
-    ``estimated_ms`` is its length as far as it can be known before its sound is made, and
-    ``length_ms`` that of the sound, None where there is none; ``left_out`` says what has no
-    place.  It follows the slot ``after``, so that ``starts_at`` is the latest; ``refused`` says
-    why it will not air.  ``outputs`` are those on which it airs, none where the station's has no
-    name.
-    """
-
-    occurrence: str
-    slot: str
-    starts_at: datetime
-    ends_at: datetime
-    programme: str
-    title: str
-    priority: Priority
-    start: StartType
-    reason: str
-    cancelled: bool
-    outputs: tuple[str, ...] = ()
-    estimated_ms: int | None = None
-    length_ms: int | None = None
-    left_out: tuple[str, ...] = ()
-    after: str = ""
-    refused: str = ""
+__all__ = ["on_air", "planned", "show_timetable"]
 
 
 def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
@@ -59,68 +26,18 @@ def planned(session: Session, days: Iterable[date]) -> list[PlannedSlot]:
 
     Problems of the schedule go to standard error; raises ConfigError when no week can be loaded.
     """
-    from broadcaster.schedule import rundown
-    from broadcaster.station.air.gates import gate_of
-    from broadcaster.station.assembly.outlook import outlook
+    from broadcaster.station.timetable import planned as plan
 
-    content = session.content()
-    week_files = session.folder().week_files()
-    problems = [problem for problem in content.problems if problem.where.path in week_files]
-    if not content.plans and any(p.severity is Severity.ERROR for p in problems):
-        raise ConfigError(problems)
-    rundowns = [rundown(content.plans, day) for day in days]
-    problems += [problem for found in rundowns for problem in found.problems]
-    show_problems(dict.fromkeys(problems))
-    config = session.config()
-    gate = gate_of(config, lambda: content.plans)
-    with outlook(session.folder(), config, content) as look:
-        return [_row(item, look, config, gate) for found in rundowns for item in found.items]
+    rows, problems = plan(session.folder(), session.config(), session.content(), days)
+    show_problems(problems)
+    return rows
 
 
 def on_air(rows: Sequence[PlannedSlot]) -> list[PlannedSlot]:
     """Those that are to be heard: what a program that reads the rundown wants."""
-    return [row for row in rows if not (row.cancelled or row.refused)]
+    from broadcaster.station.timetable import on_air as heard
 
-
-def _row(item: RundownItem, look: Outlook, config: StationConfig, gate: Gate) -> PlannedSlot:
-    from broadcaster.station.assembly.outlook import Forecast
-    from broadcaster.station.preparing.variants import slot_outputs
-
-    occurrence = item.occurrence
-    outputs = (settings.name for settings, _wanted in slot_outputs(occurrence, config.all_outputs))
-    forecast = Forecast() if item.cancelled else look.of(occurrence)
-    return PlannedSlot(
-        occurrence=occurrence.id,
-        slot=occurrence.slot.id,
-        starts_at=occurrence.starts_at,
-        ends_at=occurrence.ends_by,
-        programme=occurrence.programme.id,
-        title=occurrence.programme.title,
-        priority=occurrence.slot.priority,
-        start=occurrence.slot.start_type,
-        reason=occurrence.reason,
-        cancelled=item.cancelled,
-        outputs=tuple(filter(None, outputs)),
-        estimated_ms=forecast.estimated_ms,
-        length_ms=forecast.real_ms,
-        left_out=forecast.left_out,
-        after=occurrence.slot.after,
-        refused=str(gate.refusal(occurrence, occurrence.starts_at) or ""),
-    )
-
-
-def weekday(day: date) -> str:
-    """The name of the weekday of ``day``."""
-    names = (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
-    return names[day.weekday()]
+    return heard(rows)
 
 
 def _show_days(rows: Sequence[PlannedSlot]) -> None:

@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.cli import main
-from broadcaster.cli.encode import as_json
 from broadcaster.cli.exits import ExitCode, exit_code_of
 from broadcaster.cli.findings import content_status, summary
 from broadcaster.cli.moments import MomentType, WeekType, check_order
@@ -25,6 +24,7 @@ from broadcaster.cli.progress import progress_bar
 from broadcaster.cli.root import COMMANDS
 from broadcaster.cli.table import show_table, width
 from broadcaster.clock import LOCAL
+from broadcaster.encode import as_json
 from broadcaster.errors import (
     AlreadyRunningError,
     BroadcasterError,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[2] / "broadcaster"
 CLICK = Path(click.__file__).parent
+_TEMPLATES = [("**.html", "jinja2")] if find_spec("jinja2") else []
 CATALOGUES = sorted((PACKAGE / "locale" / "vi").glob("*.po"))
 _PLACEHOLDER = re.compile(r"\{(\w[\w.]*)?[^{}]*\}|%\((\w+)\)s")
 
 
 def _messages(folder: Path) -> dict[str | tuple[str, ...], str]:
     """Every sentence that a source passes to gettext, with the place of one use."""
-    found = extract_from_dir(str(folder), method_map=[("**.py", "python")])
+    found = extract_from_dir(str(folder), method_map=[("**.py", "python"), *_TEMPLATES])
     return {message: f"{name}:{line}" for name, line, message, _comments, _context in found}
 
 

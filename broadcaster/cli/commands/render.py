@@ -11,9 +11,10 @@ from broadcaster.cli.exits import ExitCode
 from broadcaster.cli.findings import content_status, show_problems
 from broadcaster.cli.listing import listing
 from broadcaster.cli.progress import progress_bar
-from broadcaster.cli.table import show_table, shown_length
+from broadcaster.cli.table import show_table
 from broadcaster.cli.translated import N_, argument, option
 from broadcaster.cli.translated import command as command_
+from broadcaster.shown import shown_length
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,10 @@ import click
 
 from broadcaster.cli.exits import ExitCode
 from broadcaster.cli.listing import listing
-from broadcaster.cli.table import shown_length
 from broadcaster.cli.translated import N_
 from broadcaster.cli.translated import command as command_
 from broadcaster.clock import LOCAL
+from broadcaster.shown import shown_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,13 @@ import click
 
 from broadcaster.cli.clockwords import warn_of_clock
 from broadcaster.cli.listing import listing
-from broadcaster.cli.timetable import PlannedSlot, on_air, planned, show_timetable
+from broadcaster.cli.timetable import on_air, planned, show_timetable
 from broadcaster.cli.translated import N_
 from broadcaster.cli.translated import command as command_
 
 if TYPE_CHECKING:
     from broadcaster.cli.session import Session
+    from broadcaster.station.timetable import PlannedSlot
 
 __all__ = ["command"]
 

@@ -9,7 +9,7 @@ import click
 
 from broadcaster.cli.listing import listing
 from broadcaster.cli.moments import WeekType
-from broadcaster.cli.timetable import PlannedSlot, on_air, planned, show_timetable
+from broadcaster.cli.timetable import on_air, planned, show_timetable
 from broadcaster.cli.translated import N_, option
 from broadcaster.cli.translated import command as command_
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadcaster.cli.session import Session
+    from broadcaster.station.timetable import PlannedSlot
 
 __all__ = ["command"]
 

@@ -1,0 +1,157 @@
+"""The application, built from the table of routes and from nothing else.
+
+It stands apart because every request takes the same way here: who asks, may he, is his form
+fresh, then the page; whatever the page raises becomes a sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from contextlib import asynccontextmanager
+from functools import partial
+from gettext import gettext as _
+from http import HTTPStatus
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.routing import Mount
+from starlette.routing import Route as Path
+from starlette.staticfiles import StaticFiles
+
+from broadcaster.errors import BroadcasterError
+from broadcaster.web.flash import drop_note, notes_of
+from broadcaster.web.forms import FormState, FormTokens
+from broadcaster.web.guard import LOOPBACK, Guard, TooLongError, limited
+from broadcaster.web.routes import ROUTES, Route
+from broadcaster.web.templates import STATIC_PATH
+from broadcaster.web.visit import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection
+
+    from starlette.responses import Response
+
+    from broadcaster.web.site import Site
+
+__all__ = ["COOKIE", "make_app"]
+
+_log = logging.getLogger(__name__)
+COOKIE = "phien"
+_COOKIE_BYTES = 32
+_MOST_FIELDS = 2_000
+_MOST_FILES = 20
+
+
+def make_app(site: Site, *, hosts: Collection[str] = LOOPBACK, secure: bool = False) -> Starlette:
+    """The page of ``site``, answering to ``hosts``; ``secure`` where browsers come by HTTPS."""
+    tokens = FormTokens()
+    paths = [
+        Path(
+            route.path,
+            partial(_answer, route=route, site=site, tokens=tokens, secure=secure),
+            methods=[route.method],
+        )
+        for route in ROUTES
+    ]
+    static = StaticFiles(directory=str(files("broadcaster.web") / "static"))
+    return Starlette(
+        routes=[*paths, Mount(STATIC_PATH, static)],
+        middleware=[Middleware(Guard, hosts=hosts)],
+        exception_handlers={HTTPException: partial(_no_page, site=site, tokens=tokens)},
+        lifespan=partial(_lifespan, site),
+    )
+
+
+@asynccontextmanager
+async def _lifespan(site: Site, _app: Starlette) -> AsyncIterator[None]:
+    yield
+    site.close()
+
+
+async def _no_page(
+    request: Request, error: Exception, *, site: Site, tokens: FormTokens
+) -> Response:
+    """What is not in the table, or was sent so that nobody can read it."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    visit = Visit(request=request, site=site, tokens=tokens, cookie="", path=request.url.path)
+    texts = {
+        HTTPStatus.NOT_FOUND: _("There is no such page."),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("Nothing can be sent to this address."),
+    }
+    default = _("What the browser sent cannot be read.")
+    return _sentence(visit, texts.get(HTTPStatus(status), default), status=status)
+
+
+async def _answer(
+    request: Request, *, route: Route, site: Site, tokens: FormTokens, secure: bool
+) -> Response:
+    """One request from the door to the answer."""
+    request = Request(request.scope, limited(request.receive, route.most_bytes))
+    cookie = request.cookies.get(COOKIE, "")
+    visit = Visit(
+        request=request,
+        site=site,
+        tokens=tokens,
+        cookie=cookie or secrets.token_urlsafe(_COOKIE_BYTES),
+        path=route.path,
+        notes=notes_of(request, tokens),
+    )
+    try:
+        response = await _obeyed(visit, route)
+    except TooLongError:
+        message = _("what was sent is too long: at most {size:.0f} MB")
+        response = _sentence(visit, message.format(size=route.most_bytes / 1e6), status=413)
+    if not cookie:
+        response.set_cookie(COOKIE, visit.cookie, httponly=True, samesite="strict", secure=secure)
+    if visit.notes and response.status_code == HTTPStatus.OK:
+        drop_note(response)
+    return response
+
+
+async def _obeyed(visit: Visit, route: Route) -> Response:
+    if route.method == "POST":
+        await _read_form(visit)
+        if refusal := _form_refusal(visit, route):
+            return _sentence(visit, refusal, status=403)
+    return await run_in_threadpool(_page, visit, route)
+
+
+def _page(visit: Visit, route: Route) -> Response:
+    """What the page answers; an error that a person can mend is a sentence with its cure."""
+    try:
+        return route.handler(visit)
+    except BroadcasterError as error:
+        return _sentence(visit, str(error), status=503)
+    except Exception:  # noqa: BLE001 - the visitor is told, and the log has it all
+        _log.exception("%s %s", route.method, route.path)
+        text = _("This is a fault of the program, not yours. What is on air goes on.")
+        return _sentence(visit, text, status=500)
+
+
+def _sentence(visit: Visit, text: str, *, status: int) -> Response:
+    return visit.page("sentence.html", status=status, text=text)
+
+
+async def _read_form(visit: Visit) -> None:
+    form = await visit.request.form(max_fields=_MOST_FIELDS, max_files=_MOST_FILES)
+    parts = form.multi_items()
+    visit.fields = [(name, value) for name, value in parts if isinstance(value, str)]
+    visit.form = dict(visit.fields)
+    visit.files = {name: value for name, value in parts if isinstance(value, UploadFile)}
+
+
+def _form_refusal(visit: Visit, route: Route) -> str:
+    look = visit.tokens.look if route.harmless else visit.tokens.take
+    state = look(visit.cookie, visit.form.get("form", ""))
+    if state is FormState.USED:
+        return _("This form was sent already, and what it asked for was done once.")
+    if state is FormState.FOREIGN:
+        return _("This form is not of this page, or the page is too old: open it again.")
+    return ""

@@ -1,0 +1,120 @@
+"""The starts of a day with their states: what the plan, the prepared sound and the log say.
+
+It stands apart because it is the heart of the first page, and must be quick: it estimates nothing
+and reads no sound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from broadcaster.model import Outcome
+from broadcaster.schedule import rundown
+from broadcaster.station.air.gates import gate_of
+from broadcaster.station.preparing.prepared import PreparedFiles
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from broadcaster.model import AsRunEntry, RundownItem
+    from broadcaster.playout import Gate
+    from broadcaster.web.site import Site
+
+__all__ = ["Row", "outcome_words", "rows_of"]
+
+_STATES = {
+    Outcome.ON_AIR: "dang-phat",
+    Outcome.AIRED: "da-phat",
+    Outcome.CUT: "ngat",
+    Outcome.MISSED: "lo",
+    Outcome.FAILED: "lo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One start: ``state`` names icon and colour, ``word`` says it, ``why`` explains it."""
+
+    occurrence: str
+    starts_at: datetime
+    title: str
+    state: str
+    why: str = ""
+    duration_ms: int | None = None
+    is_heard: bool = False
+    """Whether the archive may have its sound."""
+
+    @property
+    def word(self) -> str:
+        return _state_words()[self.state]
+
+
+def rows_of(site: Site, day: date) -> list[Row]:
+    """The starts of ``day`` by their time: those of the plan, and what was ordered besides.
+
+    Raises ConfigError where the settings cannot be read, StoreError where the log cannot.
+    """
+    on_disk = site.on_disk()
+    logged = {entry.occurrence: entry for entry in site.log.entries(day, day)}
+    gate = gate_of(on_disk.config, lambda: on_disk.content.plans)
+    planned = rundown(on_disk.content.plans, day).items
+    ready = PreparedFiles(site.folder)
+    rows = [_planned(item, logged.pop(item.occurrence.id, None), ready, gate) for item in planned]
+    rows += [_logged(entry) for entry in logged.values()]
+    return sorted(rows, key=lambda row: row.starts_at)
+
+
+def outcome_words() -> dict[Outcome, str]:
+    """What became of a start, in a word."""
+    words = _state_words()
+    return {outcome: words[state] for outcome, state in _STATES.items()}
+
+
+def _state_words() -> dict[str, str]:
+    return {
+        "san-sang": _("Ready"),
+        "dang-tao": _("Being made"),
+        "thieu": _("Something is missing"),
+        "dang-phat": _("On air"),
+        "da-phat": _("Broadcast"),
+        "ngat": _("Cut short"),
+        "lo": _("Missed"),
+        "huy": _("Does not air"),
+    }
+
+
+def _planned(item: RundownItem, entry: AsRunEntry | None, ready: PreparedFiles, gate: Gate) -> Row:
+    if entry:
+        return _logged(entry)
+    occurrence = item.occurrence
+    base = (occurrence.id, occurrence.starts_at, occurrence.programme.title)
+    if item.cancelled:
+        return Row(*base, "huy", occurrence.reason or _("cancelled"))
+    if refusal := gate.refusal(occurrence, occurrence.starts_at):
+        return Row(*base, "huy", str(refusal))
+    if prepared := ready.get(occurrence):
+        state = "thieu" if prepared.left_out else "san-sang"
+        why = "; ".join([*filter(None, [occurrence.reason]), *prepared.left_out])
+        return Row(*base, state, why, prepared.duration_ms)
+    return Row(*base, "dang-tao", occurrence.reason)
+
+
+def _logged(entry: AsRunEntry) -> Row:
+    return Row(
+        entry.occurrence,
+        entry.scheduled_at,
+        entry.title,
+        _STATES[entry.outcome],
+        entry.reason,
+        _heard_ms(entry),
+        is_heard=bool(entry.sounds),
+    )
+
+
+def _heard_ms(entry: AsRunEntry) -> int | None:
+    if not entry.starts or not entry.ended_at:
+        return None
+    return (entry.ended_at - entry.starts[0]) // timedelta(milliseconds=1)

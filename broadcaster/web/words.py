@@ -1,0 +1,35 @@
+"""Dates and times as the page writes them.
+
+It stands apart because every page writes them, and the same everywhere: «Thứ Hai 23/11/2026».
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadcaster.clock import LOCAL
+from broadcaster.shown import shown_length, weekday
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+__all__ = ["FILTERS", "clock_time", "day", "full_day"]
+
+
+def day(value: date) -> str:
+    """``23/11/2026``."""
+    return f"{value:%d/%m/%Y}"
+
+
+def full_day(value: date) -> str:
+    """``Thứ Hai 23/11/2026``."""
+    return f"{weekday(value)} {day(value)}"
+
+
+def clock_time(instant: datetime | None) -> str:
+    """``05:30``, where the station is; a dash for none."""
+    return f"{instant.astimezone(LOCAL):%H:%M}" if instant else "–"
+
+
+FILTERS = {"day": day, "full_day": full_day, "clock_time": clock_time, "length": shown_length}
+"""By the names under which templates know them."""

@@ -1,0 +1,52 @@
+"""The real page over a small station in a temporary folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from needs import needs_module
+from small_station import small_station
+
+from broadcaster.clock import LOCAL, SimulatedClock
+
+needs_module("starlette", "pip install -e '.[dev]'")
+
+from starlette.testclient import TestClient  # noqa: E402
+
+from broadcaster.web import make_app  # noqa: E402
+from broadcaster.web.site import Site  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from broadcaster.station.folder import StationFolder
+
+NOW = datetime(2026, 11, 23, 4, 50, tzinfo=LOCAL)
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    """Monday, ten minutes before five."""
+    return SimulatedClock(NOW)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> StationFolder:
+    return small_station(tmp_path / "dai")
+
+
+@pytest.fixture
+def site(folder: StationFolder, clock: SimulatedClock) -> Site:
+    return Site(folder, clock=clock)
+
+
+@pytest.fixture
+def visitor(site: Site) -> Iterator[TestClient]:
+    """A browser before the door; it keeps cookies, and follows no redirect by itself."""
+    with TestClient(
+        make_app(site), base_url="http://127.0.0.1:8080", follow_redirects=False
+    ) as client:
+        yield client
