@@ -193,14 +193,14 @@ class _Builder:
         part = programme.parts[0]
         if part.kind is not Kind.REPLAY or len(programme.parts) > 1 or slot.date or slot.held_back:
             return slot
-        title = part.title.casefold()
+        wanted = {part.title.casefold(), part.replay_of.casefold()}
         first_airings = [
             other
             for other in slots
             if not other.held_back
             and not other.date
             and self.programmes[other.programme].parts[0].kind is not Kind.REPLAY
-            and self.programmes[other.programme].title.casefold() == title
+            and self.programmes[other.programme].title.casefold() in wanted
         ]
         return replace(slot, replay=first_airings[0].id) if len(first_airings) == 1 else slot
 

@@ -31,6 +31,14 @@ _RELAY = re.compile(
     r"tiếp (?:âm|sóng|phát)|phát tiếp|tiếp[-/]phát|chuyển tiếp|\brelay\b",
     re.IGNORECASE,
 )
+_UPSTREAM = re.compile(
+    r"\bvov ?\d?\b|\b(?:đài )?tiếng nói việt nam|\btnvn\b"
+    r"|^\W*(?:(?:thời sự|bản tin|chương trình|tin) )?(?:của )?"
+    r"(?:(?:đài )?(?:tỉnh|huyện|thành phố|tp)"
+    r"|đài (?:pt-?th|ptth|phát thanh (?:và|-) truyền hình)(?: \w+){0,3})\W*$",
+    re.IGNORECASE,
+)
+"""A station that others relay, where a row names it and nothing else says what the row is."""
 _REPLAY = re.compile(
     r"\(\s*(?:p\.?\s?l\.?|phát lại|replay)(?!\w)(?P<in>[^()]*)\)"
     r"|^\W*(?:pl|phát lại)(?!\w)(?P<ahead>.*)$"
@@ -49,14 +57,16 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 _SILENCE = re.compile(
-    r"^\W*(?:không (?:phát|tổ chức phát)|nghỉ(?: phát)?(?: sóng| thanh)?(?:\W|$)"
-    r"|ngừng phát|tạm dừng|kết thúc|hết (?:chương trình|giờ))",
+    r"^\W*(?:không (?:phát|tổ chức phát)|nghỉ(?: phát)?(?: sóng| thanh| trưa)?(?:\W|$)"
+    r"|(?:tạm )?(?:ngừng|ngưng|dừng) (?:phát|tiếp)|tạm (?:dừng|nghỉ|ngừng|ngưng)|kết thúc"
+    r"|hết(?: (?:chương trình|giờ|buổi)|\W*$))",
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(
     r"(?:language|lang)\s*=\s*(?P<code>[a-z]{2,3})(?!\w)"
     r"|\btiếng\s+(?P<name>jrai|gia ?rai|ba ?na|bahnar|ê ?-?đê|chăm|raglai|khmer|khơ ?-?me|h'?mông"
-    r"|mông|dao|thái|tày|nùng|mường|hoa|cơ ?ho|k'ho|xê đăng|xơ đăng|s'?tiêng|m'?nông|anh)(?!\w)",
+    r"|mông|dao|thái|tày|nùng|mường|hoa|[ck]ơ ?-?ho|k'ho|xê đăng|xơ đăng|s'?tiêng|x'?tiêng|m'?nông"
+    r"|chu ?ru|chơ ro|hrê|h'?rê|cor|cơ ?-?tu|tà ôi|pa ?kô|vân kiều|bru|giẻ triêng|mạ|anh)(?!\w)",
     re.IGNORECASE,
 )
 _ARROWS = re.compile(r"\s*(?:-+>|→|⇒|=>|➔|➜|(?<=\w)>(?=\w))\s*")
@@ -91,8 +101,12 @@ def read_content(title: str, *, said_kind: str = "", source: str = "") -> Conten
         kind=kind,
         parts=_parts(title, source) if kind is Kind.RELAY else (),
         replay_of=_which(replay),
-        language=(language["name"] or language["code"]).casefold() if language else "",
+        language=_spoken(language) if kind is not Kind.RELAY else "",
     )
+
+
+def _spoken(language: re.Match[str] | None) -> str:
+    return (language["name"] or language["code"]).casefold() if language else ""
 
 
 def _kind(title: str, said: str, *, is_replay: bool) -> Kind:
@@ -106,6 +120,8 @@ def _kind(title: str, said: str, *, is_replay: bool) -> Kind:
         return Kind.REPLAY if is_replay and not _RELAY.match(title) else Kind.RELAY
     if is_replay:
         return Kind.REPLAY
+    if not words.strip() and _UPSTREAM.search(title):
+        return Kind.RELAY
     return Kind.MUSIC if _MUSIC.search(title) or words == "music" else Kind.LOCAL
 
 

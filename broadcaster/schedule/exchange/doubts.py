@@ -23,6 +23,7 @@ __all__ = [
     "no_length",
     "overlap",
     "said_twice",
+    "unread",
 ]
 
 _WARNING = Severity.WARNING
@@ -99,6 +100,13 @@ def overlap(where: Where, what: str) -> Problem:
     """A row that lasts into another one."""
     hint = _("look whether that is what is meant")
     return Problem(where, "import-overlap", what, hint, _WARNING)
+
+
+def unread(where: Where, said: str) -> Problem:
+    """A line that speaks of hours or days, and gave nothing."""
+    message = _("“{said}” was not understood, and is in the week as a comment only")
+    hint = _("if something airs by it, add it to the week by hand")
+    return Problem(where, "import-unread", message.format(said=said[:100]), hint, _WARNING)
 
 
 def said_twice(where: Where, title: str) -> Problem:

@@ -20,6 +20,7 @@ class When:
     """On which days: week days (None: not said), one date, a season, a period.
 
     ``rule`` is days that only a calendar knows, as our week files say them: ``rằm, lễ``.
+    ``without`` are days that are taken away again: ``(trừ Chủ nhật)``.
     """
 
     days: frozenset[int] | None = None
@@ -28,6 +29,7 @@ class When:
     period: Validity | None = None
     unsure: bool = False
     rule: str = ""
+    without: frozenset[int] = frozenset()
 
     def over(self, other: When) -> When:
         """What this says, and what ``other`` (which stands above it) says of the rest."""
@@ -39,6 +41,7 @@ class When:
             period=self.period or other.period,
             unsure=self.unsure if says_day else other.unsure,
             rule=self.rule if says_day else other.rule,
+            without=self.without | other.without,
         )
 
 

@@ -52,6 +52,7 @@ _WORDS = {
         *("thu", "ngay", "ngay phat", "cac ngay", "ngay trong tuan", "thu ngay", "ngay thu"),
         *("thu trong tuan", "tan suat", "ngay phat song", "ngay thang", "lich", "day", "days"),
         *("date", "ngay phat thanh", "thu phat song", "thu phat", "cac thu", "so buoi", "dinh ky"),
+        *("phat vao", "phat vao ngay", "cac ngay phat", "cac ngay trong tuan", "lich trong tuan"),
     ),
     Column.CONTENT: (
         *("noi dung", "chuong trinh", "ten chuong trinh", "tiet muc", "chuyen muc", "chuyen de"),

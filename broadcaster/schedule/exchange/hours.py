@@ -17,6 +17,7 @@ __all__ = [
     "in_part_of_day",
     "leading_spans",
     "read_spans",
+    "take_end",
 ]
 
 _DAY = 24 * 60
@@ -29,6 +30,7 @@ CLOCK = (
     r"|(?::|\.|,)(?P<m2>\d{2})(?::\d{2})?(?![\d/.]\d)"
     r")\s*(?:(?:phút|ph|p)(?!\w)|['’′])?" + _AFTER
 )
+_UNTIL = re.compile(rf"\s*\(\s*(?:kéo dài )?(?:đến|tới|hết) (?:lúc )?{CLOCK}\s*\)", re.IGNORECASE)
 _CLOCK = re.compile(CLOCK)
 _TO = re.compile(r"\s*(?:-+>?|–|—|−|~|÷|→|=>|đến|tới|to)\s*")
 _ABOUT = re.compile(r"\s*(?:khoảng|tầm|chừng|quãng|dự kiến|~|≈|±)\s*")
@@ -92,6 +94,13 @@ def in_part_of_day(minutes: int, part: str) -> int:
     if hour == 12 and (part in {"sa", "am", "a.m", "a.m.", "đêm"}):
         return minutes - _DAY // 2
     return minutes
+
+
+def take_end(text: str) -> tuple[str, int | None]:
+    """``text`` without the end that it names itself: ``Tiếp âm Đài tỉnh (đến 17h45)``."""
+    match = _UNTIL.search(text)
+    end = clock_minutes(match) if match else None
+    return (text, None) if match is None or end is None else (text[: match.start()].strip(), end)
 
 
 def find_spans(text: str, *, part: str = "") -> tuple[tuple[Span, ...], str]:

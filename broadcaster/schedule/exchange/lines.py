@@ -15,11 +15,11 @@ from broadcaster.schedule.exchange.cells import source_line
 from broadcaster.schedule.exchange.contents import Content, Kind, read_content, session_of
 from broadcaster.schedule.exchange.entries import Entry, When
 from broadcaster.schedule.exchange.headings import Column
-from broadcaster.schedule.exchange.hours import Span, leading_spans
+from broadcaster.schedule.exchange.hours import Span, leading_spans, take_end
 from broadcaster.schedule.exchange.lengths import take_length
 from broadcaster.schedule.exchange.naming import clock_text
 from broadcaster.schedule.exchange.placing import end_after
-from broadcaster.schedule.exchange.whens import take_when, when_of
+from broadcaster.schedule.exchange.whens import take_last_when, take_when, when_of
 
 if TYPE_CHECKING:
     from broadcaster.errors import Problem
@@ -34,6 +34,7 @@ _NEXT_HOUR = re.compile(
     r"\s*[;,|]\s*(?=\d{1,2}\s*(?:(?:giờ|gio|h|g)(?![^\W\d_])|:\d))", re.IGNORECASE
 )
 _LONGEST_LEAD = 40
+_OURS = {"việt", "phổ thông", "kinh", "vi", "việt nam", "vietnamese"}
 EDGES = " \n\t:;,.-–—+*•·"
 
 
@@ -108,19 +109,27 @@ class LineReader:
         spans, rest = leading_spans(led, part=own_part or part)
         spans = tuple(replace(span, moved=span.moved and not own_part) for span in spans)
         when = own_when.over(when)
-        rest, said = take_when(rest, self.years)
+        rest, said = self.take_days(rest)
         entry = self.base(row, {}, rest.strip(EDGES), said.over(when))
         entry.source = text if len(row) == 1 else entry.source
         return [self._keep(self._placed(entry, span)) for span in spans]
+
+    def take_days(self, title: str) -> tuple[str, When]:
+        """``title`` without the days that it names in brackets or at its end, and they."""
+        bare, said = take_when(title, self.years)
+        bare, last = take_last_when(bare)
+        return bare, said.over(last)
 
     # -- entries ----------------------------------------------------------------------------
 
     def base(self, row: Row, cells: dict[Column, Cell], title: str, when: When) -> Entry:
         """An entry without hours, of ``cells`` that stand beside ``title``."""
-        bare, length = " ".join(title.split("\n")), None
+        bare, length, end = " ".join(title.split("\n")), None, None
         if not is_ours(cells):
             bare, length = take_length(bare)
-        said = [cells[c].text for c in (Column.KIND, Column.LANGUAGE, Column.NOTE) if c in cells]
+            bare, end = take_end(bare)
+        said = [cells[c].text for c in (Column.KIND, Column.NOTE) if c in cells]
+        bare = _in_language(bare, cells.get(Column.LANGUAGE))
         source = cells[Column.SOURCE].text if Column.SOURCE in cells else ""
         place = cells.get(Column.CONTENT) or next((c for c in row if c.text), row[0])
         content = read_content(bare, said_kind=" ".join(said), source=source)
@@ -132,6 +141,7 @@ class LineReader:
             source=source_line(row),
             content=content,
             when=when,
+            end=end,
             length_ms=length.ms if length else 0,
             low_ms=length.low_ms if length else 0,
             slot_id=_id_in(cells.get(Column.SLOT_ID)),
@@ -145,7 +155,7 @@ class LineReader:
             what = _("read as {hour}, because “{part}” stands above it")
             what = what.format(hour=clock_text(span.start), part=self.context.session)
             self.problems.append(doubts.assumed(base.where, what))
-        end = end if span.end is None else span.end
+        end = next((e for e in (span.end, end, base.end) if e is not None), None)
         if end is not None and end_after(span.start, end) is None:
             self.problems.append(
                 doubts.ends_too_early(base.where, clock_text(end), clock_text(span.start))
@@ -168,6 +178,14 @@ def _pieces(text: str) -> list[str]:
 def is_ours(cells: dict[Column, Cell]) -> bool:
     """Whether the row is of our own export, whose titles are titles and nothing else."""
     return bool(_id_in(cells.get(Column.SLOT_ID)) and _id_in(cells.get(Column.PROGRAMME_ID)))
+
+
+def _in_language(title: str, cell: Cell | None) -> str:
+    """``Bản tin (tiếng Jrai)``: the title with the language that a column of its own names."""
+    language = re.sub(r"^tiếng\s+", "", cell.text.casefold()) if cell else ""
+    if not language or language in _OURS or language in title.casefold():
+        return title
+    return f"{title} (tiếng {language.capitalize()})"
 
 
 def _id_in(cell: Cell | None) -> str:

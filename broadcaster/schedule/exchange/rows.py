@@ -19,6 +19,7 @@ from broadcaster.schedule.exchange.hours import Span, find_spans, read_spans
 from broadcaster.schedule.exchange.lengths import read_length, take_length
 from broadcaster.schedule.exchange.lines import EDGES, LineReader, is_ours
 from broadcaster.schedule.exchange.naming import clock_text
+from broadcaster.schedule.exchange.seasons import in_seasons
 from broadcaster.schedule.exchange.whens import take_when, when_of
 
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 
     from broadcaster.schedule.exchange.cells import Cell, Row
 
-__all__ = ["RowReader"]
+__all__ = ["RowReader", "follows"]
 
 _NO_TIME = Heading(Column.TIME)
 _NOTHING = {"", "-", "–", "—", "?", "...", "…", "x", "không", "(không)"}
 _FOLLOWS = re.compile(r"\W*(?:nối tiếp|tiếp theo|kế tiếp|liền sau|sau đó|tiếp)\W*")
 _DITTO = {"như trên", "nt", "n.t", "-nt-", '"', "”", "“", "〃", "như trên nt", "''"}
+_AGAIN = re.compile(r"\W*(?:phát lại|pl)\W+(?:vào |lúc |hồi )*(.*\d.*)", re.IGNORECASE | re.DOTALL)
+_SAME_DAY = re.compile(r"\W*(?:trong|cùng|hằng|hàng|mỗi) ngày\W*$", re.IGNORECASE)
 _SILENT = re.compile(r"\W*(?:nghỉ|không phát)", re.IGNORECASE)
 
 
@@ -65,16 +68,14 @@ class RowReader(LineReader):
         if title is None:
             return []
         entries = []
-        times = [(i, h) for i, h in columns.items() if h.column is Column.TIME and i < len(row)]
-        with_season = [(i, h) for i, h in times if h.season or h.part]
-        for index, heading in with_season or times[:1] or [(-1, _NO_TIME)]:
-            cell = row[index] if index >= 0 else None
+        for heading, cell in _starts(row, columns):
             season = heading.season
             if (season or heading.part) and (cell is None or cell.text.casefold() in _NOTHING):
                 continue
             inner = When(season=season).over(when)
+            own = _by_column(row, {i: h for i, h in columns.items() if _is_beside(h, heading)})
             with self._in_part(heading.part):
-                entries += self._entries(row, cells, cell, title, inner)
+                entries += self._entries(row, own, cell, title, inner)
         return [*entries, *self._replays(row, cells, title, when)]
 
     @contextmanager
@@ -87,7 +88,7 @@ class RowReader(LineReader):
 
     def _replays(self, row: Row, cells: dict[Column, Cell], title: str, when: When) -> list[Entry]:
         """What a column “Giờ phát lại” says: the same once more."""
-        cell = cells.get(Column.REPLAY)
+        cell = cells.get(Column.REPLAY) or _replay_note(cells.get(Column.NOTE))
         spans, when = self._spans(cell, when)
         if cell is None or not spans:
             return []
@@ -132,7 +133,7 @@ class RowReader(LineReader):
         self.title_above = text
         if is_ours(cells):
             return text, when
-        text, said = take_when(text, self.years)
+        text, said = self.take_days(text)
         return text, said.over(when)
 
     def _entries(
@@ -163,7 +164,7 @@ class RowReader(LineReader):
     ) -> list[Entry]:
         """A cell of a grid that names a programme; it may name days and a length, too."""
         cells = _by_column(row, columns)
-        title, said = take_when(cell.text, self.years)
+        title, said = self.take_days(cell.text)
         entry = self.base(row, {}, title, said.over(when))
         entry.where = cell.where
         entry.source = " / ".join(cell.text.split("\n"))
@@ -229,6 +230,34 @@ class RowReader(LineReader):
             entry.follows = not entry.joins
         entry.hour_said = "" if entry.follows or entry.joins else said
         return entry
+
+
+def follows(text: str) -> bool:
+    """Whether an hour is said by words: ``(nối tiếp)``."""
+    return bool(_FOLLOWS.fullmatch(text.casefold()))
+
+
+def _starts(row: Row, columns: dict[int, Heading]) -> list[tuple[Heading, Cell | None]]:
+    """The cells of a row that say when it begins: one for each season or part of the day."""
+    times = [(h, row[i]) for i, h in columns.items() if h.column is Column.TIME and i < len(row)]
+    found = [(h, cell) for h, cell in times if h.season or h.part] or times[:1]
+    if len(found) == 1 and (by_season := in_seasons(found[0][1].text)):
+        heading, cell = found[0]
+        return [
+            (replace(heading, season=s), replace(cell, text=text)) for s, text in by_season.items()
+        ]
+    return [*found] or [(_NO_TIME, None)]
+
+
+def _is_beside(heading: Heading, start: Heading) -> bool:
+    """Whether a column is for the season and the part of the day of the column ``start``."""
+    return heading.season in {"", start.season} and heading.part in {"", start.part}
+
+
+def _replay_note(cell: Cell | None) -> Cell | None:
+    """What a note says of a second airing: ``phát lại 17h30 cùng ngày``."""
+    match = _AGAIN.match(cell.text) if cell else None
+    return replace(cell, text=_SAME_DAY.sub("", match[1])) if cell and match else None
 
 
 def _is_length(text: str, spans: tuple[Span, ...]) -> bool:

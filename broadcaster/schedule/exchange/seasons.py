@@ -11,6 +11,8 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.schedule.exchange import doubts
+from broadcaster.schedule.exchange.headings import season_of
+from broadcaster.schedule.exchange.hours import find_spans
 from broadcaster.schedule.exchange.imported import ImportedSeason
 
 if TYPE_CHECKING:
@@ -19,13 +21,17 @@ if TYPE_CHECKING:
     from broadcaster.errors import Problem, Where
     from broadcaster.schedule.exchange.cells import Sheet
 
-__all__ = ["find_seasons"]
+__all__ = ["find_seasons", "in_seasons"]
 
 _IDS = {"mùa hè": "he", "mùa đông": "dong"}
 _USUAL = {"mùa hè": ((16, 4), (15, 10)), "mùa đông": ((16, 10), (15, 4))}
 _RANGE = re.compile(
     r"(?P<name>\bhè\b|\bhạ\b|\bđông\b)[^\d\n]{0,40}?(?P<d1>\d{1,2})/(?P<m1>\d{1,2})(?:/\d{4})?"
     r"[^\d\n]{1,25}(?P<d2>\d{1,2})/(?P<m2>\d{1,2})"
+)
+_NAME = re.compile(r"(?:giờ )?\(?\s*(?:mùa )?(?:hè|hạ|đông)\s*\)?\s*:?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*[/;|\n]\s*|,\s+|\s+(?:và|còn)\s+|\s+[-–]\s+(?=mùa|hè|đông|giờ mùa)", re.IGNORECASE
 )
 _ONLY_ENDS = 2
 """“15/4 – 15/10” and “15/10 – 15/4” share two days, and nobody means anything by it."""
@@ -61,6 +67,21 @@ def find_seasons(
             problems.append(doubts.assumed(where, what))
         found.append(ImportedSeason(_IDS[name], name, first, last))
     return tuple(found)
+
+
+def in_seasons(text: str) -> dict[str, str]:
+    """The hours of one cell by season: ``4h45 (hè) / 5h15 (đông)``; empty where it has none."""
+    found: dict[str, str] = {}
+    for piece in _BETWEEN.split(text):
+        spans, rest = find_spans(piece)
+        season = season_of(rest.strip(" ():"))
+        if not spans or not season or season in found:
+            return {}
+        hours = re.sub(
+            r"(?:giờ )?\(?\s*(?:mùa )?(?:hè|hạ|đông)\s*\)?\s*:?", "", piece, flags=re.IGNORECASE
+        )
+        found[season] = hours.strip()
+    return found if len(found) > 1 else {}
 
 
 def _said_in(text: str) -> dict[str, _Days]:

@@ -32,9 +32,10 @@ def settle_days(entries: list[Entry], found: Sequence[Found], week: ImportedWeek
     weekend = frozenset({5, 6})
     has_weekend = any(e.when.days and not e.when.unsure and e.when.days <= weekend for e in entries)
     told: set[str] = set()
+    silent = frozenset().union(*(f.silent_days for f in found))
     for entry in entries:
         if entry.when.unsure:
-            days = frozenset(range(5 if has_weekend else 7))
+            days = frozenset(range(5 if has_weekend else 7)) - silent
             entry.when = replace(entry.when, days=days, unsure=False)
             if "unsure" not in told:
                 told.add("unsure")
@@ -45,6 +46,16 @@ def settle_days(entries: list[Entry], found: Sequence[Found], week: ImportedWeek
         if not named and not any(f.default_days for f in found) and "none" not in told:
             told.add("none")
             week.problems.append(doubts.no_days(entry.where))
+        _take_away(entry, silent if not named else frozenset(), found)
+
+
+def _take_away(entry: Entry, silent: frozenset[int], found: Sequence[Found]) -> None:
+    """``(trừ Chủ nhật)``, and the silent days of the whole timetable for a row without days."""
+    away = entry.when.without | silent
+    if away and not entry.when.date and not entry.when.rule:
+        default = next((f.default_days for f in found if f.default_days), frozenset(range(7)))
+        days = default if entry.when.days is None else entry.when.days
+        entry.when = replace(entry.when, days=days - away or days)
 
 
 def settle_dates(entries: list[Entry], week: ImportedWeek) -> None:
@@ -95,7 +106,7 @@ def missing_days(week: ImportedWeek, found: Sequence[Found], path: Path) -> None
     if of_one_week and period.first and period.last:
         span = (period.last - period.first).days + 1
         promised = frozenset((period.first + timedelta(days=n)).weekday() for n in range(span))
-    if missing := promised - aired:
+    if missing := promised - aired - frozenset().union(*(f.silent_days for f in found)):
         message = _("nothing is said of {days}: nothing will air then")
         message = message.format(days=spelled_days(missing))
         hint = _("add the days that are missing, or leave it so if nothing is to be heard")

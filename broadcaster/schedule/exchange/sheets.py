@@ -9,17 +9,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadcaster.schedule.exchange import doubts
 from broadcaster.schedule.exchange.contents import is_banner, session_of
 from broadcaster.schedule.exchange.dates import find_date, find_period
 from broadcaster.schedule.exchange.entries import Entry, When
 from broadcaster.schedule.exchange.grids import DayGrid
 from broadcaster.schedule.exchange.headings import Column, Heading, season_of
 from broadcaster.schedule.exchange.hours import find_spans, leading_spans, read_spans
+from broadcaster.schedule.exchange.lengths import read_length
 from broadcaster.schedule.exchange.lines import Context
-from broadcaster.schedule.exchange.rows import RowReader
+from broadcaster.schedule.exchange.rows import RowReader, follows
 from broadcaster.schedule.exchange.tables import ListTable, begin_table, is_day_by_day
 from broadcaster.schedule.exchange.weekdays import find_days
-from broadcaster.schedule.exchange.whens import when_of, within_sentence
+from broadcaster.schedule.exchange.whens import silent_within, when_of, within_sentence
 
 if TYPE_CHECKING:
     from broadcaster.errors import Problem
@@ -31,7 +33,13 @@ if TYPE_CHECKING:
 __all__ = ["Found", "read_sheet"]
 
 _BULLET = re.compile(r"\s*(?:[-–+*•·●]|\d{1,2}[.)]|[a-zđ][.)])\s*\S")
+_ORDINAL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)]?")
+_EXCEPTION = re.compile(
+    r"(?=.*\b(?:chỉ|riêng|ngoài ra)\b).*(?:\b(?:thứ|t) ?[2-7]\b|\bthứ \w|chủ nhật|\bcn\b|\brằm\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONGEST_SEASON = 60
+_KIND = re.compile(r"(?:local|relay|music|repeat|replay|language=|lang=)", re.IGNORECASE)
 _NOTE = re.compile(r"^\W*(?:ghi chú|lưu ý|chú thích|note)\b", re.IGNORECASE)
 
 
@@ -44,6 +52,7 @@ class Found:
     notes: list[str] = field(default_factory=list)
     title: str = ""
     default_days: frozenset[int] | None = None
+    silent_days: frozenset[int] = frozenset()
     day_by_day: bool = False
 
 
@@ -75,6 +84,8 @@ class _Walk:
         if self._is_comment(row, filled) or self._begin_table(row):
             return
         own = [cell for cell in filled if not cell.covered]
+        if len(own) == 2 and _ORDINAL.fullmatch(own[0].text) and session_of(own[1].text):
+            own = own[1:]
         if len(own) <= 1 and self._banner((own or filled)[0], row):
             return
         if self.table is not None:
@@ -82,7 +93,7 @@ class _Walk:
         elif entries := self._unheaded(row):
             self.found.entries += entries
         else:
-            self._note(" ".join(cell.text for cell in own))
+            self._note(" ".join(cell.text for cell in own), own[0])
 
     def _begin_table(self, row: Row) -> bool:
         table = begin_table(row, self.reader, current=self.table, above=self.headings)
@@ -123,7 +134,7 @@ class _Walk:
             return True
         if self._is_of_table(cell, row, text):
             return False
-        self._note(text)
+        self._note(text, cell)
         return True
 
     def _free(self, row: Row) -> bool:
@@ -155,7 +166,8 @@ class _Walk:
         return bool(part)
 
     def _season(self, text: str) -> bool:
-        season = season_of(text) if len(text) < _LONGEST_SEASON else ""
+        is_heading = len(text) < _LONGEST_SEASON and not find_spans(text)[0]
+        season = season_of(text) if is_heading else ""
         if season:
             self.reader.context.when = When(season=season)
         return bool(season)
@@ -180,7 +192,7 @@ class _Walk:
         """A heading for the rows below: ``THỨ HAI (23/11/2026)``."""
         bare = re.sub(r"^[\W\d]*(?=thứ|chủ|t\d|cn|ngày)|[*:.]+$", "", text, flags=re.IGNORECASE)
         when = when_of(bare, self.reader.years)
-        if when is None or (when.period and when.days is None):
+        if when is None or when.without or (when.period and when.days is None):
             return False
         if not self.found.entries and when.period:
             return False
@@ -191,16 +203,25 @@ class _Walk:
         self.found.day_by_day = True
         return True
 
-    def _note(self, text: str) -> None:
+    def _note(self, text: str, cell: Cell | None = None) -> None:
+        """A title, or a line that is kept as a comment; ``cell`` where it may be an airing."""
         self._day_of_title(text)
+        if cell and self._may_air(text):
+            self.reader.problems.append(doubts.unread(cell.where, text))
         if not self.found.entries:
             period = find_period(text, self.reader.years) if not _NOTE.match(text) else None
             self.found.period = self.found.period or period
             if len(text) < 200 and not text.startswith("http") and not self.found.title:
                 self.found.title = text
+        self.found.silent_days |= silent_within(text)
         if days := within_sentence(text):
             self.found.default_days = self.found.default_days or days
         self.found.notes.append(text)
+
+    def _may_air(self, text: str) -> bool:
+        """Whether a line that gave nothing speaks of an hour, or of a day that is otherwise."""
+        is_exception = self.found.entries and _EXCEPTION.search(text)
+        return "://" not in text and bool(find_spans(text)[0] or is_exception)
 
     def _day_of_title(self, text: str) -> None:
         """``LỊCH PHÁT SÓNG THỨ HAI NGÀY 23/11/2026``: a title for one day."""
@@ -222,18 +243,28 @@ class _Walk:
         columns: dict[int, Heading] = {}
         for index, cell in enumerate(row):
             taken = {h.column for h in columns.values()}
-            if Column.DAYS not in taken and when_of(cell.text, self.reader.years):
-                columns[index] = Heading(Column.DAYS)
-            elif Column.TIME not in taken and _timed(cell):
-                columns[index] = Heading(Column.TIME)
-            elif Column.CONTENT not in taken and len(cell.text) > 3:
-                columns[index] = Heading(Column.CONTENT)
+            if column := self._guessed(cell, taken):
+                columns[index] = Heading(column)
         kinds = {heading.column for heading in columns.values()}
         if {Column.TIME, Column.CONTENT} <= kinds:
             return self.reader.read(row, columns)
         return self.reader.read_free(row)
 
+    def _guessed(self, cell: Cell, taken: set[Column]) -> Column | None:
+        """What a cell without a heading holds, where the columns ``taken`` stand before it."""
+        if Column.DAYS not in taken and when_of(cell.text, self.reader.years):
+            return Column.DAYS
+        if Column.TIME not in taken and (_timed(cell) or follows(cell.text)):
+            return Column.TIME
+        if Column.CONTENT in taken:
+            is_kind = Column.KIND not in taken and _KIND.match(cell.text)
+            return Column.KIND if is_kind else None if Column.SOURCE in taken else Column.SOURCE
+        if Column.TIME in taken and (_timed(cell) or read_length(cell.text)):
+            return Column.END_OR_LENGTH
+        return Column.CONTENT if len(cell.text) > 2 else None
+
 
 def _timed(cell: Cell) -> bool:
-    """Whether the cell begins with an hour."""
-    return bool(leading_spans(cell.text)[0])
+    """Whether the cell begins with an hour, or holds nothing else: ``Sáng (5h00-6h00)``."""
+    is_session = any(map(str.isalpha, cell.text)) and read_spans(cell.text)
+    return bool(leading_spans(cell.text)[0] or is_session)

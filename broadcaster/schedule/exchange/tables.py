@@ -23,6 +23,7 @@ from broadcaster.schedule.exchange.headings import Column, Heading, read_heading
 from broadcaster.schedule.exchange.hours import leading_spans
 from broadcaster.schedule.exchange.lines import Context
 from broadcaster.schedule.exchange.rows import RowReader
+from broadcaster.schedule.exchange.whens import when_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,10 +55,21 @@ class ListTable:
     columns: dict[int, Heading]
 
     def read(self, row: Row) -> list[Entry]:
+        self._find_days(row)
         return self.reader.read(row, self.columns)
 
     def finish(self) -> list[Entry]:
         return []
+
+    def _find_days(self, row: Row) -> None:
+        """Days in a column whose heading nobody knows are days all the same."""
+        if any(heading.column is Column.DAYS for heading in self.columns.values()):
+            return
+        for index, cell in enumerate(row):
+            is_named = index not in self.columns and any(map(str.isalpha, cell.text))
+            if is_named and when_of(cell.text, self.reader.years):
+                self.columns[index] = Heading(Column.DAYS)
+                return
 
 
 @dataclass(slots=True)
@@ -92,7 +104,7 @@ def begin_table(row: Row, reader: RowReader, *, current: Table | None, above: Ro
     if hours and not _looks_like_row(row, hours, current):
         return HourGrid(reader, hours)
     is_second = current is not None and reader.last is None
-    upper = current.columns if is_second and isinstance(current, ListTable | DayGrid) else {}
+    upper = _known_above(current, above) if is_second else {}
     own = [cell.text for cell in row if cell.text and not cell.covered]
     all_known = len(own) > 1 and all(read_heading(text) or session_of(text) for text in own)
     if len(kinds) > 1 and kinds & {Column.TIME, Column.CONTENT} and not _has_hours(row):
@@ -105,6 +117,13 @@ def begin_table(row: Row, reader: RowReader, *, current: Table | None, above: Ro
     if len(blocks) == 1:
         return ListTable(reader, columns)
     return BlockTable([_beside(reader, block, above if is_second else ()) for block in blocks])
+
+
+def _known_above(current: Table | None, above: Row) -> dict[int, Heading]:
+    """The headings that the upper of two rows of headings gives already."""
+    if isinstance(current, ListTable | DayGrid):
+        return current.columns
+    return {i: h for i, c in enumerate(above) if (h := read_heading(c.text))}
 
 
 def is_day_by_day(table: Table) -> bool:
@@ -134,7 +153,7 @@ def _two_lines(upper: Row, lower: Row, columns: dict[int, Heading]) -> dict[int,
     """Headings of two rows: ``Thời gian`` above ``Bắt đầu`` and ``Kết thúc``, or two seasons."""
     found = dict(columns)
     for index, cell in enumerate(lower):
-        above = upper[index].text if index < len(upper) else ""
+        above = _over(upper, index)
         if not cell.text or cell.covered:
             continue
         heading = read_heading(cell.text)
@@ -145,6 +164,15 @@ def _two_lines(upper: Row, lower: Row, columns: dict[int, Heading]) -> dict[int,
         if heading:
             found[index] = heading
     return found
+
+
+def _over(upper: Row, index: int) -> str:
+    """The upper heading of a column; a season also stands over the empty cells beside it."""
+    if index < len(upper) and upper[index].text:
+        return upper[index].text
+    left = next((cell.text for cell in reversed(upper[:index]) if cell.text), "")
+    heading = read_heading(left)
+    return left if heading and heading.season else ""
 
 
 # -- lists beside each other ------------------------------------------------------------------

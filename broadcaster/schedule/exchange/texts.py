@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from broadcaster.errors import ContentError, Problem, Where
 from broadcaster.schedule.exchange.cells import Cell, Row, Sheet, cleaned
+from broadcaster.schedule.exchange.hours import leading_spans
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,9 +63,19 @@ def _separator(text: str) -> str | None:
         same = max(counts.values(), default=0)
         parted = records - single
         enough = separator in "|\t" or parted >= 0.7 * records
+        if separator == "," and _is_prose(text[:200_000]):
+            continue
         if enough and same >= 0.5 * parted and same > best_same:
             best, best_same = separator, same
     return best
+
+
+def _is_prose(text: str) -> bool:
+    """Whether commas part clauses and no cells: “Từ 5h00 đến 5h30: Tin xã, vào thứ Hai, thứ Ba”."""
+    clauses = len(re.findall(r",\s", text))
+    heads = [line.partition(",")[0] for line in text.splitlines() if "," in line]
+    told = sum(any(c.isalpha() for c in leading_spans(head)[1]) for head in heads)
+    return clauses >= 0.9 * text.count(",") and 2 * told > len(heads)
 
 
 def _widths(text: str, separator: str) -> list[int]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from broadcaster.model import Validity
     from broadcaster.schedule.exchange.dates import Years
 
-__all__ = ["take_when", "when_of", "within_sentence"]
+__all__ = ["silent_within", "take_last_when", "take_when", "when_of", "within_sentence"]
 
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _PHRASE = re.compile(
@@ -31,6 +31,14 @@ _PHRASE = re.compile(
     r"(?:[2-7]|hai|ba|tư|năm|sáu|bảy|chủ nhật|cn)(?![\w/:]))+"
     r"|(?:hằng|hàng|mỗi) ngày|các ngày trong tuần|tất cả các ngày(?: trong tuần)?"
 )
+_WITHOUT = re.compile(
+    r"(?:ngoại )?trừ(?: ra)?|(?:được )?nghỉ(?: phát(?: sóng| thanh)?)?|không phát(?: sóng| thanh)?"
+)
+_ONLY = re.compile(
+    r"\W*(?:chỉ )?(?:phát(?: sóng| thanh)? )?(?:vào |từ )?(?:các ngày |ngày )?", re.IGNORECASE
+)
+_DAY_WORD = re.compile(r"(?:thứ|ngày|t[2-7]|chủ nhật|cn)(?!\w)", re.IGNORECASE)
+_JOINT = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+|\s+(?=phát (?:vào|từ) )")
 _CALENDAR_WORD = re.compile(r"\b(?:lễ|tết|rằm|m[ùồ]ng|âm lịch|giỗ tổ|quốc tang)(?!\w)")
 _SEASON_WORD = re.compile(r"\bmùa (?:hè|hạ|đông)\b|\bhè\b", re.IGNORECASE)
 
@@ -39,6 +47,8 @@ def when_of(text: str, years: Years) -> When | None:
     """What ``text`` says of days and nothing else; None where it says anything else."""
     bare, found = take_when(text, years)
     season = season_of(bare)
+    if without := _without(bare):
+        return When(without=without).over(found)
     bare = _SEASON_WORD.sub(" ", bare).strip(" ,:-–") if season else bare
     found = When(season=season).over(found)
     if not bare:
@@ -99,14 +109,46 @@ def take_when(text: str, years: Years) -> tuple[str, When]:
 def _bracket(text: str, years: Years) -> When | None:
     if season := season_of(text):
         return When(season=season, period=None)
-    if text.casefold().startswith("trừ"):
-        return None
+    if without := _without(text):
+        return When(without=without)
+    text = text[len("chỉ ") :] if text.casefold().startswith("chỉ ") else text
     if days := read_days(text):
         return When(days=days.days, unsure=days.unsure) if not text.strip().isdigit() else None
     if period := find_period(text, years, bare=True):
         return When(period=period)
     day, rest = find_date(text, years)
     return When(date=day) if day and not rest else None
+
+
+def _without(text: str) -> frozenset[int]:
+    """The days that ``trừ Chủ nhật`` or ``nghỉ thứ 7, CN`` takes away, and says nothing else."""
+    folded = " ".join(text.casefold().split()).strip(" .:;()")
+    match = _WITHOUT.match(folded)
+    if match and (found := read_days(_ONLY.sub("", folded[match.end() :], count=1))):
+        return found.days
+    ahead = re.fullmatch(rf"(.*?)[\s:,–-]+(?:{_WITHOUT.pattern})", folded)
+    found = read_days(ahead[1]) if ahead and "trừ" not in folded else None
+    return found.days if found else frozenset()
+
+
+def silent_within(text: str) -> frozenset[int]:
+    """The days without any programme by a sentence: “6 ngày trong tuần (nghỉ Chủ nhật)”."""
+    for part in (text, *(match[1] for match in _BRACKETS.finditer(text)), *_JOINT.split(text)):
+        if days := _without(part):
+            return days
+    return frozenset()
+
+
+def take_last_when(text: str) -> tuple[str, When]:
+    """``text`` without the days at its end, and they: “Tiếp sóng VOV, phát từ thứ 2 đến thứ 6”."""
+    for joint in _JOINT.finditer(text):
+        said = text[joint.end() :]
+        days = read_days(_ONLY.sub("", said, count=1)) if _DAY_WORD.search(said) else None
+        if days and text[: joint.start()].strip():
+            return text[: joint.start()], When(days=days.days, unsure=days.unsure)
+        if (without := _without(said)) and text[: joint.start()].strip():
+            return text[: joint.start()], When(without=without)
+    return text, When()
 
 
 def within_sentence(text: str) -> frozenset[int] | None:
