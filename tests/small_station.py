@@ -76,7 +76,8 @@ def worker(folder: StationFolder, **values) -> Preparer:
         SpeechCache(folder.cache / "speech"), ["tone"], engines={"tone": ToneSynthesizer()}
     )
     assets = Assets(folder.sounds, folder.sound_cache)
-    assembler = Assembler(config, load_content(folder, config), speaker, assets.find, **values)
+    content = load_content(folder, config)
+    assembler = Assembler(config, content, speaker, assets.find, assets.fingerprint, **values)
     return Preparer(folder, config, assembler)
 
 

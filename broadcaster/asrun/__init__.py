@@ -4,6 +4,7 @@ the database says what did."""
 from broadcaster.asrun.backup import back_up, backups, daily_backup, restore, verify_backup
 from broadcaster.asrun.commands import Command, CommandKind, CommandQueue, CommandState
 from broadcaster.asrun.log import AsRunLog
+from broadcaster.asrun.register import Register
 from broadcaster.asrun.store import RefusedError, Store, StoreError
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "CommandQueue",
     "CommandState",
     "RefusedError",
+    "Register",
     "Store",
     "StoreError",
     "back_up",

@@ -15,6 +15,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.asrun.log import AsRunLog
+from broadcaster.asrun.register import Register
 from broadcaster.asrun.store import Store, StoreError
 
 if TYPE_CHECKING:
@@ -57,11 +58,12 @@ def back_up(database: Path, target: Path, *, clock: Clock) -> None:
 
 
 def verify_backup(path: Path, *, clock: Clock) -> None:
-    """Read all of it: SQLite's check, then the hash chain; raises StoreError where one fails."""
+    """Read all of it: SQLite's check, then the hash chains; raises StoreError where one fails."""
     if not path.is_file() or not path.stat().st_size:  # SQLite would begin a new log in it
         raise StoreError(_("{path} is no backup: it is empty, or not there").format(path=path))
     with Store.open(path, clock=clock) as store:
-        problems = [problem.message for problem in AsRunLog(store).verify()]
+        found = (*AsRunLog(store).verify(), *Register(store).verify())
+        problems = [problem.message for problem in found]
         finding = store.integrity() or "; ".join(problems)
     if finding:
         raise StoreError(_("this backup cannot be relied on: {detail}").format(detail=finding))

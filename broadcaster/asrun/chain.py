@@ -1,6 +1,6 @@
-"""Walks the hash chain of the log and names the first row that does not hold.
+"""Walks the hash chain of a book (log, register) and names its first row that does not hold.
 
-It stands apart because it trusts nothing that the log says about itself.  A chain cannot show
+It stands apart because it trusts nothing that the book says about itself.  A chain cannot show
 that its tail was cut off; for that a head hash that was kept elsewhere (printed, in the service
 log) is looked for in it.
 """
@@ -10,25 +10,37 @@ from __future__ import annotations
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.asrun.row import GENESIS, Row, row_hash
+from broadcaster.asrun.row import GENESIS, row_hash
 from broadcaster.errors import Problem, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["first_break"]
+    from broadcaster.asrun.row import Chained
+
+__all__ = ["first_break", "holds"]
 
 
-def first_break(rows: Iterable[Row], *, path: Path, known_head: str = "") -> Problem | None:
+def holds(row: Chained, last_id: int, last_hash: str) -> bool:
+    """Whether ``row`` is as it was written, and follows the row of that id and hash."""
+    return row_hash(row) == row.hash and row.id == last_id + 1 and row.prev_hash == last_hash
+
+
+def first_break(
+    rows: Iterable[Chained], *, path: Path, known_head: str = "", book: str = ""
+) -> Problem | None:
     """The first broken row of ``rows`` (all of them, by id), or None.
+
+    ``book`` is what the messages call it, the log unless said otherwise.
 
     ``known_head`` is a head hash noted earlier, which must be the hash of some row.  The line of
     the place is the id of the row.
     """
     last_id, last_hash, head_seen = 0, GENESIS, known_head in ("", GENESIS)
+    book = book or _("the log")
     for row in rows:
-        if problem := _break_at(row, last_id, last_hash, path=path):
+        if problem := _break_at(row, last_id, last_hash, path=path, book=book):
             return problem
         last_id, last_hash = row.id, row.hash
         head_seen = head_seen or row.hash == known_head
@@ -38,24 +50,25 @@ def first_break(rows: Iterable[Row], *, path: Path, known_head: str = "") -> Pro
         path,
         last_id,
         "log-tail-missing",
-        _("the last rows of the log were deleted: none has the hash {hash}").format(
-            hash=known_head
+        _("the last rows of {book} were deleted: none has the hash {hash}").format(
+            book=book, hash=known_head
         ),
     )
 
 
-def _break_at(row: Row, last_id: int, last_hash: str, *, path: Path) -> Problem | None:
+def _break_at(
+    row: Chained, last_id: int, last_hash: str, *, path: Path, book: str
+) -> Problem | None:
     if row_hash(row) != row.hash:
-        what = _("row {id} of the log was changed after it was written, or put in by hand")
-        return _problem(path, row.id, "log-row-changed", what.format(id=row.id))
+        what = _("row {id} of {book} was changed after it was written, or put in by hand")
+        return _problem(path, row.id, "log-row-changed", what.format(id=row.id, book=book))
     if row.id > last_id + 1:
-        what = _("rows {first} to {last} of the log were deleted")
-        return _problem(
-            path, row.id, "log-rows-deleted", what.format(first=last_id + 1, last=row.id - 1)
-        )
-    if row.prev_hash != last_hash or row.id <= last_id:
-        what = _("row {id} of the log does not follow the row before it: one was put in or swapped")
-        return _problem(path, row.id, "log-chain-broken", what.format(id=row.id))
+        what = _("rows {first} to {last} of {book} were deleted")
+        what = what.format(first=last_id + 1, last=row.id - 1, book=book)
+        return _problem(path, row.id, "log-rows-deleted", what)
+    if not holds(row, last_id, last_hash):
+        what = _("row {id} of {book} does not follow the row before it: one was put in or swapped")
+        return _problem(path, row.id, "log-chain-broken", what.format(id=row.id, book=book))
     return None
 
 

@@ -1,4 +1,4 @@
-"""One row of the as-run log, and the hash that binds it to the row before.
+"""One row of the as-run log, and the hash that binds a row to the one before.
 
 It stands apart because the writer, the fold and the verification must agree on it to the byte.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-__all__ = ["COLUMNS", "GENESIS", "Event", "Row", "row_hash"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["COLUMNS", "GENESIS", "Chained", "Event", "Row", "row_hash"]
 
 GENESIS = "0" * 64
 """What stands for the hash before the first row."""
@@ -59,9 +62,23 @@ class Row(NamedTuple):
 COLUMNS = ", ".join(Row._fields)
 
 
-def row_hash(row: Row) -> str:
+class Chained(Protocol):
+    """A row of any book whose rows are bound together: a named tuple."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def prev_hash(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+    @property
+    def _fields(self) -> tuple[str, ...]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+def row_hash(row: Chained) -> str:
     """SHA-256 over the canonical JSON (sorted keys, no spaces) of every column but ``hash``."""
-    content = {name: value for name, value in zip(Row._fields, row, strict=True) if name != "hash"}
+    content = {name: value for name, value in zip(row._fields, row, strict=True) if name != "hash"}
     text = json.dumps(
         content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr
     )

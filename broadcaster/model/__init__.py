@@ -6,6 +6,7 @@ stages never import each other.  Durations are ``int`` milliseconds (``_ms``), l
 """
 
 from broadcaster.model.airing import Airing, Broadcast, BulletinFacts
+from broadcaster.model.approval import ApprovalState, RegisterEntry, RegisterEvent, Role
 from broadcaster.model.asrun import AiredSound, AsRunEntry, AsRunSegment, Outcome
 from broadcaster.model.bulletin import Bulletin, Sentence, Validity
 from broadcaster.model.days import (
@@ -50,6 +51,7 @@ __all__ = [
     "AfterInterrupt",
     "AiredSound",
     "Airing",
+    "ApprovalState",
     "AsRunEntry",
     "AsRunSegment",
     "Bed",
@@ -80,7 +82,10 @@ __all__ = [
     "Programme",
     "ProgrammePlan",
     "Rails",
+    "RegisterEntry",
+    "RegisterEvent",
     "Replay",
+    "Role",
     "Rundown",
     "RundownItem",
     "Season",

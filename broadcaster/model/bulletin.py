@@ -18,8 +18,9 @@ class Bulletin:
     ``text`` is what follows the front matter, cleaned of nothing; ``where`` is the place of its
     first line.  ``replaces`` names bulletins, or numbers of documents, that this one makes out of
     date; ``replaced_by`` is the one that did so to it, ``replaced_from`` since when (None: ever).
-    ``online`` False forbids voices that send text to a network.  ``repeat`` is how
-    often it is read in a row, 0 as usual for its kind (a notice twice, others once);
+    ``approved_by`` is what the file claims, and nothing relies on it; ``draft`` keeps it off the
+    air.  ``online`` False forbids voices that send text to a network.  ``repeat`` is how often it
+    is read in a row, 0 as usual for its kind (a notice twice, others once);
     ``repeat_facts`` says its dates, times and telephones once more.
     ``recording`` is a sound file that is aired instead of the text.  ``order`` is its place among
     those of the same priority, 0 behind all that have one.
@@ -36,6 +37,7 @@ class Bulletin:
     audience: str = ""
     author: str = ""
     approved_by: str = ""
+    draft: bool = False
     valid_from: date | None = None
     valid_until: date | None = None
     replaces: tuple[str, ...] = ()
@@ -62,6 +64,10 @@ class Bulletin:
         since = max(self.replaced_from or date.min, date.min + timedelta(days=1))
         last = since - timedelta(days=1)
         return Validity(self.valid_from, min(self.valid_until or last, last))
+
+    def is_replaced_on(self, day: date) -> bool:
+        """Whether another one has taken its place by ``day``."""
+        return bool(self.replaced_by) and (self.replaced_from or date.min) <= day
 
     def is_valid_on(self, day: date) -> bool:
         """Whether ``day`` lies in :attr:`validity`: the one question before anything is heard."""

@@ -76,7 +76,8 @@ class Segment:
     ``overlap_ms`` is how early it begins under the end of the part before it.  With ``length_ms``
     its one clip is repeated or broken off to last so long.  Neighbours with the same ``bed``
     share one, which plays on between them.  ``relay`` is the address that is heard instead;
-    ``facts`` are those of its bulletin.
+    ``facts`` are those of its bulletin, and ``content_sha256`` what an approval binds of
+    it, "" for what needs none.
     """
 
     kind: SegmentKind
@@ -91,6 +92,7 @@ class Segment:
     bulletin_id: str = ""
     voice: str = ""
     script_sha256: str = ""
+    content_sha256: str = ""
     relay: str = ""
     facts: BulletinFacts | None = None
 
@@ -146,7 +148,11 @@ class CueSheet:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedSegment:
     """A part of a prepared programme, as the log will name it; ``relay`` is the address that is
-    heard instead of it, ``facts`` are those of its bulletin."""
+    heard instead of it, ``facts`` are those of its bulletin, ``content_sha256`` what an approval
+    binds of it.
+
+    ``approval`` is why it may be heard: the row of the register, or the name of a class.
+    """
 
     kind: SegmentKind
     title: str
@@ -155,8 +161,10 @@ class PreparedSegment:
     bulletin_id: str = ""
     voice: str = ""
     script_sha256: str = ""
+    content_sha256: str = ""
     relay: str = ""
     facts: BulletinFacts | None = None
+    approval: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,14 @@ class Assets:
         except SoundError:
             return None
 
+    def fingerprint(self, name: str) -> str:
+        """The SHA-256 of the station's own file for ``name``; raises `ContentError` where there is
+        none, and `SoundError` where it cannot be read."""
+        path = self.path(name)
+        if path is None:
+            raise _missing(name, self.names(), Where())
+        return fingerprint(path)
+
     def path(self, name: str) -> Path | None:
         """The station's own file for ``name``; None where it has none."""
         files = sound_files(self._folder)

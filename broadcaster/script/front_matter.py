@@ -40,6 +40,7 @@ FIELDS: dict[str, Callable[[Mark], Any]] = {
     "replaces": Mark.texts,
     "priority": lambda mark: mark.choice(_PRIORITIES),
     "order": lambda mark: mark.integer(low=1, high=_LAST_PLACE),
+    "draft": Mark.boolean,
     "online": Mark.boolean,
     "repeat_facts": Mark.boolean,
     "repeat": lambda mark: mark.integer(low=1, high=_MOST_REPEATS),
@@ -47,8 +48,9 @@ FIELDS: dict[str, Callable[[Mark], Any]] = {
 _FIELD_LINES = re.compile(rf"(?:(?:{'|'.join(FIELDS)})[ \t]*:.*(?:\n|$))*")
 _PLACED = {"voice", "replaces"}
 """Fields whose places later findings name."""
-_CAUTIOUS = {"online": False}
-"""For what cannot be read: it may have said that this text must not go to a network."""
+_CAUTIOUS = {"online": False, "draft": True}
+"""For a value that cannot be read: it may have said that this text must not go to a network, or
+that it is not finished."""
 
 
 def split_front_matter(
@@ -82,7 +84,7 @@ def read_front_matter(matter: str, *, path: Path | None, problems: list[Problem]
     """The fields that could be read; what could not is in ``problems``."""
     root = parse(matter, path=path, problems=problems, first_line=2)
     if root is None:
-        return dict(_CAUTIOUS)
+        return {"online": _CAUTIOUS["online"]}
     values: dict[str, Any] = {}
     for mark, name, value in root.pairs():
         if name not in FIELDS:

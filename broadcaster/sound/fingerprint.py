@@ -21,14 +21,18 @@ __all__ = ["fingerprint"]
 
 
 def fingerprint(path: Path) -> str:
-    """The SHA-256 of the file, taken again only when its size or time has changed.
+    """The SHA-256 of the file, taken again only when its size or one of its times has changed.
+
+    The time of its last change of any kind counts too, which nobody can set back who copies
+    another sound over it.
 
     Raises `SoundError` for what is no file, empty, or cannot be read.
     """
     first_bytes(path)
     try:
         status = path.stat()
-        return _digest(path, status.st_size, status.st_mtime_ns)
+        stamps = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return _digest(path, stamps)
     except OSError as error:
         raise SoundError(
             _("{path} cannot be read: {reason}").format(path=path, reason=_(str(error.strerror))),
@@ -37,6 +41,6 @@ def fingerprint(path: Path) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _digest(path: Path, _size: int, _changed_ns: int) -> str:
+def _digest(path: Path, _stamps: tuple[int, ...]) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

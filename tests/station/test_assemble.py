@@ -123,7 +123,7 @@ def test_music_alone_is_no_programme(folder: StationFolder) -> None:
     """When no voice can say any of the words, nothing new is made: the last good one airs."""
     maker = worker(folder)
     good = maker.prepare(occurrence_of(maker, "sang"))
-    mute = replace(maker, assembler=replace(maker.assembler, speaker=Mute(), _sentences={}))
+    mute = replace(maker, assembler=replace(maker.assembler, speaker=Mute()))
     with pytest.raises(SpeechError):
         mute.prepare(occurrence_of(maker, "sang"))
     kept = manifest.load(manifest.files_for(folder, occurrence_of(maker, "sang")).manifest)
@@ -191,6 +191,13 @@ def test_only_approved_bulletins_where_the_station_asks_for_it(folder: StationFo
     bulletin(folder, "03-ba", "---\napproved_by: Chủ tịch\n---\nBản tin ba.\n\nĐã duyệt.\n")
     assert titles(assembled(folder)) == ["greeting", "03-ba", "closing"]
     assert assembled(folder, "trua").left_out[0].endswith("[not-approved]")
+
+
+def test_a_draft_is_silent_everywhere(folder: StationFolder) -> None:
+    """What its file calls a draft airs nowhere, whether the station asks for approval or not."""
+    bulletin(folder, "02-hai", "---\ndraft: true\n---\nBản tin hai.\n\nChưa viết xong.\n")
+    assert titles(assembled(folder)) == ["greeting", "01-mot", "03-ba", "closing"]
+    assert assembled(folder, "trua").left_out[0].endswith("[draft]")
 
 
 def test_an_approver_hears_a_bulletin_before_it_is_approved(folder: StationFolder) -> None:

@@ -15,6 +15,7 @@ from broadcaster.model import AfterInterrupt, LateAction, LatePolicy, Rails, Sta
 from broadcaster.script import ReadingStyle
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.settings.alarm import AlarmSettings
+from broadcaster.station.settings.approval import ApprovalSettings
 from broadcaster.station.settings.archive import ArchiveSettings, archive_text
 from broadcaster.station.settings.config import CONFIG_KEYS, StationConfig, load_config
 from broadcaster.station.settings.mic import MicSettings
@@ -88,7 +89,10 @@ GOOD = {
         replace(DEFAULT, mic=MicSettings(usual_ms=300_000, longest_ms=1_800_000)),
     ),
     "fallback": ("du-phong", replace(DEFAULT, fallback="du-phong")),
-    "approval": ("có", replace(DEFAULT, approval=True)),
+    "approval": (
+        "{own: có, remind: 20:15}",
+        replace(DEFAULT, approval=ApprovalSettings(required=True, own=True, remind=time(20, 15))),
+    ),
     "prepare_ahead": ("2d", replace(DEFAULT, prepare_ahead_ms=172_800_000)),
     "cache_max_mb": ("500", replace(DEFAULT, cache_max_mb=500)),
     "archive": (
@@ -112,7 +116,6 @@ BAD = {
     "late": "muộn",
     "after_interrupt": "quên",
     "mic": "{usual: 3h}",
-    "approval": "2",
     "prepare_ahead": "1s",
     "cache_max_mb": "1.5",
     "profile": "loa phường",
@@ -145,6 +148,24 @@ def test_reads_each_key(tmp_path: Path, key: str) -> None:
     text = "".join(f"{name}: {value}\n" for name, value in lines.items())
     assert _load(tmp_path, text) == (expected, [])
     assert expected != DEFAULT
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("true", ApprovalSettings(required=True)),
+        ("không", ApprovalSettings()),
+        ("2", ApprovalSettings(required=True)),
+        ("{}", ApprovalSettings(required=True)),
+        ("{required: x, own: x}", ApprovalSettings(required=True)),
+        ("{required: no, remind: 25h}", ApprovalSettings()),
+    ],
+)
+def test_an_approval_that_cannot_be_read_is_required(tmp_path: Path, text: str, wanted) -> None:
+    """A slip of the pen keeps things silent rather than let them out."""
+    config, _problems = _load(tmp_path, f"name: Đài\napproval: {text}\n")
+    assert config is not None
+    assert config.approval == wanted
 
 
 @pytest.mark.parametrize("key", BAD)

@@ -34,6 +34,7 @@ def _written(config: StationConfig) -> dict[str, str]:
     """The settings as station.yaml has them, so that a line can be copied into it."""
     from broadcaster.spelling import duration_text
     from broadcaster.station.settings.alarm import alarm_text
+    from broadcaster.station.settings.approval import approval_text
     from broadcaster.station.settings.archive import archive_text
     from broadcaster.station.settings.calendar import calendar_text
     from broadcaster.station.settings.config import CONFIG_KEYS
@@ -50,7 +51,7 @@ def _written(config: StationConfig) -> dict[str, str]:
         "voices": f"[{', '.join(config.voices)}]",
         "voice_by_topic": f"{{{', '.join(topics)}}}",
         "online": str(config.online).lower(),
-        "approval": str(config.approval).lower(),
+        "approval": approval_text(config.approval),
         "quiet_hours": quiet,
         "late": "skip" if skips else duration_text(config.late.within_ms),
         "prepare_ahead": duration_text(config.prepare_ahead_ms),

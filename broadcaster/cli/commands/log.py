@@ -20,7 +20,7 @@ from broadcaster.cli.translated import command as command_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from broadcaster.asrun import AsRunLog
+    from broadcaster.asrun import AsRunLog, Store
     from broadcaster.cli.session import Session
     from broadcaster.errors import Problem
     from broadcaster.model import AsRunEntry
@@ -34,9 +34,9 @@ _simulated = option(
 
 
 @contextmanager
-def _log_of(session: Session, *, simulated: bool) -> Iterator[AsRunLog | None]:
-    """The log, or None where nothing has been broadcast yet; looking makes no file."""
-    from broadcaster.asrun import AsRunLog, Store
+def _store_of(session: Session, *, simulated: bool) -> Iterator[Store | None]:
+    """The database, or None where nothing has been broadcast yet; looking makes no file."""
+    from broadcaster.asrun import Store
 
     folder = session.folder()
     path = folder.simulated_database if simulated else folder.database
@@ -44,7 +44,15 @@ def _log_of(session: Session, *, simulated: bool) -> Iterator[AsRunLog | None]:
         yield None
         return
     with Store.open(path, clock=session.clock) as store:
-        yield AsRunLog(store)
+        yield store
+
+
+@contextmanager
+def _log_of(session: Session, *, simulated: bool) -> Iterator[AsRunLog | None]:
+    from broadcaster.asrun import AsRunLog
+
+    with _store_of(session, simulated=simulated) as store:
+        yield AsRunLog(store) if store else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +178,18 @@ def _show_verdict(problems: list[Problem]) -> None:
 @listing(_show_verdict, status=content_status)
 @click.pass_context
 def verify(ctx: click.Context, *, simulated: bool) -> list[Problem]:
-    """The first broken row, if there is one, and each sound that is not what aired."""
+    """The first broken row of log and register, if there is one, and each sound that is not what
+    aired."""
+    from broadcaster.asrun import AsRunLog, Register
     from broadcaster.station.upkeep.archive import look_through
 
     simulated = simulated or ctx.meta["simulated"]
-    with _log_of(ctx.obj, simulated=simulated) as log:
-        broken = log.verify() if log else []
-        entries = log.entries() if log and not simulated else []
+    with _store_of(ctx.obj, simulated=simulated) as store:
+        if store is None:
+            return []
+        log = AsRunLog(store)
+        broken = [*log.verify(), *Register(store).verify()]
+        entries = [] if simulated else log.entries()
     return [*broken, *look_through(ctx.obj.folder(), entries)]
 
 

@@ -17,27 +17,24 @@ from broadcaster.model import (
     Segment,
     SegmentKind,
     SegmentPlan,
-    Sentence,
     Speech,
 )
 from broadcaster.playout import Reason
-from broadcaster.script import read_text
 from broadcaster.speech.synthesizer import has_words
 from broadcaster.station.assembly.left_out import left_out, reason_of
+from broadcaster.station.assembly.readings import PAUSE_AFTER_SEGMENT_MS, Readings, lone_recording
 from broadcaster.station.assembly.voices import topic_voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from broadcaster.errors import Where
-    from broadcaster.model import Bulletin, Clip
-    from broadcaster.script import Reading
+    from broadcaster.approval import Spoken
+    from broadcaster.model import Bulletin, Clip, Sentence
     from broadcaster.station.content.content import Content
     from broadcaster.station.settings.config import StationConfig
 
 __all__ = ["Announcer", "AnySpeaker", "FindAsset", "opening_of"]
 
-_PAUSE_AFTER_SEGMENT_MS = 700
 _PAUSE_BETWEEN_READINGS_MS = 1_500
 _FADED = {
     SegmentKind.MUSIC,
@@ -78,6 +75,7 @@ class AnySpeaker(Protocol):
 class Announcer:
     """Reads bulletins and texts of one station, and plays its sounds.
 
+    ``fingerprint`` gives the hash of a recording by its name; it raises BroadcasterErrors.
     ``set_aside`` maps text hashes to why they are not spoken; ``take_up`` is told the hash of
     each bulletin before its sound is made, and "" after it.
     """
@@ -86,9 +84,13 @@ class Announcer:
     content: Content
     speaker: AnySpeaker
     find_asset: FindAsset
+    fingerprint: Callable[[str], str]
     set_aside: Mapping[str, str] = field(default_factory=dict)
     take_up: Callable[[str], None] = lambda _sha256: None
-    _sentences: dict[tuple[str, str], tuple[Sentence, ...]] = field(default_factory=dict)
+    readings: Readings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.readings = Readings(self.content.lexicon, self.config.reading)
 
     # -- bulletins ------------------------------------------------------------------------
 
@@ -96,7 +98,9 @@ class Announcer:
         """Why this bulletin may not be heard; None when it may."""
         if reason := self.set_aside.get(bulletin.sha256):
             return Reason("set-aside", reason)
-        if self.config.approval and not bulletin.approved_by:
+        if bulletin.draft:
+            return Reason("draft", _("it is a draft"))
+        if self.config.approval.required and not bulletin.approved_by:
             return Reason("not-approved", _("it is not approved"))
         if not bulletin.recording and bulletin.language != "vi":
             return Reason("needs-recording", _("it is not in Vietnamese and has no recording"))
@@ -119,8 +123,9 @@ class Announcer:
     ) -> Segment:
         """As :meth:`bulletin_segment`, whether it may be heard or not."""
         sound = self._bulletin_sound(bulletin, voice)
+        is_recorded = sound.voice == _RECORDING
         return Segment(
-            kind=SegmentKind.RECORDING if sound.voice == _RECORDING else SegmentKind.SPEECH,
+            kind=SegmentKind.RECORDING if is_recorded else SegmentKind.SPEECH,
             title=bulletin.title,
             clips=_repeated(sound.clips, line.times or bulletin.repeat or _usual_times(bulletin)),
             gain_db=line.gain_db,
@@ -128,7 +133,14 @@ class Announcer:
             voice=sound.voice,
             script_sha256=bulletin.sha256,
             facts=BulletinFacts.of(bulletin),
+            content_sha256=self._spoken(bulletin, is_recorded=is_recorded).sha256,
         )
+
+    def _spoken(self, bulletin: Bulletin, *, is_recorded: bool) -> Spoken:
+        """What an approval binds of ``bulletin`` when it is heard in that way."""
+        if not is_recorded:
+            return self.readings.spoken(bulletin)
+        return self.readings.recorded(bulletin, self.fingerprint(bulletin.recording))
 
     def _bulletin_sound(self, bulletin: Bulletin, voice: str) -> Speech:
         """Whatever breaks in here but by a BroadcasterError leaves the bulletin at hand."""
@@ -158,26 +170,17 @@ class Announcer:
         """The text of ``bulletin``, spoken by its own voice, else by ``voice``, else by that of
         its topic, else by the first of the station that can; raises SpeechError."""
         return self.speaker.speak(
-            self.sentences_of(bulletin),
+            self.readings.of_bulletin(bulletin),
             voice=bulletin.voice or voice or topic_voice(self.config, bulletin),
             online=bulletin.online and self.config.online,
             force=force,
         )
 
-    def sentences_of(self, bulletin: Bulletin) -> tuple[Sentence, ...]:
-        """The reading of ``bulletin``, made once."""
-        key = (bulletin.id, bulletin.sha256)
-        if key not in self._sentences:
-            reading = self._read(bulletin.text, bulletin.where)
-            again = _said_again(reading) if bulletin.repeat_facts else ()
-            self._sentences[key] = (*reading.sentences, *again)
-        return self._sentences[key]
-
     # -- texts and sounds -----------------------------------------------------------------
 
     def text_segment(self, line: SegmentPlan, text: str) -> Segment:
         """``text``, the words of ``line`` with everything filled in."""
-        sentences = self.read(text, line.where)
+        sentences = self.readings.of_text(text, line.where)
         try:
             speech = self.speak(sentences)
         except BroadcasterError as error:
@@ -185,30 +188,30 @@ class Announcer:
         return Segment(
             kind=line.kind,
             title="",
-            clips=_followed_by(speech.clips, _PAUSE_AFTER_SEGMENT_MS),
+            clips=_followed_by(speech.clips, PAUSE_AFTER_SEGMENT_MS),
             gain_db=line.gain_db,
             voice=speech.voice,
         )
-
-    def read(self, text: str, where: Where) -> tuple[Sentence, ...]:
-        """The sentences of a text that is no bulletin; read once, for titles come every day."""
-        key = ("", text)
-        if key not in self._sentences:
-            self._sentences[key] = self._read(text, where).sentences
-        return self._sentences[key]
 
     def speak(self, sentences: Sequence[Sentence]) -> Speech:
         """The station's own words, by the first of its voices that can; raises SpeechError."""
         return self.speaker.speak(sentences, online=self.config.online)
 
-    def _read(self, text: str, where: Where) -> Reading:
-        return read_text(text, lexicon=self.content.lexicon, where=where, style=self.config.reading)
-
     def sound_segment(self, kind: SegmentKind, name: str, *, gain_db: float = 0.0) -> Segment:
         """The sound of the asset ``name``; raises ContentError when there is none."""
         clip = self.find_asset(name)
         fade_ms = min(_FADE_OUT_MS, clip.duration_ms // 4) if kind in _FADED else 0
-        return Segment(kind=kind, title=name, clips=(clip,), gain_db=gain_db, fade_out_ms=fade_ms)
+        content = ""
+        if kind is SegmentKind.RECORDING:  # words, for which somebody must stand
+            content = self._spoken(lone_recording(name), is_recorded=True).sha256
+        return Segment(
+            kind=kind,
+            title=name,
+            clips=(clip,),
+            gain_db=gain_db,
+            fade_out_ms=fade_ms,
+            content_sha256=content,
+        )
 
 
 def opening_of(text: str) -> str:
@@ -220,15 +223,9 @@ def _usual_times(bulletin: Bulletin) -> int:
     return _TIMES_OF_A_NOTICE if bulletin.kind.casefold().strip() == _NOTICE else 1
 
 
-def _said_again(reading: Reading) -> tuple[Sentence, ...]:
-    """What a listener writes down, once more; nothing where there is nothing of the kind."""
-    facts = reading.key_sentences
-    return (Sentence("", "Xin nhắc lại.", _PAUSE_AFTER_SEGMENT_MS), *facts) if facts else ()
-
-
 def _repeated(clips: tuple[Clip, ...], times: int) -> tuple[Clip, ...]:
     again = _followed_by(clips, _PAUSE_BETWEEN_READINGS_MS)
-    return again * (times - 1) + _followed_by(clips, _PAUSE_AFTER_SEGMENT_MS)
+    return again * (times - 1) + _followed_by(clips, PAUSE_AFTER_SEGMENT_MS)
 
 
 def _followed_by(clips: tuple[Clip, ...], pause_ms: int) -> tuple[Clip, ...]:

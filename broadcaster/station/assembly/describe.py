@@ -33,6 +33,7 @@ def describe(assembled: Assembled, sheet: CueSheet) -> PreparedProgramme:
             bulletin_id=segment.bulletin_id,
             voice=segment.voice,
             script_sha256=segment.script_sha256,
+            content_sha256=segment.content_sha256,
             relay=segment.relay,
             facts=segment.facts,
         )

@@ -88,12 +88,14 @@ def estimating_assembler(
 
     It looks at each sound once, since a simulated year asks for the same few a thousand times.
     """
-    find = find_asset or Assets(folder.sounds, folder.sound_cache).find
+    assets = Assets(folder.sounds, folder.sound_cache)
+    find = find_asset or assets.find
     return Assembler(
         config,
         content,
         EstimatingSpeaker(voice_chain(folder, config)),
         cache(find),
+        assets.fingerprint,
         aired=aired,
     )
 

@@ -56,7 +56,7 @@ def headline_segments(
 
 
 def _spoken(announcer: Announcer, text: str, line: SegmentPlan) -> list[Sentence]:
-    return [s for s in announcer.read(text, line.where) if has_words(s.spoken)]
+    return [s for s in announcer.readings.of_text(text, line.where) if has_words(s.spoken)]
 
 
 def _segment(line: SegmentPlan, title: str, clips: tuple[Clip, ...], voice: str) -> Segment:

@@ -178,7 +178,7 @@ def _unheard(plan: WeekPlan, sounds: Assets) -> Iterator[Problem]:
 def _bulletin(
     folder: StationFolder, config: StationConfig, bulletin: Bulletin, content: Content
 ) -> Iterator[Problem]:
-    if config.approval and not bulletin.approved_by:
+    if config.approval.required and not bulletin.approved_by:
         message = _("this bulletin is not approved, so it will not air")
         hint = _("write who approved it into “approved_by”")
         yield Problem(bulletin.where, "not-approved", message, hint, Severity.WARNING)

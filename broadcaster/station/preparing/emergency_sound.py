@@ -54,7 +54,6 @@ def typed(text: str, now: datetime) -> Bulletin:
         where=Where(),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         priority=Priority.EMERGENCY,
-        approved_by="-",
         online=False,
         repeat=1,
     )
@@ -113,5 +112,5 @@ def _prepare(
             def find(name: str) -> Clip:
                 return built_in(name) if name == _CHIME.asset else there.find(name)
 
-            assembler = replace(assembler, find_asset=find)
+            assembler = replace(assembler, find_asset=find, fingerprint=there.fingerprint)
         replace(worker, assembler=assembler).prepare(occurrence)

@@ -201,6 +201,7 @@ def preparer(
             content=content,
             speaker=speaker,
             find_asset=assets.find,
+            fingerprint=assets.fingerprint,
             set_aside=Quarantine(folder.state).reasons(),
             take_up=take_up,
             aired=aired or heard_here,

@@ -17,6 +17,7 @@ from broadcaster.schedule import read_after_interrupt, read_late
 from broadcaster.script.style import CHOICES, HOUSE_DEFAULT, ReadingStyle
 from broadcaster.sound.profile import FLAT, PROFILES
 from broadcaster.station.settings.alarm import AlarmSettings, read_alarm
+from broadcaster.station.settings.approval import ApprovalSettings, read_approval
 from broadcaster.station.settings.archive import ArchiveSettings, read_archive
 from broadcaster.station.settings.calendar import read_calendar
 from broadcaster.station.settings.mic import MicSettings, read_mic
@@ -86,6 +87,7 @@ _HOUR_MS = 3_600_000
 _DEFAULT_LATE = LatePolicy()
 _NO_RAILS = Rails()
 _DEFAULT_MIC = MicSettings()
+_DEFAULT_APPROVAL = ApprovalSettings()
 _DEFAULT_ARCHIVE = ArchiveSettings()
 
 
@@ -103,9 +105,9 @@ class StationConfig:
     ``quiet_until`` or after ``quiet_from`` (local times), nor what ``rails`` refuse. ``calendar``
     has what is decided by date. ``late`` and ``after_interrupt`` are the policies of slots that
     name none, ``mic`` says how long the microphone may be on. ``fallback`` is the programme for
-    want of another. ``approval`` True airs approved bulletins only. ``prepare_ahead_ms`` is how
-    early programmes are made, ``cache_max_mb`` what made sound may take (megabytes), ``archive``
-    what is kept of what aired, ``profile`` how programmes are shaped
+    want of another. ``approval`` says whether somebody must stand for what is heard.
+    ``prepare_ahead_ms`` is how early programmes are made, ``cache_max_mb`` what made sound may
+    take (megabytes), ``archive`` what is kept of what aired, ``profile`` how programmes are shaped
     (``broadcaster.sound.profile``), ``loudness`` how loud they are (LUFS; that of the profile
     unless written), ``language`` that of the messages. ``reading`` is the wording of what texts
     only abbreviate. ``places`` has the line of each key that was written, and of each voice
@@ -133,7 +135,7 @@ class StationConfig:
     after_interrupt: AfterInterrupt = AfterInterrupt.RESUME
     mic: MicSettings = _DEFAULT_MIC
     fallback: str = ""
-    approval: bool = False
+    approval: ApprovalSettings = _DEFAULT_APPROVAL
     prepare_ahead_ms: int = 36 * _HOUR_MS
     cache_max_mb: int = 2_000
     archive: ArchiveSettings = _DEFAULT_ARCHIVE
@@ -226,7 +228,7 @@ def _read(root: Mark) -> StationConfig | None:
         after_interrupt=take("after_interrupt", read_after_interrupt, default.after_interrupt),
         mic=take("mic", read_mic, default.mic),
         fallback=take("fallback", Mark.text, default.fallback),
-        approval=take("approval", Mark.boolean, default.approval),
+        approval=take("approval", read_approval, default.approval),
         prepare_ahead_ms=take("prepare_ahead", _prepare_ahead, default.prepare_ahead_ms),
         cache_max_mb=take("cache_max_mb", _cache_max, default.cache_max_mb),
         archive=take("archive", read_archive, default.archive),

@@ -1,0 +1,31 @@
+"""Who may decide what is heard, what a decision binds, and whether it holds.
+
+Pure: rows of the register and readings of bulletins in, answers out.  It stands apart from the
+register, which keeps rows and knows nothing of what they mean, and from the station, which knows
+what is to air.
+"""
+
+from broadcaster.approval.decisions import (
+    Approval,
+    Decisions,
+    Rejection,
+    decisions_of,
+    is_own_text,
+)
+from broadcaster.approval.people import Action, Person, people_of
+from broadcaster.approval.spoken import Spoken
+from broadcaster.approval.states import Standing, standing_of
+
+__all__ = [
+    "Action",
+    "Approval",
+    "Decisions",
+    "Person",
+    "Rejection",
+    "Spoken",
+    "Standing",
+    "decisions_of",
+    "is_own_text",
+    "people_of",
+    "standing_of",
+]
