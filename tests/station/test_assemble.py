@@ -196,7 +196,7 @@ def test_only_approved_bulletins_where_the_station_asks_for_it(folder: StationFo
 def test_a_draft_is_silent_everywhere(folder: StationFolder) -> None:
     """What its file calls a draft airs nowhere, whether the station asks for approval or not."""
     bulletin(folder, "02-hai", "---\ndraft: true\n---\nBản tin hai.\n\nChưa viết xong.\n")
-    assert titles(assembled(folder)) == ["greeting", "01-mot", "03-ba", "closing"]
+    assert titles(assembled(folder)) == ["greeting", "01-mot", "chuong", "03-ba", "closing"]
     assert assembled(folder, "trua").left_out[0].endswith("[draft]")
 
 
