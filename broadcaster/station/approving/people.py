@@ -84,6 +84,10 @@ class People:
         self.get(person_id)
         self._register.set_password(person_id, verifier_of(password), by=by)
 
+    def has_password(self, person_id: str) -> bool:
+        """Whether somebody can sign at all."""
+        return bool(self._register.verifier_of(person_id))
+
     def is_right(self, person_id: str, password: str) -> bool:
         """Whether it is the password of somebody who may act."""
         person = self.all().get(person_id)
