@@ -8,7 +8,7 @@ stages never import each other.  Durations are ``int`` milliseconds (``_ms``), l
 from broadcaster.model.airing import Airing, Broadcast, BulletinFacts
 from broadcaster.model.approval import ApprovalState, RegisterEntry, RegisterEvent, Role
 from broadcaster.model.asrun import AiredSound, AsRunEntry, AsRunSegment, Outcome
-from broadcaster.model.bulletin import Bulletin, Sentence, Validity
+from broadcaster.model.bulletin import Bulletin, Question, Sentence, Validity
 from broadcaster.model.days import (
     DayRule,
     DayType,
@@ -81,6 +81,7 @@ __all__ = [
     "Priority",
     "Programme",
     "ProgrammePlan",
+    "Question",
     "Rails",
     "RegisterEntry",
     "RegisterEvent",

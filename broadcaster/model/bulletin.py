@@ -8,7 +8,20 @@ from datetime import date, timedelta
 from broadcaster.errors import Where
 from broadcaster.model.policy import Priority
 
-__all__ = ["Bulletin", "Sentence", "Validity"]
+__all__ = ["Bulletin", "Question", "Sentence", "Validity"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What somebody of the people asks (hỏi–đáp); ``office`` answers it until ``due``.
+
+    ``asker`` is empty unless it is allowed to name who asked.
+    """
+
+    text: str = ""
+    office: str = ""
+    due: date | None = None
+    asker: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +36,8 @@ class Bulletin:
     is read in a row, 0 as usual for its kind (a notice twice, others once);
     ``repeat_facts`` says its dates, times and telephones once more.
     ``recording`` is a sound file that is aired instead of the text.  ``order`` is its place among
-    those of the same priority, 0 behind all that have one.
+    those of the same priority, 0 behind all that have one.  ``level`` names the authority above
+    that sent it, ``must_air_by`` the day until which it wants it heard.
     """
 
     id: str
@@ -51,10 +65,18 @@ class Bulletin:
     recording: str = ""
     order: int = 0
     source: str = ""
+    question: Question | None = None
+    level: str = ""
+    must_air_by: date | None = None
     voice_where: Where = field(default_factory=Where, compare=False)
     """The place of ``voice``."""
     replaces_where: Where = field(default_factory=Where, compare=False)
     """The place of ``replaces``."""
+
+    @property
+    def is_answered(self) -> bool:
+        """False for a question that nobody has answered yet: there is nothing to hear."""
+        return self.question is None or bool(self.recording or self.text.strip())
 
     @property
     def validity(self) -> Validity:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadcaster.errors import Problem, Severity, Where, nearest
 from broadcaster.model import Priority
+from broadcaster.script.questions import asker_in
 from broadcaster.yamlmark import Mark, parse
 
 if TYPE_CHECKING:
@@ -31,12 +32,15 @@ FIELDS: dict[str, Callable[[Mark], Any]] = {
     **dict.fromkeys(
         (
             *("id", "title", "kind", "topic", "language", "audience", "author", "approved_by"),
-            *("voice", "recording", "source"),
+            *("voice", "recording", "source", "level", "question", "answered_by", "asker"),
         ),
         Mark.text,
     ),
     "valid_from": Mark.date,
     "valid_until": Mark.date,
+    "must_air_by": Mark.date,
+    "due": Mark.date,
+    "asker_allowed": Mark.boolean,
     "replaces": Mark.texts,
     "priority": lambda mark: mark.choice(_PRIORITIES),
     "order": lambda mark: mark.integer(low=1, high=_LAST_PLACE),
@@ -84,7 +88,7 @@ def read_front_matter(matter: str, *, path: Path | None, problems: list[Problem]
     """The fields that could be read; what could not is in ``problems``."""
     root = parse(matter, path=path, problems=problems, first_line=2)
     if root is None:
-        return {"online": _CAUTIOUS["online"]}
+        return {"online": _CAUTIOUS["online"], **asker_in(matter)}
     values: dict[str, Any] = {}
     for mark, name, value in root.pairs():
         if name not in FIELDS:

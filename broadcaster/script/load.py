@@ -17,6 +17,7 @@ from broadcaster.model import Bulletin
 from broadcaster.script import documents
 from broadcaster.script.decoding import NotTextError, recognise
 from broadcaster.script.front_matter import read_front_matter, split_front_matter
+from broadcaster.script.questions import QUESTION_KEYS, with_question
 from broadcaster.script.repair import mend_title
 
 if TYPE_CHECKING:
@@ -103,15 +104,19 @@ def parse_bulletin(
     matter, body, line = split_front_matter(plain, path=path, problems=problems)
     fields = read_front_matter(matter, path=path, problems=problems) if matter else {}
     where = Where(path, line, 1)
-    if not fields.get("recording") and not any(char.isalnum() for char in body):
+    asked = {key: fields.pop(key) for key in QUESTION_KEYS if key in fields}
+    has_words = any(char.isalnum() for char in body)
+    if not has_words and not fields.get("recording") and not asked.get("question"):
         problems.append(_silence(where, body))
         return None, problems
     _check_days(fields, where, problems)
     fields["id"] = _id(fields.get("id", path.stem), where, problems)
     fields["title"] = mend_title(fields.get("title") or _title(body) or path.stem, body)
     digest = hashlib.sha256(plain.encode("utf-8", "replace") if data is None else data)
-    bulletin = Bulletin(text=body, where=where, sha256=digest.hexdigest(), **fields)
-    return bulletin, problems
+    bulletin = Bulletin(
+        text=body if has_words else "", where=where, sha256=digest.hexdigest(), **fields
+    )
+    return with_question(bulletin, asked, problems), problems
 
 
 def _silence(where: Where, body: str) -> Problem:

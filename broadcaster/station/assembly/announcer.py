@@ -102,6 +102,8 @@ class Announcer:
             return Reason("draft", _("it is a draft"))
         if self.config.approval.required and not bulletin.approved_by:
             return Reason("not-approved", _("it is not approved"))
+        if not bulletin.is_answered:
+            return Reason("not-answered", _("its question is not answered yet"))
         if not bulletin.recording and bulletin.language != "vi":
             return Reason("needs-recording", _("it is not in Vietnamese and has no recording"))
         return None

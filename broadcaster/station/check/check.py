@@ -182,7 +182,9 @@ def _bulletin(
         message = _("this bulletin is not approved, so it will not air")
         hint = _("write who approved it into “approved_by”")
         yield Problem(bulletin.where, "not-approved", message, hint, Severity.WARNING)
-    if bulletin.recording:
+    if not bulletin.is_answered:
+        yield _unanswered(bulletin)
+    elif bulletin.recording:
         yield from _recording(folder, bulletin)
     elif bulletin.language != "vi":
         message = _("no voice speaks “{language}”").format(language=bulletin.language)
@@ -194,6 +196,17 @@ def _bulletin(
             bulletin.text, lexicon=content.lexicon, where=bulletin.where, style=config.reading
         )
         yield from reading.problems
+
+
+def _unanswered(bulletin: Bulletin) -> Problem:
+    question = bulletin.question
+    assert question
+    message = _("this question waits for its answer, so it will not air")
+    hint = _("write the answer below the front matter")
+    if question.office and question.due:
+        hint = _("ask {office} for the answer, due on {due}, and write it below the front matter")
+        hint = hint.format(office=question.office, due=f"{question.due:%d/%m/%Y}")
+    return Problem(bulletin.where, "not-answered", message, hint, Severity.WARNING)
 
 
 def _recording(folder: StationFolder, bulletin: Bulletin) -> Iterator[Problem]:

@@ -1,0 +1,89 @@
+"""The gaps of a plan in sentences, as an office would write them.
+
+It stands apart from the figures because it is the only part of them with words.
+"""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from gettext import ngettext
+from typing import TYPE_CHECKING
+
+from broadcaster.plan.spans import Per
+from broadcaster.plan.targets import Measure
+from broadcaster.plan.words import is_language
+
+if TYPE_CHECKING:
+    from broadcaster.plan.plan import Plan
+    from broadcaster.plan.progress import Progress
+    from broadcaster.plan.spans import Span
+    from broadcaster.plan.targets import Target
+
+__all__ = ["gap_sentence", "span_title", "subject"]
+
+_QUARTERS = ("I", "II", "III", "IV")
+
+
+def span_title(span: Span) -> str:
+    """“Quý IV/2026”, “Tháng 11/2026”, “Tuần 48/2026”, the title of a campaign."""
+    if span.per is Per.WEEK:
+        year, week, _day = span.first.isocalendar()
+        return _("Week {week}/{year}").format(week=week, year=year)
+    if span.per is Per.MONTH:
+        return _("Month {month}/{year}").format(month=span.first.month, year=span.first.year)
+    if span.per is Per.QUARTER:
+        quarter = _QUARTERS[(span.first.month - 1) // 3]
+        return _("Quarter {quarter}/{year}").format(quarter=quarter, year=span.first.year)
+    if span.per is Per.YEAR:
+        return _("Year {year}").format(year=span.first.year)
+    if span.per is Per.PERIOD:
+        return _("Period {first}–{last}").format(first=span.first.year, last=span.last.year)
+    return span.name
+
+
+def subject(plan: Plan, target: Target) -> str:
+    """What ``target`` asks for: its title, or its topic, kind, language and audience."""
+    if target.title:
+        return target.title
+    parts = []
+    if target.topic:
+        parts.append(_("content on {topic}").format(topic=plan.topics.title(target.topic)))
+    if target.kind and not target.topic:
+        parts.append(target.kind)
+    if target.language:
+        parts.append(_("in {language}").format(language=_language(plan, target.language)))
+    if target.audience:
+        parts.append(_("for {audience}").format(audience=target.audience))
+    return " ".join(parts) or _("bulletins of any kind")
+
+
+def _language(plan: Plan, code: str) -> str:
+    names = {"vi": _("Vietnamese"), "en": _("English")}
+    needed = (need.title for need in plan.languages if is_language(need.language, code))
+    return next(needed, names.get(code, code.capitalize()))
+
+
+def gap_sentence(plan: Plan, gap: Progress) -> str:
+    """What is missing, like “Quý IV/2026 chưa phát nội dung SIPAS; còn thiếu 2 tin”."""
+    words = {
+        "span": span_title(gap.span),
+        "subject": subject(plan, gap.target),
+        "done": _amount(gap, gap.done),
+        "missing": _amount(gap, gap.missing),
+    }
+    if gap.done:
+        text = _("{span}: of {subject}, {done} so far; {missing} still missing")
+    else:
+        text = _("{span}: no {subject} was broadcast; {missing} still missing")
+    return text.format(**words)
+
+
+def _amount(gap: Progress, number: int) -> str:
+    """“2 tin”: of one kind, the kind is the unit."""
+    if gap.measure is Measure.MINUTES:
+        return ngettext("{n} minute", "{n} minutes", number).format(n=number)
+    if gap.measure is Measure.AIRINGS:
+        return ngettext("{n} airing", "{n} airings", number).format(n=number)
+    if gap.target.kind:
+        return f"{number} {gap.target.kind}"
+    return ngettext("{n} bulletin", "{n} bulletins", number).format(n=number)
