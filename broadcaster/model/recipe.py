@@ -44,11 +44,13 @@ class SegmentKind(StrEnum):
 class ChoiceOrder(StrEnum):
     """Whose turn it is among bulletins of one priority.
 
-    ROTATE: what has never aired, then what aired longest ago; FRESH: the newest ``valid_from``.
+    ROTATE: what has never aired, then what aired longest ago; FRESH: the newest ``valid_from``;
+    PLAN: what closes the widest gap of the station's plan, then as ROTATE.
     """
 
     ROTATE = "rotate"
     FRESH = "fresh"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from broadcaster.plan.closing import closers, standing
 from broadcaster.plan.languages import LanguageNeed, Untranslated, untranslated
 from broadcaster.plan.load import load_plan, no_plan
 from broadcaster.plan.plan import Plan
-from broadcaster.plan.progress import Progress, State, progress
+from broadcaster.plan.progress import Progress, State, earliest_day, progress
 from broadcaster.plan.sentences import gap_sentence, span_title, subject
 from broadcaster.plan.spans import Campaign, Per, Span, span_of, spans_between
 from broadcaster.plan.targets import Measure, Target, Wanted
@@ -34,6 +34,7 @@ __all__ = [
     "Wanted",
     "check_plan",
     "closers",
+    "earliest_day",
     "gap_sentence",
     "load_plan",
     "no_plan",

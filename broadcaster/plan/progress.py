@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from broadcaster.plan.plan import Plan
     from broadcaster.plan.targets import Target, Wanted
 
-__all__ = ["Progress", "State", "counts_for", "progress", "spans_of"]
+__all__ = ["Progress", "State", "counts_for", "earliest_day", "progress", "spans_of"]
 
 _Heard = tuple["date", "Airing"]
 
@@ -116,6 +116,13 @@ def progress(
     return found
 
 
+def earliest_day(plan: Plan, first: date, last: date | None = None) -> date | None:
+    """The first day of the spans that touch the days from ``first`` to ``last`` (that day alone
+    unless given): so far back broadcasts are needed.  None where there is no target."""
+    spans = (s for target in plan.targets for s in spans_of(plan, target, first, last or first))
+    return min((span.first for span in spans), default=None)
+
+
 def spans_of(plan: Plan, target: Target, first: date, last: date) -> Iterator[Span]:
     """The spans of ``target`` that have a day from ``first`` to ``last`` on which it holds."""
     days = plan.days_of(target)
@@ -150,8 +157,12 @@ def _counts(plan: Plan, target: Target, airing: Airing, day: date) -> bool:
 
 def _by_day(plan: Plan, target: Target, heard: Sequence[_Heard]) -> Mapping[date, list[Airing]]:
     found: dict[date, list[Airing]] = defaultdict(list)
+    known: dict[tuple[date, BulletinFacts | None], bool] = {}
     for day, airing in heard:
-        if _counts(plan, target, airing, day):
+        key = (day, airing.facts)
+        if key not in known:
+            known[key] = _counts(plan, target, airing, day)
+        if known[key]:
             found[day].append(airing)
     return found
 

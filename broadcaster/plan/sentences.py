@@ -41,20 +41,19 @@ def span_title(span: Span) -> str:
     return span.name
 
 
-def subject(plan: Plan, target: Target) -> str:
+def subject(plan: Plan, target: Target, *, with_kind: bool = True) -> str:
     """What ``target`` asks for: its title, or its topic, kind, language and audience."""
     if target.title:
         return target.title
-    parts = []
-    if target.topic:
-        parts.append(_("content on {topic}").format(topic=plan.topics.title(target.topic)))
-    if target.kind and not target.topic:
-        parts.append(target.kind)
+    topic = plan.topics.title(target.topic)
+    parts = [_("content on {topic}").format(topic=topic) if target.topic else _("content")]
+    if target.kind and with_kind:
+        parts.append(f"({target.kind})")
     if target.language:
         parts.append(_("in {language}").format(language=_language(plan, target.language)))
     if target.audience:
         parts.append(_("for {audience}").format(audience=target.audience))
-    return " ".join(parts) or _("bulletins of any kind")
+    return " ".join(parts)
 
 
 def _language(plan: Plan, code: str) -> str:
@@ -67,7 +66,7 @@ def gap_sentence(plan: Plan, gap: Progress) -> str:
     """What is missing, like “Quý IV/2026 chưa phát nội dung SIPAS; còn thiếu 2 tin”."""
     words = {
         "span": span_title(gap.span),
-        "subject": subject(plan, gap.target),
+        "subject": subject(plan, gap.target, with_kind=gap.measure is not Measure.ITEMS),
         "done": _amount(gap, gap.done),
         "missing": _amount(gap, gap.missing),
     }

@@ -51,14 +51,19 @@ class TopicTree:
     """Topics by id, parents before their children."""
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    _named: dict[str, list[tuple[Validity, Topic]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        for topic in self.topics.values():
+            for alias in topic.names:
+                self._named.setdefault(plain(alias.name), []).append((alias.validity, topic))
 
     def find(self, name: str, day: date) -> Topic | None:
         """The topic that was called ``name`` on ``day``."""
-        wanted = plain(name)
-        for topic in self.topics.values():
-            if any(plain(a.name) == wanted and a.validity.covers(day) for a in topic.names):
-                return topic
-        return None
+        named = self._named.get(plain(name), ())
+        return next((topic for validity, topic in named if validity.covers(day)), None)
 
     def is_within(self, name: str, topic_id: str, day: date) -> bool:
         """Whether what was called ``name`` on ``day`` is ``topic_id``, or a part of it."""

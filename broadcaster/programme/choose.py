@@ -30,21 +30,26 @@ def choose(
     day: date,
     exclude: Container[str] = (),
     aired: Mapping[str, date] | None = None,
+    behind: Mapping[str, float] | None = None,
 ) -> list[Bulletin]:
     """At most ``choice.at_most`` bulletins that fit it and are valid on ``day``.
 
     Higher priority first.  Within one, those that have an ``order`` come first, in it: on a tie
-    the operator decides (Thông tư 39/2020/TT-BTTTT).  Among the rest ROTATE takes what aired
-    longest ago (never counts as first), then the newest ``valid_from`` (none counts as oldest);
-    FRESH looks at ``valid_from`` first.  Last by id, so that the same input always gives the same
-    order.  What is khẩn cấp waits for the order of a person, and is never chosen.  A share of the
-    choice is woven in evenly.  ``exclude`` holds ids already in the programme; ``aired`` when a
-    bulletin was last heard.
+    the operator decides (Thông tư 39/2020/TT-BTTTT).  Then comes what an authority above wants
+    heard by a day and has not been heard yet, the earliest first.  Among the rest ROTATE takes
+    what aired longest ago (never counts as first), then the newest ``valid_from`` (none counts as
+    oldest); FRESH looks at ``valid_from`` first, PLAN at ``behind``.  Last by id, so that the same
+    input always gives the same order.  What is khẩn cấp waits for the order of a person, and is
+    never chosen.  A share of the choice is woven in evenly.  ``exclude`` holds ids already in the
+    programme; ``aired`` when a bulletin was last heard, ``behind`` how far behind is what it would
+    help in the plan, from 0 to 1.
     """
-    last = aired or {}
+    last, gaps = aired or {}, behind or {}
     able = sorted(
         (b for b in bulletins if b.id not in exclude and _may_be_chosen(b, day)),
-        key=lambda bulletin: _turn(bulletin, choice.order, last.get(bulletin.id, _NEVER)),
+        key=lambda bulletin: _turn(
+            bulletin, choice.order, last.get(bulletin.id, _NEVER), gaps.get(bulletin.id, 0.0)
+        ),
     )
     fitting = [bulletin for bulletin in able if fits(bulletin, choice)]
     if choice.share is None:
@@ -120,8 +125,16 @@ def _plain(word: str) -> str:
     return unicodedata.normalize("NFC", word).casefold().strip()
 
 
-def _turn(bulletin: Bulletin, order: ChoiceOrder, aired: date) -> tuple[int, float, int, int, str]:
+def _turn(
+    bulletin: Bulletin, order: ChoiceOrder, aired: date, behind: float
+) -> tuple[float | str, ...]:
     newest = -(bulletin.valid_from or date.min).toordinal()
     waited = aired.toordinal()
-    turn = (waited, newest) if order is ChoiceOrder.ROTATE else (newest, waited)
-    return (-bulletin.priority, bulletin.order or math.inf, *turn, bulletin.id)
+    wished = bulletin.must_air_by if aired == _NEVER else None
+    turn = {
+        ChoiceOrder.ROTATE: (0.0, waited, newest),
+        ChoiceOrder.FRESH: (0.0, newest, waited),
+        ChoiceOrder.PLAN: (-behind, waited, newest),
+    }[order]
+    wish = (wished or date.max).toordinal()
+    return (-bulletin.priority, bulletin.order or math.inf, wish, *turn, bulletin.id)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["StationFolder"]
 
 _TEXTS = {".txt", ".md"} | SUFFIXES
-_WEEKS = {".yaml", ".yml"}
+_YAML = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,11 @@ class StationFolder:
 
     def week_files(self) -> list[Path]:
         """The weeks of ``schedules``, by name; its sub-folders hold other things."""
-        if not self.schedules.is_dir():
-            return []
-        return sorted(
-            path
-            for path in self.schedules.iterdir()
-            if path.suffix.lower() in _WEEKS and not _is_junk(path.name) and path.is_file()
-        )
+        return _yaml_files(self.schedules)
+
+    def plan_files(self) -> list[Path]:
+        """The plan and its targets, by name."""
+        return _yaml_files(self.schedules / "ke-hoach")
 
     # -- what can be made again -----------------------------------------------------------
 
@@ -197,6 +195,16 @@ class StationFolder:
             problems += _made(folder) or _writable(folder)
         if problems:
             raise ConfigError(problems)
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in _YAML and not _is_junk(path.name) and path.is_file()
+    )
 
 
 def _is_hidden(path: Path) -> bool:

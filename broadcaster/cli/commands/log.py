@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
@@ -13,14 +12,14 @@ from broadcaster.cli.clockwords import warn_of_clock
 from broadcaster.cli.findings import content_status, show_problems
 from broadcaster.cli.listing import listing
 from broadcaster.cli.moments import Moment, MomentType, check_order
+from broadcaster.cli.opened_log import opened_log, opened_store
 from broadcaster.cli.table import show_table
 from broadcaster.cli.translated import N_, group, option
 from broadcaster.cli.translated import command as command_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from broadcaster.asrun import AsRunLog, Store
     from broadcaster.cli.session import Session
     from broadcaster.errors import Problem
     from broadcaster.model import AsRunEntry
@@ -31,28 +30,6 @@ __all__ = ["command"]
 _simulated = option(
     "--simulated", is_flag=True, help=N_("Read the log of the simulation, not of the station.")
 )
-
-
-@contextmanager
-def _store_of(session: Session, *, simulated: bool) -> Iterator[Store | None]:
-    """The database, or None where nothing has been broadcast yet; looking makes no file."""
-    from broadcaster.asrun import Store
-
-    folder = session.folder()
-    path = folder.simulated_database if simulated else folder.database
-    if not path.exists():
-        yield None
-        return
-    with Store.open(path, clock=session.clock) as store:
-        yield store
-
-
-@contextmanager
-def _log_of(session: Session, *, simulated: bool) -> Iterator[AsRunLog | None]:
-    from broadcaster.asrun import AsRunLog
-
-    with _store_of(session, simulated=simulated) as store:
-        yield AsRunLog(store) if store else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +120,7 @@ def command(
     if ctx.invoked_subcommand:
         ctx.meta["simulated"] = simulated
         return None
-    with _log_of(ctx.obj, simulated=simulated) as log:
+    with opened_log(ctx.obj, simulated=simulated) as log:
         days = (first.first.date() if first else None, last.last.date() if last else None)
         found = log.entries(*days) if log else []
     return [
@@ -184,7 +161,7 @@ def verify(ctx: click.Context, *, simulated: bool) -> list[Problem]:
     from broadcaster.station.upkeep.archive import look_through
 
     simulated = simulated or ctx.meta["simulated"]
-    with _store_of(ctx.obj, simulated=simulated) as store:
+    with opened_store(ctx.obj, simulated=simulated) as store:
         if store is None:
             return []
         log = AsRunLog(store)

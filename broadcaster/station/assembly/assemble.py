@@ -22,11 +22,11 @@ from broadcaster.station.assembly.elastic import stretch_relays
 from broadcaster.station.assembly.headlines import joined
 from broadcaster.station.assembly.history import never_aired
 from broadcaster.station.assembly.left_out import LeftOutError, left_out
+from broadcaster.station.assembly.memory import Memory, remember
 from broadcaster.station.assembly.parts import PartMaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
+    from collections.abc import Iterable
 
     from broadcaster.model import Bulletin, Clip, Occurrence, SegmentPlan
     from broadcaster.programme import Part
@@ -53,12 +53,12 @@ class Assembler(Announcer):
         fallback, says more.  Raises LeftOutError when the slot is too short for any of it.
         """
         limit_ms = _limit_ms(occurrence)
-        aired = self._memory(occurrence)
-        draft = whole = self._drafted(occurrence, aired)
+        memory = self._memory(occurrence)
+        draft = whole = self._drafted(occurrence, memory)
         without: frozenset[str] = frozenset()
         while losers := leave_out(draft.parts, limit_ms):
             without |= losers
-            draft = self._drafted(occurrence, aired, without)
+            draft = self._drafted(occurrence, memory, without)
         if whole.parts and not draft.parts:
             raise _too_short(occurrence, limit_ms)
         no_room = _left_out_for_time(whole.parts, without, limit_ms)
@@ -78,20 +78,20 @@ class Assembler(Announcer):
             raise left_out(bulletin.title, against)
         return Programme(bulletin.id, bulletin.title, (self.as_segment(bulletin),))
 
-    def _memory(self, occurrence: Occurrence) -> Mapping[str, date]:
+    def _memory(self, occurrence: Occurrence) -> Memory:
         """A replay chooses as what it repeats did, which had heard less."""
-        return self.aired(occurrence.replays or occurrence)
+        return remember(self.aired, occurrence.replays or occurrence, self.content)
 
     def _drafted(
         self,
         occurrence: Occurrence,
-        aired: Mapping[str, date],
+        memory: Memory,
         without: frozenset[str] = frozenset(),
     ) -> Draft:
         day = occurrence.starts_at.date()
         source = occurrence.replays
         pool = frozenset(self.aired.items_of(source)) if source else frozenset()
-        maker = PartMaker(announcer=self, day=day, aired=aired, without=without, pool=pool)
+        maker = PartMaker(announcer=self, day=day, memory=memory, without=without, pool=pool)
         draft = Draft(occurrence, maker)
         draft.make()
         stretch_relays(draft, _limit_ms(occurrence))

@@ -93,7 +93,8 @@ class Draft:
 
     def _headlines(self, own: str, line: SegmentPlan) -> list[Part]:
         """The introduction is dropped with the last of its titles."""
-        bulletins = headlined(line.choice, self._items()) if line.choice else []
+        choice = line.choice and self.maker.with_parts(line.choice)
+        bulletins = headlined(choice, self._items()) if choice else []
         if not bulletins or own in self.maker.without:
             return []
         intro = self._filled_in(line.text)

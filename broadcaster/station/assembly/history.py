@@ -16,10 +16,10 @@ from broadcaster.clock import LOCAL, SystemClock
 from broadcaster.model import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from broadcaster.model import Occurrence
+    from broadcaster.model import Broadcast, Occurrence
     from broadcaster.station.folder import StationFolder
 
 __all__ = ["Aired", "aired_in", "history", "never_aired"]
@@ -33,6 +33,9 @@ class Aired(Protocol):
 
     def items_of(self, occurrence: Occurrence, /) -> Collection[str]:
         """The bulletins that were heard in ``occurrence``; none where it did not air to its end."""
+
+    def broadcasts(self, first: date, last: date, /) -> Sequence[Broadcast]:
+        """What was scheduled from ``first`` to ``last``, both included, as a plan counts it."""
 
 
 _log = logging.getLogger(__name__)
@@ -54,6 +57,9 @@ class _Logged:
             return ()
         return {part.bulletin_id for part in entry.segments if part.bulletin_id}
 
+    def broadcasts(self, first: date, last: date) -> Sequence[Broadcast]:
+        return self.log.broadcasts(first, last)
+
 
 class _Nothing:
     """What a station remembers that has no log."""
@@ -62,6 +68,9 @@ class _Nothing:
         return {}
 
     def items_of(self, _occurrence: Occurrence) -> Collection[str]:
+        return ()
+
+    def broadcasts(self, _first: date, _last: date) -> Sequence[Broadcast]:
         return ()
 
 

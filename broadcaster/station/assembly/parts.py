@@ -17,12 +17,13 @@ from broadcaster.programme import Level, Part, choose, is_of_share, silent_clip,
 from broadcaster.station.assembly.left_out import LeftOutError, no_voice, reason_of, why_not_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from broadcaster.model import BedPlan, Bulletin, SegmentPlan
     from broadcaster.programme import Rank
     from broadcaster.station.assembly.announcer import Announcer
+    from broadcaster.station.assembly.memory import Memory
 
 __all__ = ["PartMaker"]
 
@@ -44,7 +45,7 @@ class PartMaker:
 
     announcer: Announcer
     day: date
-    aired: Mapping[str, date]
+    memory: Memory
     without: Collection[str] = ()
     pool: Collection[str] = ()
     used: set[str] = field(default_factory=set)
@@ -88,7 +89,7 @@ class PartMaker:
 
     def chosen(self, line: SegmentPlan) -> Iterator[Part]:
         """The chosen bulletins with a jingle between two; a broken one is told and passed over."""
-        choice = line.choice or BulletinChoice()
+        choice = self.with_parts(line.choice or BulletinChoice())
         self._tell_of_broken(choice)
         heard = 0
         for place, bulletin in enumerate(self._choose(choice)):
@@ -103,11 +104,32 @@ class PartMaker:
             yield from row
             heard += bool(row)
 
+    def with_parts(self, choice: BulletinChoice) -> BulletinChoice:
+        """``choice``, whose topics bring along those below them in the tree of the plan."""
+        share = choice.share
+        return replace(
+            choice,
+            topics=self._with_parts(choice.topics),
+            share=share and replace(share, topics=self._with_parts(share.topics)),
+        )
+
+    def _with_parts(self, topics: tuple[str, ...]) -> tuple[str, ...]:
+        tree = self.announcer.content.plan.topics
+        return tuple(sorted({name for t in topics for name in tree.within(t, self.day)}))
+
     def _choose(self, choice: BulletinChoice) -> list[Bulletin]:
         everything = self.announcer.content.bulletins.values()
         able = [b for b in everything if not self.pool or b.id in self.pool]
         ready = [b for b in able if self.announcer.reason_against(b) is None]
-        return choose(choice, ready, day=self.day, exclude=self.used, aired=self.aired)
+        memory = self.memory
+        return choose(
+            choice,
+            ready,
+            day=self.day,
+            exclude=self.used,
+            aired=memory.aired,
+            behind=memory.behind,
+        )
 
     def _tell_of_broken(self, choice: BulletinChoice) -> None:
         everything = self.announcer.content.bulletins.values()
@@ -125,7 +147,7 @@ class PartMaker:
 
     def fillers(self, line: SegmentPlan, choice: BulletinChoice) -> Iterator[Part]:
         """Whole bulletins for the time that may be left."""
-        for place, bulletin in enumerate(self._choose(choice)):
+        for place, bulletin in enumerate(self._choose(self.with_parts(choice))):
             make = partial(self.announcer.bulletin_segment, bulletin, line=line)
             rank = (bulletin.priority, -place)
             yield from self.part(make, line, item=bulletin.id, level=Level.FILLER, rank=rank)

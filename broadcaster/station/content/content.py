@@ -10,6 +10,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem, Severity, Where
+from broadcaster.plan import Plan, check_plan, load_plan, no_plan
 from broadcaster.schedule import by_place, load_week
 from broadcaster.script import load_bulletin, load_lexicon
 from broadcaster.script.documents import SUFFIXES
@@ -36,10 +37,12 @@ _LETTERS_AN_HOUR = 50_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Bulletins by id, the weeks, the words of the station, and all problems by place."""
+    """Bulletins by id, the weeks, the plan they serve, the words of the station, and all problems
+    by place."""
 
     bulletins: dict[str, Bulletin] = field(default_factory=dict)
     plans: tuple[WeekPlan, ...] = ()
+    plan: Plan = field(default_factory=no_plan)
     lexicon: Lexicon
     problems: tuple[Problem, ...] = ()
 
@@ -52,12 +55,15 @@ def load_content(folder: StationFolder, config: StationConfig) -> Content:
     bulletins, found = superseded(bulletins)
     problems += found
     plans = _plans(folder, config, problems)
+    plan, found = load_plan(folder.plan_files())
+    problems += [*found, *check_plan(plan, zones=[o.name for o in config.outputs])]
     lexicon, found = load_lexicon(folder.lexicon if folder.lexicon.exists() else None)
     problems += found
     problems += _strangers(folder)
     return Content(
         bulletins=bulletins,
         plans=plans,
+        plan=plan,
         lexicon=lexicon,
         problems=tuple(sorted(problems, key=by_place)),
     )
