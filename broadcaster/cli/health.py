@@ -24,30 +24,11 @@ _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("!", "yellow")}
 _NARROWEST = 30
 
 
-def _areas() -> dict[str, str]:
-    return {
-        "content": _("content"),
-        "folders": _("folders"),
-        "disk": _("disk"),
-        "clock": _("clock"),
-        "log": _("log"),
-        "archive": _("archive"),
-        "voices": _("voices"),
-        "output": _("output"),
-        "mixer": _("volume"),
-        "amplifier": _("amplifier"),
-        "service": _("service"),
-        "backup": _("backup"),
-        "emergency": _("emergency"),
-        "alarm": _("alarm"),
-        "sound": _("test tone"),
-        "relay": _("relay"),
-    }
-
-
 def show_findings(findings: Sequence[Finding]) -> None:
     """Print them, and how many are to be mended."""
-    names = _areas()
+    from broadcaster.station.check.finding import area_names
+
+    names = area_names()
     label_width = max((width(names.get(f.area, f.area)) for f in findings), default=0)
     for finding in findings:
         mark, colour = _MARKS[finding.ok]

@@ -189,3 +189,5 @@ class PreparedProgramme:
     left_out: tuple[str, ...] = ()
     marks_ms: tuple[int, ...] = ()
     """Where a sentence or a part begins: the places at which it may go on after an interrupt."""
+    said: tuple[tuple[int, str], ...] = ()
+    """(milliseconds, words) of each sentence, in their order: what somebody hears at a moment."""

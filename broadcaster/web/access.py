@@ -18,5 +18,6 @@ class Access(StrEnum):
     EDITOR = "editor"
     APPROVER = "approver"
     OPERATOR = "operator"
+    EMERGENCY = "emergency"  # an operator, or an approver
     ADMINISTRATOR = "administrator"
     TOKEN = "token"  # noqa: S105 - a program with a token of its own

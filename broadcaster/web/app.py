@@ -14,6 +14,7 @@ from gettext import gettext as _
 from http import HTTPStatus
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -26,6 +27,8 @@ from starlette.routing import Route as Path
 from starlette.staticfiles import StaticFiles
 
 from broadcaster.errors import BroadcasterError
+from broadcaster.web.acts import note_act
+from broadcaster.web.doorkeeper import may
 from broadcaster.web.flash import drop_note, notes_of
 from broadcaster.web.forms import FormState, FormTokens
 from broadcaster.web.guard import LOOPBACK, Guard, TooLongError, limited
@@ -44,7 +47,6 @@ __all__ = ["COOKIE", "make_app"]
 
 _log = logging.getLogger(__name__)
 COOKIE = "phien"
-_COOKIE_BYTES = 32
 _MOST_FIELDS = 2_000
 _MOST_FILES = 20
 
@@ -99,7 +101,7 @@ async def _answer(
         request=request,
         site=site,
         tokens=tokens,
-        cookie=cookie or secrets.token_urlsafe(_COOKIE_BYTES),
+        cookie=cookie or secrets.token_urlsafe(),
         path=route.path,
         notes=notes_of(request, tokens),
     )
@@ -107,8 +109,8 @@ async def _answer(
         response = await _obeyed(visit, route)
     except TooLongError:
         message = _("what was sent is too long: at most {size:.0f} MB")
-        response = _sentence(visit, message.format(size=route.most_bytes / 1e6), status=413)
-    if not cookie:
+        response = _sentence(visit, message.format(size=route.most_bytes / 1e6), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if visit.cookie != cookie:
         response.set_cookie(COOKIE, visit.cookie, httponly=True, samesite="strict", secure=secure)
     if visit.notes and response.status_code == HTTPStatus.OK:
         drop_note(response)
@@ -116,11 +118,50 @@ async def _answer(
 
 
 async def _obeyed(visit: Visit, route: Route) -> Response:
-    if route.method == "POST":
-        await _read_form(visit)
-        if refusal := _form_refusal(visit, route):
-            return _sentence(visit, refusal, status=403)
-    return await run_in_threadpool(_page, visit, route)
+    """In this order: who asks, may he, is his form fresh; and an act is written down."""
+    turned_away = await run_in_threadpool(_admitted, visit, route)
+    if turned_away is not None:
+        return turned_away
+    if route.method == "GET":
+        return await run_in_threadpool(_page, visit, route)
+    await _read_form(visit)
+    if refusal := _form_refusal(visit, route):
+        response = _sentence(visit, refusal, status=HTTPStatus.FORBIDDEN)
+    else:
+        response = await run_in_threadpool(_page, visit, route)
+    if not route.harmless:
+        await run_in_threadpool(_note, visit, route, response)
+    return response
+
+
+def _admitted(visit: Visit, route: Route) -> Response | None:
+    """None for whoever may go on; else the way to the door, or a sentence."""
+    try:
+        visit.person = visit.site.door.who(visit.cookie)
+    except BroadcasterError as error:
+        return _sentence(visit, str(error), status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if may(visit.person, route.access):
+        return None
+    if visit.person is None and route.method == "GET":
+        asked = visit.request.url
+        back = asked.path + (f"?{asked.query}" if asked.query else "")
+        return visit.go(f"/vao?ve={quote(back)}")
+    status = HTTPStatus.FORBIDDEN if visit.person else HTTPStatus.UNAUTHORIZED
+    text = _("Sign in first.") if visit.person is None else _("Your roles do not permit this.")
+    response = _sentence(visit, text, status=status)
+    _note(visit, route, response)
+    return response
+
+
+def _note(visit: Visit, route: Route, response: Response) -> None:
+    note_act(
+        visit.site.store,
+        f"{route.method} {route.path}",
+        person=visit.person.id if visit.person else "",
+        form=visit.form,
+        answer=response.status_code,
+        address=visit.address,
+    )
 
 
 def _page(visit: Visit, route: Route) -> Response:
@@ -128,11 +169,11 @@ def _page(visit: Visit, route: Route) -> Response:
     try:
         return route.handler(visit)
     except BroadcasterError as error:
-        return _sentence(visit, str(error), status=503)
+        return _sentence(visit, str(error), status=HTTPStatus.SERVICE_UNAVAILABLE)
     except Exception:  # noqa: BLE001 - the visitor is told, and the log has it all
         _log.exception("%s %s", route.method, route.path)
         text = _("This is a fault of the program, not yours. What is on air goes on.")
-        return _sentence(visit, text, status=500)
+        return _sentence(visit, text, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _sentence(visit: Visit, text: str, *, status: int) -> Response:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadcaster.web.access import Access
-from broadcaster.web.pages import today
+from broadcaster.web.pages import door, listen, people, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable

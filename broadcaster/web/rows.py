@@ -6,24 +6,25 @@ and reads no sound.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
+from broadcaster.clock import LOCAL
 from broadcaster.model import Outcome
 from broadcaster.schedule import rundown
 from broadcaster.station.air.gates import gate_of
 from broadcaster.station.preparing.prepared import PreparedFiles
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
-    from broadcaster.model import AsRunEntry, RundownItem
+    from broadcaster.model import AsRunEntry, Occurrence, RundownItem
     from broadcaster.playout import Gate
     from broadcaster.web.site import Site
 
-__all__ = ["Row", "outcome_words", "rows_of"]
+__all__ = ["Row", "icon_of", "occurrence_of", "outcome_words", "rows_of"]
 
 _STATES = {
     Outcome.ON_AIR: "dang-phat",
@@ -44,8 +45,10 @@ class Row:
     state: str
     why: str = ""
     duration_ms: int | None = None
-    is_heard: bool = False
-    """Whether the archive may have its sound."""
+    programme: str = ""
+    can_be_heard: bool = False
+    """Whether its sound lies ready, or may lie in the archive."""
+    is_over: bool = False
 
     @property
     def word(self) -> str:
@@ -67,6 +70,11 @@ def rows_of(site: Site, day: date) -> list[Row]:
     return sorted(rows, key=lambda row: row.starts_at)
 
 
+def icon_of(outcome: Outcome) -> str:
+    """The icon, and the colour, of what became of a start."""
+    return _STATES[outcome]
+
+
 def outcome_words() -> dict[Outcome, str]:
     """What became of a start, in a word."""
     words = _state_words()
@@ -86,23 +94,44 @@ def _state_words() -> dict[str, str]:
     }
 
 
+def occurrence_of(site: Site, name: str) -> Occurrence | None:
+    """The planned start of that id; None for any other text."""
+    try:
+        day = datetime.fromisoformat(name.rpartition("@")[2]).astimezone(LOCAL).date()
+    except ValueError:
+        return None
+    items = rundown(site.on_disk().content.plans, day).items
+    return next((item.occurrence for item in items if item.occurrence.id == name), None)
+
+
 def _planned(item: RundownItem, entry: AsRunEntry | None, ready: PreparedFiles, gate: Gate) -> Row:
-    if entry:
-        return _logged(entry)
     occurrence = item.occurrence
-    base = (occurrence.id, occurrence.starts_at, occurrence.programme.title)
+    base = Row(
+        occurrence.id,
+        occurrence.starts_at,
+        occurrence.programme.title,
+        "dang-tao",
+        occurrence.reason,
+        programme=occurrence.programme.id,
+    )
+    if entry:
+        return _logged(entry, base.programme)
     if item.cancelled:
-        return Row(*base, "huy", occurrence.reason or _("cancelled"))
+        return replace(base, state="huy", why=occurrence.reason or _("cancelled"))
     if refusal := gate.refusal(occurrence, occurrence.starts_at):
-        return Row(*base, "huy", str(refusal))
+        return replace(base, state="huy", why=str(refusal))
     if prepared := ready.get(occurrence):
-        state = "thieu" if prepared.left_out else "san-sang"
-        why = "; ".join([*filter(None, [occurrence.reason]), *prepared.left_out])
-        return Row(*base, state, why, prepared.duration_ms)
-    return Row(*base, "dang-tao", occurrence.reason)
+        return replace(
+            base,
+            state="thieu" if prepared.left_out else "san-sang",
+            why="; ".join([*filter(None, [occurrence.reason]), *prepared.left_out]),
+            duration_ms=prepared.duration_ms,
+            can_be_heard=bool(prepared.mp3_sha256),
+        )
+    return base
 
 
-def _logged(entry: AsRunEntry) -> Row:
+def _logged(entry: AsRunEntry, programme: str = "") -> Row:
     return Row(
         entry.occurrence,
         entry.scheduled_at,
@@ -110,7 +139,9 @@ def _logged(entry: AsRunEntry) -> Row:
         _STATES[entry.outcome],
         entry.reason,
         _heard_ms(entry),
-        is_heard=bool(entry.sounds),
+        programme=programme,
+        can_be_heard=bool(entry.sounds),
+        is_over=entry.outcome is not Outcome.ON_AIR,
     )
 
 

@@ -7,6 +7,7 @@ until a file has changed.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,9 @@ from broadcaster.errors import ConfigError
 from broadcaster.station.content.content import load_content
 from broadcaster.station.settings.config import load_config
 from broadcaster.station.watch.status import read_status
+from broadcaster.web.doorkeeper import Doorkeeper
+from broadcaster.web.live import Live
+from broadcaster.web.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +50,9 @@ class Site:
     def __init__(self, folder: StationFolder, *, clock: Clock) -> None:
         self.folder = folder
         self.clock = clock
+        self.throttle = Throttle(clock)
+        self.setup_code = f"{secrets.randbelow(10**8):08d}"
+        """What the first visitor must know who becomes the owner; the console shows it."""
         self._reading = threading.Lock()
         self._on_disk: OnDisk | None = None
 
@@ -53,6 +60,15 @@ class Site:
     def store(self) -> Store:
         """The station's database; raises StoreError."""
         return Store.open(self.folder.database, clock=self.clock)
+
+    @cached_property
+    def door(self) -> Doorkeeper:
+        return Doorkeeper(self.store)
+
+    @cached_property
+    def live(self) -> Live:
+        """The live stream, one for all viewers."""
+        return Live(self)
 
     @property
     def log(self) -> AsRunLog:

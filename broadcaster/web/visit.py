@@ -6,11 +6,15 @@ nor headers.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from broadcaster.station.orders.give import give_order
+from broadcaster.web.access import Access
+from broadcaster.web.doorkeeper import may
 from broadcaster.web.flash import Note, leave_note
 from broadcaster.web.templates import render
 
@@ -21,10 +25,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from broadcaster.approval import Person
     from broadcaster.web.forms import FormTokens
     from broadcaster.web.site import Site
 
 __all__ = ["Visit"]
+
+_BROWSER_LETTERS = 120
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +45,7 @@ class Visit:
     tokens: FormTokens
     cookie: str
     path: str
+    person: Person | None = None
     notes: Sequence[Note] = ()
     form: Mapping[str, str] = field(default_factory=dict)
     fields: Sequence[tuple[str, str]] = ()
@@ -47,6 +55,33 @@ class Visit:
     def parts(self) -> Mapping[str, str]:
         """What stands in the address where the route has ``{name}``."""
         return self.request.path_params
+
+    @property
+    def address(self) -> str:
+        """Where the visitor comes from."""
+        return self.request.client.host if self.request.client else ""
+
+    def may(self, access: str) -> bool:
+        """Whether the visitor may call what asks for ``access``."""
+        return may(self.person, Access(access))
+
+    def is_welcome(self) -> bool:
+        """Whether he still is; a stream asks again and again."""
+        return self.site.door.who(self.cookie) is not None
+
+    def let_in(self, person_id: str) -> None:
+        """He has proven who he is; what the browser held before opens nothing."""
+        browser = self.request.headers.get("user-agent", "")[:_BROWSER_LETTERS]
+        self.cookie = self.site.door.let_in(person_id, address=self.address, browser=browser)
+
+    def forget(self) -> None:
+        """He has gone."""
+        self.cookie = secrets.token_urlsafe()
+
+    def order(self, kind: str, argument: str = "") -> str:
+        """Have the daemon do it, in the visitor's name; its answer.  Raises ContentError."""
+        by = self.person.name if self.person else ""
+        return give_order(self.site.folder, kind, argument, by=by, clock=self.site.clock)
 
     def asked(self, name: str, default: str = "") -> str:
         """A word of the address's question."""

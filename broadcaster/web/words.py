@@ -5,15 +5,19 @@ It stands apart because every page writes them, and the same everywhere: «Thứ
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL
 from broadcaster.shown import shown_length, weekday
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
-__all__ = ["FILTERS", "clock_time", "day", "full_day"]
+    from broadcaster.model import AsRunEntry
+
+__all__ = ["FILTERS", "clock_time", "day", "full_day", "groupby_day"]
 
 
 def day(value: date) -> str:
@@ -31,5 +35,11 @@ def clock_time(instant: datetime | None) -> str:
     return f"{instant.astimezone(LOCAL):%H:%M}" if instant else "–"
 
 
-FILTERS = {"day": day, "full_day": full_day, "clock_time": clock_time, "length": shown_length}
+def groupby_day(entries: Iterable[AsRunEntry]) -> Iterator[tuple[date, Iterator[AsRunEntry]]]:
+    """(day, its entries) for entries in the order of their planned times."""
+    return groupby(entries, lambda entry: entry.scheduled_at.astimezone(LOCAL).date())
+
+
+FILTERS = {
+    "groupby_day": groupby_day, "day": day, "full_day": full_day, "clock_time": clock_time, "minutes": shown_length}
 """By the names under which templates know them."""

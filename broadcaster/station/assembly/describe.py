@@ -48,6 +48,7 @@ def describe(assembled: Assembled, sheet: CueSheet) -> PreparedProgramme:
         segments=segments,
         left_out=assembled.left_out,
         marks_ms=_marks(sheet),
+        said=tuple((cue.start_ms, cue.clip.text) for cue in sheet.cues if cue.clip.text),
     )
 
 

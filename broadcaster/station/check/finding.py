@@ -6,8 +6,9 @@ It stands apart from the checks because several modules make findings, and none 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from gettext import gettext as _
 
-__all__ = ["Finding"]
+__all__ = ["Finding", "area_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,25 @@ class Finding:
     ok: bool | None
     message: str
     cure: str = ""
+
+
+def area_names() -> dict[str, str]:
+    """What each area is called."""
+    return {
+        "content": _("content"),
+        "folders": _("folders"),
+        "disk": _("disk"),
+        "clock": _("clock"),
+        "log": _("log"),
+        "archive": _("archive"),
+        "voices": _("voices"),
+        "output": _("output"),
+        "mixer": _("volume"),
+        "amplifier": _("amplifier"),
+        "service": _("service"),
+        "backup": _("backup"),
+        "emergency": _("emergency"),
+        "alarm": _("alarm"),
+        "sound": _("test tone"),
+        "relay": _("relay"),
+    }

@@ -120,6 +120,7 @@ def _from_json(value: dict[str, Any], folder: Path) -> PreparedProgramme:
     segments = tuple(map(_segment, fields.pop("segments")))
     fields["left_out"] = tuple(fields["left_out"])
     fields["marks_ms"] = tuple(fields.get("marks_ms", ()))
+    fields["said"] = tuple((int(at), str(words)) for at, words in fields.get("said", ()))
     prepared = PreparedProgramme(**{**fields, "segments": segments})
     return replace(prepared, audio=folder / value["audio"])
 
