@@ -109,7 +109,11 @@ async def _answer(
         response = await _obeyed(visit, route)
     except TooLongError:
         message = _("what was sent is too long: at most {size:.0f} MB")
-        response = _sentence(visit, message.format(size=route.most_bytes / 1e6), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        response = _sentence(
+            visit,
+            message.format(size=route.most_bytes / 1e6),
+            status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        )
     if visit.cookie != cookie:
         response.set_cookie(COOKIE, visit.cookie, httponly=True, samesite="strict", secure=secure)
     if visit.notes and response.status_code == HTTPStatus.OK:
@@ -125,9 +129,8 @@ async def _obeyed(visit: Visit, route: Route) -> Response:
     if route.method == "GET":
         return await run_in_threadpool(_page, visit, route)
     await _read_form(visit)
-    if refusal := _form_refusal(visit, route):
-        response = _sentence(visit, refusal, status=HTTPStatus.FORBIDDEN)
-    else:
+    response = _form_refused(visit, route)
+    if response is None:
         response = await run_in_threadpool(_page, visit, route)
     if not route.harmless:
         await run_in_threadpool(_note, visit, route, response)
@@ -188,11 +191,14 @@ async def _read_form(visit: Visit) -> None:
     visit.files = {name: value for name, value in parts if isinstance(value, UploadFile)}
 
 
-def _form_refusal(visit: Visit, route: Route) -> str:
+def _form_refused(visit: Visit, route: Route) -> Response | None:
+    """None for a form of this page and this visitor that was not sent before."""
     look = visit.tokens.look if route.harmless else visit.tokens.take
-    state = look(visit.cookie, visit.form.get("form", ""))
-    if state is FormState.USED:
-        return _("This form was sent already, and what it asked for was done once.")
-    if state is FormState.FOREIGN:
-        return _("This form is not of this page, or the page is too old: open it again.")
-    return ""
+    match look(visit.cookie, visit.form.get("form", "")):
+        case FormState.USED:
+            text = _("This form was sent already, and what it asked for was done once.")
+            return _sentence(visit, text, status=HTTPStatus.CONFLICT)
+        case FormState.FOREIGN:
+            text = _("This form is not of this page, or the page is too old: open it again.")
+            return _sentence(visit, text, status=HTTPStatus.BAD_REQUEST)
+    return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadcaster.web.access import Access
-from broadcaster.web.pages import door, listen, people, today
+from broadcaster.web.pages import devices, door, listen, log, people, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,36 @@ class Route:
     harmless: bool = False
 
 
-ROUTES: tuple[Route, ...] = (Route("GET", "/", Access.READER, today.show),)
+ROUTES: tuple[Route, ...] = (
+    # the door
+    Route("GET", "/vao", Access.ANYONE, door.ask),
+    Route("POST", "/vao", Access.ANYONE, door.come_in),
+    Route("POST", "/ra", Access.READER, door.go_out),
+    Route("GET", "/lan-dau", Access.ANYONE, door.ask_setup),
+    Route("POST", "/lan-dau", Access.ANYONE, door.set_up),
+    Route("GET", "/toi", Access.READER, door.account),
+    Route("POST", "/toi", Access.READER, door.change_password),
+    Route("GET", "/nguoi-dung", Access.ADMINISTRATOR, people.show),
+    Route("POST", "/nguoi-dung", Access.ADMINISTRATOR, people.add),
+    Route("POST", "/nguoi-dung/sua", Access.ADMINISTRATOR, people.change),
+    # Hôm nay
+    Route("GET", "/", Access.READER, today.show),
+    Route("GET", "/cac-buoi", Access.READER, today.rows),
+    Route("GET", "/su-kien", Access.READER, today.events),
+    Route("POST", "/dung", Access.OPERATOR, today.stop),
+    Route("POST", "/bo-qua", Access.OPERATOR, today.skip),
+    Route("GET", "/phat-lai", Access.OPERATOR, today.ask_again),
+    Route("POST", "/phat-lai", Access.OPERATOR, today.again),
+    Route("GET", "/nghe-thu", Access.READER, listen.show),
+    Route("GET", "/am-thanh", Access.READER, listen.sound),
+    # Nhật ký
+    Route("GET", "/nhat-ky", Access.READER, log.show),
+    Route("GET", "/nhat-ky/bang.csv", Access.READER, log.table),
+    # Thiết bị
+    Route("GET", "/thiet-bi", Access.READER, devices.show),
+    Route("POST", "/thiet-bi/thu-loa", Access.OPERATOR, devices.test_tone),
+    Route("POST", "/thiet-bi/am-luong", Access.OPERATOR, devices.volume),
+)
 
-NAVIGATION = ("/",)
+NAVIGATION = ("/", "/nhat-ky", "/thiet-bi")
 """The pages that stand in the navigation, in its order."""

@@ -66,4 +66,4 @@ def _pause(count: int) -> timedelta:
     if count < _FREE_TRIES:
         return timedelta()
     doublings = min(count - _FREE_TRIES, 10)
-    return min(_FIRST_WAIT * 2**doublings, _LONGEST_WAIT)
+    return min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)

@@ -73,6 +73,7 @@ class Visit:
         """He has proven who he is; what the browser held before opens nothing."""
         browser = self.request.headers.get("user-agent", "")[:_BROWSER_LETTERS]
         self.cookie = self.site.door.let_in(person_id, address=self.address, browser=browser)
+        self.person = self.site.door.people.get(person_id)
 
     def forget(self) -> None:
         """He has gone."""

@@ -41,5 +41,10 @@ def groupby_day(entries: Iterable[AsRunEntry]) -> Iterator[tuple[date, Iterator[
 
 
 FILTERS = {
-    "groupby_day": groupby_day, "day": day, "full_day": full_day, "clock_time": clock_time, "minutes": shown_length}
+    "groupby_day": groupby_day,
+    "day": day,
+    "full_day": full_day,
+    "clock_time": clock_time,
+    "minutes": shown_length,
+}
 """By the names under which templates know them."""

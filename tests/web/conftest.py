@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from needs import needs_module
 from small_station import small_station
+from web_people import PASSWORDS, ROLES, VERIFIERS, Browser
 
+from broadcaster.asrun import Register
 from broadcaster.clock import LOCAL, SimulatedClock
 
 needs_module("starlette", "pip install -e '.[dev]'")
@@ -50,3 +52,23 @@ def visitor(site: Site) -> Iterator[TestClient]:
         make_app(site), base_url="http://127.0.0.1:8080", follow_redirects=False
     ) as client:
         yield client
+
+
+@pytest.fixture
+def people(site: Site) -> dict[str, str]:
+    """Four people of the station; their passwords by the names they sign with."""
+    for name, roles in ROLES.items():
+        site.door.people.add(name, name.title(), roles, by="console")
+        Register(site.store).set_password(name, VERIFIERS[name], by="console")
+    return PASSWORDS
+
+
+@pytest.fixture
+def browser(visitor: TestClient) -> Browser:
+    return Browser(visitor)
+
+
+@pytest.fixture
+def operator(browser: Browser, people) -> Browser:
+    """A browser in which the operator has signed in."""
+    return browser.sign_in("hoa")

@@ -5,20 +5,20 @@ from __future__ import annotations
 from small_station import bulletin
 
 
-def test_the_day_and_its_starts_are_shown(visitor, vietnamese):
+def test_the_day_and_its_starts_are_shown(operator, vietnamese):
     """The page shows the day as people write it, and each start with its state in words."""
-    text = visitor.get("/").text
+    text = operator.look("/")
     assert "Thứ Hai 23/11/2026" in text
     assert text.index("05:30") < text.index("Tin trong ngày") < text.index("11:00")
     assert "Đang tạo tiếng" in text
 
 
-def test_a_script_in_a_title_stays_text(visitor, folder, site):
+def test_a_script_in_a_title_stays_text(operator, folder, site):
     """Whoever writes a script into a title sees it as text."""
     week = folder.schedules / "tuan.yaml"
     text = week.read_text(encoding="utf-8")
     week.write_text(text.replace("Tin trong ngày", "'<script>alert(1)</script>'"), encoding="utf-8")
-    answer = visitor.get("/").text
+    answer = operator.look("/")
     assert "<script>alert" not in answer
     assert "&lt;script&gt;alert" in answer
 

@@ -47,8 +47,4 @@ def command(session: Session, host: str, port: int) -> None:
     except ModuleNotFoundError as error:
         message = _("the page needs {name}: pip install 'broadcaster[web]'")
         raise ContentError([], message=message.format(name=error.name)) from error
-    folder = session.folder()
-    click.echo(
-        _("The page is at {address} – Ctrl+C ends it.").format(address=f"http://{host}:{port}/")
-    )
-    serve(folder, host=host, port=port, clock=session.clock)
+    serve(session.folder(), host=host, port=port, clock=session.clock, tell=click.echo)

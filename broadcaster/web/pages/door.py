@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.model import Role
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from starlette.responses import Response
 
     from broadcaster.web.visit import Visit
