@@ -7,7 +7,7 @@ import resource
 from datetime import date, time
 
 import pytest
-from station.small_station import DAY, small_station
+from small_station import DAY, small_station
 
 from broadcaster.clock import LOCAL, SimulatedClock
 from broadcaster.errors import ContentError
