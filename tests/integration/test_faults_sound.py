@@ -15,6 +15,7 @@ from station_process import StationProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 pytestmark = pytest.mark.integration
 
@@ -35,8 +36,9 @@ def station(tmp_path: Path, server: PrivateSoundServer) -> Iterator[StationProce
     station.close()
 
 
-def programme_of(station: StationProcess) -> Path:
-    [audio] = (station.root / "audio_out/programmes").glob("*/*thu.wav")
+def programme_of(station: StationProcess, at: datetime) -> Path:
+    audio = station.root / f"audio_out/programmes/{at:%F}/{at:%H%M}-thu.wav"
+    assert audio.exists()
     return audio
 
 
@@ -106,8 +108,8 @@ def test_an_audio_file_that_is_damaged_before_its_start(
 ) -> None:
     """Cut off or exchanged after it was prepared: it never sounds under the hash of another; what
     airs instead, or that nothing does, stands in the log."""
-    station.on_duty_before_its_slot(spare_s=3)
-    audio = programme_of(station)
+    at = station.on_duty_before_its_slot(spare_s=3)
+    audio = programme_of(station, at)
     data = audio.read_bytes()
     other = data[:44] + bytes(reversed(data[44:]))
     audio.write_bytes(data[: len(data) // 3] if damage == "cut off" else other)
@@ -124,7 +126,7 @@ def test_an_audio_file_that_is_cut_off_while_it_sounds(
     the daemon lives, and the books are right."""
     at = station.on_duty_before_its_slot(spare_s=1)
     rest_until(at + timedelta(seconds=1))
-    audio = programme_of(station)
+    audio = programme_of(station, at)
     os.truncate(audio, audio.stat().st_size // 2)
     entry = station.wait_for_the_end()
     assert station.end() == 0

@@ -143,7 +143,7 @@ def main(root: Path, now: datetime) -> int:
     from broadcaster.station.preparing.coming import prepare_coming  # noqa: PLC0415 - not for the daemon
     from broadcaster.station.preparing.mixing import die_with_parent  # noqa: PLC0415
 
-    os.nice(_NICE)
+    os.setpriority(os.PRIO_PROCESS, 0, _NICE)
     follow_parent()
     threading.Thread(target=die_with_parent, daemon=True).start()
     try:

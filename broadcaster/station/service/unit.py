@@ -122,6 +122,8 @@ WatchdogSec=30
 TimeoutStartSec=120
 TimeoutStopSec=20
 KillMode=mixed
+# The sound comes before whatever else the machine does; what prepares programmes is nice.
+Nice=-5
 
 # A user of its own, with the sound cards by way of the group "audio" (ALSA, by the card's name).
 # The PulseAudio or PipeWire of a user who is logged in cannot be reached from here.
