@@ -3,7 +3,7 @@ PY ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test check format bench messages clean
+.PHONY: setup demo test soak check format bench messages clean
 
 setup: $(STAMP)
 
@@ -17,6 +17,11 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+# The long form of the fault tests: hundreds of kills and power cuts, years day by day; hours.
+SOAK ?= tests/integration/test_faults_*.py tests/integration/test_store_killed.py tests/schedule/test_year_simulated.py
+soak: $(STAMP)
+	BROADCASTER_SOAK=1 $(BIN)/python -m pytest -m integration --durations=10 $(SOAK)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CLOCK = SimulatedClock(FIVE)
-MIGRATIONS = len([*(files("broadcaster.asrun") / "schema").iterdir()])
 
 
 def fill(path: Path, *, days: int) -> None:
@@ -88,17 +87,37 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         Store.open(tmp_path / "file" / "station.db", clock=CLOCK)
 
 
-def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    """An upgrade of the program keeps every row of the older log."""
-    path = tmp_path / "station.db"
-    first = files("broadcaster.asrun") / "schema" / "001-log.sql"
+SCHEMA = sorted(
+    (file for file in (files("broadcaster.asrun") / "schema").iterdir()),
+    key=lambda file: file.name,
+)
+
+
+@pytest.mark.parametrize("version", range(1, len(SCHEMA)))
+def test_a_database_of_each_earlier_version_is_brought_up_to_date(
+    tmp_path: Path, version: int
+) -> None:
+    """An upgrade of the program keeps every row of the older log, whichever release made it, and
+    what it made is what a new station has."""
+    path, today = tmp_path / "station.db", tmp_path / "new"
+    fill(today, days=2)
     db = sqlite3.connect(path)
-    db.executescript(first.read_text(encoding="utf-8") + "PRAGMA user_version = 1;")
+    scripts = "".join(file.read_text(encoding="utf-8") for file in SCHEMA[:version])
+    db.executescript(f"{scripts}PRAGMA user_version = {version};")
+    columns = ", ".join(name for _id, name, *_rest in db.execute("PRAGMA table_info(asrun)"))
+    db.execute("ATTACH ? AS today", [str(today)])
+    db.execute(f"INSERT INTO asrun SELECT {columns} FROM today.asrun ORDER BY id")
+    db.commit()
     db.close()
-    fill(path, days=2)
-    with Store.open(path, clock=CLOCK) as store:
-        assert store.read("SELECT count(*) FROM command") == [(0,)]
-        assert len(AsRunLog(store).entries()) == 2
+    with Store.open(path, clock=CLOCK) as old, Store.open(today, clock=CLOCK) as new:
+        assert old.read("PRAGMA user_version") == [(len(SCHEMA),)]
+        assert _schema(old) == _schema(new)
+        assert AsRunLog(old).entries() == AsRunLog(new).entries()
+        assert AsRunLog(old).verify() == []
+
+
+def _schema(store: Store) -> list[tuple[str, str]]:
+    return store.read("SELECT name, sql FROM sqlite_schema ORDER BY name")
 
 
 def test_the_first_start_of_several_programs_at_once_works(tmp_path: Path) -> None:
@@ -108,7 +127,7 @@ def test_the_first_start_of_several_programs_at_once_works(tmp_path: Path) -> No
     versions = {store.read("PRAGMA user_version")[0][0] for store in stores}
     for store in stores:
         store.close()
-    assert versions == {MIGRATIONS}
+    assert versions == {len(SCHEMA)}
 
 
 def test_opening_waits_for_a_program_that_makes_the_file(tmp_path: Path) -> None:

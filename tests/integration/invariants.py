@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import sqlite3
 from contextlib import closing
@@ -19,16 +18,8 @@ if TYPE_CHECKING:
 
     from broadcaster.model import AsRunEntry
 
-IS_SOAK = bool(os.environ.get("BROADCASTER_SOAK"))
-"""The long form of the fault tests: ``make soak``."""
-
 _ACKNOWLEDGED = re.compile(r"(\S+@\S+): starts at")
 _SOUND_S = 0.25
-
-
-def rounds(short: int, soak: int) -> int:
-    """How often a fault is injected."""
-    return soak if IS_SOAK else short
 
 
 def check_invariants(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bad_disk import BadDisk
-from invariants import check_invariants, rest_until, rounds
+from invariants import check_invariants, rest_until
+from soak import rounds
 from sound_server import PrivateSoundServer
 from station_process import StationProcess, wait_for
 

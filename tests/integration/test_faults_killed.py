@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from invariants import check_invariants, rounds
+from invariants import check_invariants
+from soak import rounds
 from station_process import StationProcess
 
 from broadcaster.clock import SystemClock

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from invariants import rounds
+from soak import rounds
 from speech_service import Answer, SpeechService, make_certificate
 from station_process import StationProcess
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from soak import rounds
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import LOCAL, SystemClock
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from broadcaster.model import AsRunEntry
 
-KILLS = 50
+KILLS = rounds(20, 1000)
 SEGMENTS = 3
 
 # Says each occurrence on its standard output when it was told that the row is safe.
@@ -80,8 +81,8 @@ def contradictions(
 
 @pytest.mark.integration
 def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(tmp_path: Path) -> None:
-    """Fifty times kill -9 at a random moment: every row that was acknowledged is there, an end
-    is there with all its segments or not at all, and the chain holds."""
+    """Killed at a random moment, again and again: every row that was acknowledged is there, an
+    end is there with all its segments or not at all, and the chain holds."""
     path = tmp_path / "station.db"
     moments = random.Random(50)
     for run in range(KILLS):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from needs import needs_module
+from soak import IS_SOAK
 from test_timetable_year import TIMETABLES, expected
 from timetable_lines import imported
 
@@ -25,7 +26,6 @@ rrule = needs_module("dateutil.rrule", "pip install 'broadcaster[dev]'")
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
-IS_SOAK = bool(os.environ.get("BROADCASTER_SOAK"))
 FIRST = date(2026, 11, 1)
 DAYS = 365 if IS_SOAK else 14
 CHOSEN = TIMETABLES if IS_SOAK else TIMETABLES[::6]
