@@ -12,6 +12,7 @@ import compileall
 import importlib
 import os
 import platform
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -28,6 +29,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="parts of module names; none means all")
     parser.add_argument("--write", action="store_true", help="put the tables into docs")
     options = parser.parse_args()
+    sys.path[:0] = [str(HERE.parent), str(HERE.parent / "integration")]  # as pytest has them
     compileall.compile_dir(PACKAGE, quiet=2)  # as it lies where it was installed
     for path in sorted(HERE.glob("bench_*.py")):
         if options.names and not any(name in path.stem for name in options.names):
