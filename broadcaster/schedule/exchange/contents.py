@@ -71,7 +71,8 @@ _LANGUAGE = re.compile(
 )
 _ARROWS = re.compile(r"\s*(?:-+>|→|⇒|=>|➔|➜|(?<=\w)>(?=\w))\s*")
 _SESSION = re.compile(
-    r"\W*(?:[ivx\d]+[.)/\-]\s*)?(?:chương trình |phát thanh |bản tin )?(?:buổi|phiên|ca)?\s*"
+    r"\W*(?:(?:[ivx\d]+|[a-zđ])[.)/\-]\s*)?(?:chương trình |phát thanh |bản tin )?"
+    r"(?:buổi|phiên|ca)?\s*"
     r"(?P<part>sáng|trưa|chiều|tối|đêm)\W*",
     re.IGNORECASE,
 )

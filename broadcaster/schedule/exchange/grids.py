@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from broadcaster.schedule.exchange.contents import session_of
+from broadcaster.schedule.exchange.contents import Kind, read_content, session_of
 from broadcaster.schedule.exchange.headings import Column, read_heading
 from broadcaster.schedule.exchange.hours import Span, read_spans
 from broadcaster.schedule.exchange.whens import take_when, when_of
@@ -214,6 +214,8 @@ class HourGrid:
     def _of_cell(self, row: Row, cell: Cell, when: When, above: Span | str) -> list[Entry]:
         lines = self.reader.lines_with_hours(cell.text)
         part = above if isinstance(above, str) else ""
+        if read_content(cell.text).kind is Kind.SILENCE:  # of this part of the day alone
+            return []
         if lines:
             return [e for text in lines for e in self.reader.read_line((cell,), text, part, when)]
         spans = (above,) if isinstance(above, Span) else ()

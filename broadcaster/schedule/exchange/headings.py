@@ -72,6 +72,8 @@ _WORDS = {
 }
 _KNOWN = {word: column for column, words in _WORDS.items() for word in words}
 _LONGEST = 60
+_DAYS = {"hai", "ba", "tư", "năm", "sáu", "bảy"}
+"""Days of a row; without their marks they would be headings (“từ”, “tư”)."""
 _SEASONS = (("mùa hè", r"\bhe\b|mua ha\b"), ("mùa đông", r"\bdong\b(?! [a-z])|mua dong"))
 
 
@@ -95,7 +97,7 @@ def season_of(text: str) -> str:
 
 def read_heading(text: str) -> Heading | None:
     """What stands below the heading ``text``; None when it is none that is known."""
-    if len(text) > _LONGEST or not text:
+    if len(text) > _LONGEST or not text or text.strip().casefold() in _DAYS:
         return None
     season = season_of(text)
     bare = re.sub(r"\([^)]*\)?", " ", without_marks(text))

@@ -47,7 +47,7 @@ _BARE_SPAN = re.compile(
 _EDGES = " \n\t:;,.-–—+*•·"
 _PART_AHEAD = re.compile(rf"\b({_PART})\W*(?:từ|lúc|vào)?\s*$")
 _BULLET = re.compile(
-    r"\s*(?:\d{1,2}[.)]\s+)?[\s\-–—+*•·●]*(?:(?:vào |đúng )?(?:lúc|từ)\s+)?"
+    r"\s*(?:(?:\d{1,2}[.)/]|[a-zđ][.)])\s+)?[\s\-–—+*•·●]*(?:(?:vào |đúng )?(?:lúc|từ)\s+)?"
     r"(?P<about>(?:khoảng|tầm|chừng)\s+|~\s*)?(?=\d)",
     re.IGNORECASE,
 )

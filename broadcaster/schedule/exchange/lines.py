@@ -15,11 +15,11 @@ from broadcaster.schedule.exchange.cells import source_line
 from broadcaster.schedule.exchange.contents import Content, Kind, read_content, session_of
 from broadcaster.schedule.exchange.entries import Entry, When
 from broadcaster.schedule.exchange.headings import Column
-from broadcaster.schedule.exchange.hours import Span, leading_spans, take_end
+from broadcaster.schedule.exchange.hours import Span, leading_spans, read_spans, take_end
 from broadcaster.schedule.exchange.lengths import take_length
 from broadcaster.schedule.exchange.naming import clock_text
 from broadcaster.schedule.exchange.placing import end_after
-from broadcaster.schedule.exchange.whens import take_last_when, take_when, when_of
+from broadcaster.schedule.exchange.whens import by_days, take_last_when, take_when, when_of
 
 if TYPE_CHECKING:
     from broadcaster.errors import Problem
@@ -81,6 +81,7 @@ class LineReader:
         """A row without headings that begins with an hour: ``5h00 - 5h15: Tiếp sóng VOV``."""
         text = "\n".join(cell.text for cell in row if cell.text and not cell.covered)
         lines = self.lines_with_hours(text) or self.lines_with_hours(" ".join(text.split("\n")))
+        lines = lines or _hours_behind(text)
         return [
             entry
             for line in lines
@@ -89,7 +90,8 @@ class LineReader:
 
     def read_item(self, row: Row, text: str, opening: Entry) -> Entry:
         """A line without an hour below “Sáng từ 5h đến 6h:”, which is ``opening``."""
-        entry = self.base(row, {}, text.strip(EDGES), opening.when)
+        title, said = self.take_days(text.strip(EDGES))
+        entry = self.base(row, {}, title, said.over(opening.when))
         entry.source = text
         if self.last is opening:
             entry.start = opening.start
@@ -109,13 +111,18 @@ class LineReader:
         spans, rest = leading_spans(led, part=own_part or part)
         spans = tuple(replace(span, moved=span.moved and not own_part) for span in spans)
         when = own_when.over(when)
-        rest, said = self.take_days(rest)
-        entry = self.base(row, {}, rest.strip(EDGES), said.over(when))
-        entry.source = text if len(row) == 1 else entry.source
-        return [self._keep(self._placed(entry, span)) for span in spans]
+        entries = []
+        for title in by_days(rest, self.years):
+            title, said = self.take_days(title)  # noqa: PLW2901 - what is left of it
+            entry = self.base(row, {}, title.strip(EDGES), said.over(when))
+            entry.source = text if len(row) == 1 else entry.source
+            entries += [self._keep(self._placed(entry, span)) for span in spans]
+        return entries
 
     def take_days(self, title: str) -> tuple[str, When]:
         """``title`` without the days that it names in brackets or at its end, and they."""
+        if title and (said := when_of(title.strip(EDGES), self.years)):
+            return "", said
         bare, said = take_when(title, self.years)
         bare, last = take_last_when(bare)
         return bare, said.over(last)
@@ -167,6 +174,14 @@ class LineReader:
     def _keep(self, entry: Entry) -> Entry:
         self.last = entry
         return entry
+
+
+def _hours_behind(text: str) -> list[str]:
+    """``VOV: 5h00-5h30; 18h00-18h30`` as lines that begin with an hour."""
+    name, colon, hours = text.lstrip(EDGES).partition(": ")
+    pieces = re.split(r"\s*[;,]\s*", hours.strip(EDGES))
+    is_timed = colon and name.strip() and all(read_spans(p) and len(p) > 2 for p in pieces)
+    return [f"{piece}: {name}" for piece in pieces] if is_timed else []
 
 
 def _pieces(text: str) -> list[str]:

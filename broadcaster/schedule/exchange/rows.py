@@ -20,7 +20,7 @@ from broadcaster.schedule.exchange.lengths import read_length, take_length
 from broadcaster.schedule.exchange.lines import EDGES, LineReader, is_ours
 from broadcaster.schedule.exchange.naming import clock_text
 from broadcaster.schedule.exchange.seasons import in_seasons
-from broadcaster.schedule.exchange.whens import take_when, when_of
+from broadcaster.schedule.exchange.whens import by_days, take_when, when_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,10 @@ _NOTHING = {"", "-", "–", "—", "?", "...", "…", "x", "không", "(không)"}
 _FOLLOWS = re.compile(r"\W*(?:nối tiếp|tiếp theo|kế tiếp|liền sau|sau đó|tiếp)\W*")
 _DITTO = {"như trên", "nt", "n.t", "-nt-", '"', "”", "“", "〃", "như trên nt", "''"}
 _AGAIN = re.compile(r"\W*(?:phát lại|pl)\W+(?:vào |lúc |hồi )*(.*\d.*)", re.IGNORECASE | re.DOTALL)
+_NEXT_DAY = re.compile(
+    r"\W*(?:sáng |vào )?(?:ngày )?(?:hôm sau|ngày sau|kế tiếp)\W*$", re.IGNORECASE
+)
+_TIMES_A_WEEK = re.compile(r"\d+\s*(?:buổi|lần|kỳ|số|ngày)\s*(?:/|một|mỗi)\s*tuần", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\W*(?:trong|cùng|hằng|hàng|mỗi) ngày\W*$", re.IGNORECASE)
 _SILENT = re.compile(r"\W*(?:nghỉ|không phát)", re.IGNORECASE)
 
@@ -64,6 +68,10 @@ class RowReader(LineReader):
             when = when.over(when_of(note.text, self.years) or When())
         if season := season_of(cells[Column.SEASON].text) if Column.SEASON in cells else "":
             when = When(season=season).over(when)
+        content = cells.get(Column.CONTENT)
+        if content and len(pieces := by_days(content.text, self.years)) > 1:
+            rows = [tuple(replace(c, text=p) if c is content else c for c in row) for p in pieces]
+            return [entry for row in rows for entry in self.read(row, columns)]
         title, when = self._title(row, cells, columns, when)
         if title is None:
             return []
@@ -89,9 +97,12 @@ class RowReader(LineReader):
     def _replays(self, row: Row, cells: dict[Column, Cell], title: str, when: When) -> list[Entry]:
         """What a column “Giờ phát lại” says: the same once more."""
         cell = cells.get(Column.REPLAY) or _replay_note(cells.get(Column.NOTE))
-        spans, when = self._spans(cell, when)
-        if cell is None or not spans:
+        bare = replace(cell, text=_NEXT_DAY.sub("", cell.text)) if cell else None
+        spans, when = self._spans(bare, when)
+        if cell is None or bare is None or not spans:
             return []
+        if bare.text != cell.text and when.days is not None:
+            when = replace(when, days=frozenset((day + 1) % 7 for day in when.days))
         entry = self.base(row, cells, title, when)
         entry.content = replace(entry.content, kind=Kind.REPLAY)
         self._length(cells, entry)
@@ -109,6 +120,8 @@ class RowReader(LineReader):
 
     def _when(self, text: str) -> When | None:
         """Days as a column of days gives them: ``Hai``, ``T2``, a date of Excel with its hour."""
+        if often := _TIMES_A_WEEK.search(text):
+            text = text.replace(often[0], "").strip(" ():") or text
         without_hour = find_spans(text)[1]
         readings = (text, f"thứ {text}", without_hour)
         return next((when for t in readings if t and (when := when_of(t, self.years))), None)
@@ -208,6 +221,9 @@ class RowReader(LineReader):
         self, cells: dict[Column, Cell], entry: Entry, spans: tuple[Span, ...] = ()
     ) -> None:
         """Its length, from the columns that may hold one; says what they hold instead."""
+        note = cells.get(Column.NOTE)
+        if note and not note.text.isdigit() and (found := read_length(note.text)):
+            entry.length_ms, entry.low_ms = found.ms, found.low_ms
         for column in (Column.LENGTH, Column.END_OR_LENGTH, Column.END):
             cell = cells.get(column)
             if cell is None or cell.text.casefold() in _NOTHING or (cell.covered and cell.below):

@@ -144,6 +144,8 @@ class _Walk:
         if entries:
             is_open = len(entries) == 1 and not entries[0].content.title and entries[0].end
             self.opening = entries[0] if is_open else None
+            if self.opening:
+                self.reader.context.when = self.opening.when
         return bool(entries)
 
     def _item(self, cell: Cell, row: Row) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from broadcaster.model import Validity
     from broadcaster.schedule.exchange.dates import Years
 
-__all__ = ["silent_within", "take_last_when", "take_when", "when_of", "within_sentence"]
+__all__ = ["by_days", "silent_within", "take_last_when", "take_when", "when_of", "within_sentence"]
 
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _PHRASE = re.compile(
@@ -39,6 +39,7 @@ _ONLY = re.compile(
 )
 _DAY_WORD = re.compile(r"(?:thứ|ngày|t[2-7]|chủ nhật|cn)(?!\w)", re.IGNORECASE)
 _JOINT = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+|\s+(?=phát (?:vào|từ) )")
+_BEHIND_BRACKET = re.compile(r"(?<=\))\s*[;,+/]\s*")
 _CALENDAR_WORD = re.compile(r"\b(?:lễ|tết|rằm|m[ùồ]ng|âm lịch|giỗ tổ|quốc tang)(?!\w)")
 _SEASON_WORD = re.compile(r"\bmùa (?:hè|hạ|đông)\b|\bhè\b", re.IGNORECASE)
 
@@ -139,10 +140,18 @@ def silent_within(text: str) -> frozenset[int]:
     return frozenset()
 
 
+def by_days(text: str, years: Years) -> list[str]:
+    """``Tin xã (T2-T6); Ca nhạc (T7, CN)`` as two titles, each with its days; else one."""
+    pieces = _BEHIND_BRACKET.split(text)
+    return pieces if all(take_when(p, years)[1] != When() for p in pieces) else [text]
+
+
 def take_last_when(text: str) -> tuple[str, When]:
     """``text`` without the days at its end, and they: “Tiếp sóng VOV, phát từ thứ 2 đến thứ 6”."""
     for joint in _JOINT.finditer(text):
         said = text[joint.end() :]
+        if said.count(")") > said.count("("):
+            continue
         days = read_days(_ONLY.sub("", said, count=1)) if _DAY_WORD.search(said) else None
         if days and text[: joint.start()].strip():
             return text[: joint.start()], When(days=days.days, unsure=days.unsure)
