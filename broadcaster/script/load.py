@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from broadcaster.errors import Problem, Severity, Where
 from broadcaster.model import Bulletin
 from broadcaster.script import documents
+from broadcaster.script.clean import BlockKind, clean
 from broadcaster.script.decoding import NotTextError, recognise
 from broadcaster.script.front_matter import read_front_matter, split_front_matter
 from broadcaster.script.questions import QUESTION_KEYS, with_question
@@ -30,6 +31,7 @@ _SUFFIXES = {".txt", ".md"} | documents.SUFFIXES
 _HEADING = re.compile(r"\s*#{1,3}\s+(?P<title>.+)")
 _ID = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 _LONGEST_TITLE = 200
+_TOP = 5_000  # a heading stands within so many characters of a page, or nowhere
 
 
 def load_bulletin(path: Path, *, root: Path | None = None) -> tuple[Bulletin | None, list[Problem]]:
@@ -157,4 +159,11 @@ def _title(body: str) -> str:
     alone = len(lines) == 1 or not lines[1].strip()
     if alone and len(first) <= _LONGEST_TITLE and first[-1:] not in ".;:,!?…":
         return first
-    return ""
+    return _heading_on_a_page(body)
+
+
+def _heading_on_a_page(body: str) -> str:
+    """The heading of a copied page, whose furniture and summary may stand above it."""
+    blocks, _dropped = clean(body[:_TOP])
+    headings = (block.text for block in blocks[:2] if block.kind is BlockKind.HEADING)
+    return next((text for text in headings if len(text) <= _LONGEST_TITLE), "")

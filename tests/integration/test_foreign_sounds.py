@@ -224,7 +224,8 @@ def test_a_long_meeting_needs_no_more_memory_than_a_jingle(
     """Eight minutes, which would be 92 MB more at once, are made ready in less than 80 MB."""
     (tmp_path / "am-thanh").mkdir()
     source = ["-f", "lavfi", "-i", "sine=frequency=200:duration=480:sample_rate=16000"]
-    _made(ffmpeg, tmp_path / "am-thanh" / name, source=source)
+    options = ["-c:a", "alac"] if name.endswith("m4a") else []  # encoded in no time
+    _made(ffmpeg, tmp_path / "am-thanh" / name, *options, source=source)
     run = subprocess.run(
         [sys.executable, "-c", MEMORY, tmp_path / "am-thanh", tmp_path / "cache"],
         capture_output=True,

@@ -26,12 +26,17 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> CueSheet:
-    """Ten minutes of noise that comes and goes."""
+    """Two minutes of noise that comes and goes."""
+    return _noise(tmp_path, minutes=2)
+
+
+def _noise(tmp_path: Path, *, minutes: int) -> CueSheet:
     rng = np.random.default_rng(5)
     noise = rng.standard_normal(48_000 * 6) * np.sin(np.arange(48_000 * 6) / 9_000) * 0.1
     write_wav(tmp_path / "clip.wav", noise.astype(np.float32))
     clip = Clip(tmp_path / "clip.wav", 6_000)
-    return CueSheet("Sáng", tuple(Cue(n * 6_000, clip, 0) for n in range(100)), 600_000, ())
+    cues = tuple(Cue(n * 6_000, clip, 0) for n in range(10 * minutes))
+    return CueSheet("Sáng", cues, minutes * 60_000, ())
 
 
 def _child(program: str) -> tuple[str, ...]:
@@ -90,11 +95,11 @@ MixingChildren()(sheet, Path(sys.argv[2]))
 """
 
 
-def test_a_child_dies_with_its_parent(sheet: CueSheet, tmp_path: Path) -> None:
+def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
     """The preparer is killed: no orphan replaces a sound behind the back of the next one."""
     import pickle  # noqa: PLC0415
 
-    (tmp_path / "sheet").write_bytes(pickle.dumps(sheet))
+    (tmp_path / "sheet").write_bytes(pickle.dumps(_noise(tmp_path, minutes=10)))
     target = tmp_path / "p.wav"
     parent = subprocess.Popen([sys.executable, "-c", PARENT, tmp_path / "sheet", target])
     wait_for(lambda: list(tmp_path.glob(".p.wav.*.part")))

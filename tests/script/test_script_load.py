@@ -182,6 +182,17 @@ def test_titles() -> None:
         assert bulletin.title == title
 
 
+def test_the_title_of_a_copied_page_stands_below_its_menu() -> None:
+    """A portal's menu, date and summary above the heading do not hide it."""
+    page = "{}Xã Phước Mẫu mở thêm quầy một cửa\n\nSáng nay, xã mở quầy thứ ba.\n"
+    menu = "Chủ trương, chính sách của tỉnh\n"
+    summary = "Đây là quầy thứ ba trong năm.\n\n"
+    for above in (menu, summary):
+        bulletin, _problems = parse_bulletin(page.format(above), path=Path("tin-so-1.txt"))
+        assert bulletin
+        assert bulletin.title == "Xã Phước Mẫu mở thêm quầy một cửa"
+
+
 def test_paths_in_problems_are_short(tmp_path: Path) -> None:
     """Problems name a file as the operator sees it in the station's folder."""
     _bulletin, (problem,) = load_bulletin(_write(tmp_path, b""), root=tmp_path)

@@ -127,6 +127,16 @@ def test_bulletins_and_sounds_of_the_folder_count(folder: StationFolder, write) 
     assert _codes(folder) == ["missing-bulletin"]
 
 
+def test_only_sounds_are_offered_as_sounds(folder: StationFolder, write) -> None:
+    """What is no sound, like the folder's own README, is neither taken nor offered as one."""
+    write("scripts_vi/am-thanh/README.md", "Tệp âm thanh đặt ở đây.")
+    write("schedules/lich.yaml", WEEK.replace("nhac-hieu", "README.md"))
+    (problem,) = check_station(folder, today=TODAY)
+    assert problem.code == "missing-asset"
+    assert "nhac-hieu" in problem.hint
+    assert "README" not in problem.hint
+
+
 def test_an_expired_bulletin_is_told_for_the_week_at_hand(folder: StationFolder, write) -> None:
     """A bulletin that ends on 29/11 is fine in the week before and told in the week after."""
     write("scripts_vi/01-tin.txt", f"---\nvalid_until: 2026-11-29\n---\n{TEXT}")

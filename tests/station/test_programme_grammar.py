@@ -105,6 +105,14 @@ def test_without_titles_there_is_no_introduction(folder: StationFolder) -> None:
     assert kinds(found) == ["01-mot"]
 
 
+def test_a_file_s_name_is_no_headline(folder: StationFolder) -> None:
+    """A bulletin without a title airs, and nobody reads the name of its file aloud."""
+    bulletin(folder, "02-hai", "Xã họp dân.\n\nHọp xong thì về.\n")
+    found = assembled(folder, NEWS)
+    assert kinds(found) == ["headlines", "01-mot", "02-hai", "03-ba"]
+    assert "hai" not in words(found, SegmentKind.HEADLINES)
+
+
 def test_headlines_may_be_of_some_kinds_only(folder: StationFolder) -> None:
     """Which titles are read can be chosen, and how many."""
     lines = "- headlines: {text: Tin chính., most: 1}\n- bulletins: {most: 3}"

@@ -86,6 +86,17 @@ def test_a_bad_recording_falls_back_to_a_voice(folder: StationFolder, bad: str) 
     assert "02-hai.vi.wav" in problem.message
 
 
+def test_a_bad_recording_is_told_once(
+    folder: StationFolder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However many programmes it is in, one line of the log says who reads instead, and why."""
+    (folder.sounds / "02-hai.vi.wav").touch()
+    maker = worker(folder)
+    for _programme in range(3):
+        maker.assembler.assemble(occurrence_of(maker, "sang"))
+    assert len([r for r in caplog.records if "02-hai.vi.wav is empty" in r.getMessage()]) == 1
+
+
 def test_a_bad_recording_in_another_language_is_left_out(folder: StationFolder) -> None:
     """No voice reads Vietnamese words to those who were promised Raglai; the rest airs."""
     record(folder, "01-mot.raglai.ogg")

@@ -88,6 +88,7 @@ class Announcer:
     set_aside: Mapping[str, str] = field(default_factory=dict)
     take_up: Callable[[str], None] = lambda _sha256: None
     readings: Readings = field(init=False)
+    _told: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.readings = Readings(self.content.lexicon, self.config.reading)
@@ -165,8 +166,14 @@ class Announcer:
             if bulletin.language != "vi" or not has_words(bulletin.text):
                 raise
             words = _("“{title}” is read by a voice: {reason}")
-            _log.warning("%s", words.format(title=bulletin.title, reason=reason_of(error).text))
+            self._tell(words.format(title=bulletin.title, reason=reason_of(error).text))
             return None
+
+    def _tell(self, sentence: str) -> None:
+        """Warn once, however many programmes and drafts it concerns."""
+        if sentence not in self._told:
+            self._told.add(sentence)
+            _log.warning("%s", sentence)
 
     def speech_of(self, bulletin: Bulletin, *, voice: str = "", force: bool = False) -> Speech:
         """The text of ``bulletin``, spoken by its own voice, else by ``voice``, else by that of

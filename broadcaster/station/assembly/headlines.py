@@ -26,13 +26,23 @@ _SLOGAN = "khẩu hiệu"
 
 
 def headlined(choice: BulletinChoice, bulletins: Iterable[Bulletin]) -> list[Bulletin]:
-    """Those whose titles are read: of the kinds that ``choice`` names, or all but slogans."""
+    """Those whose titles are read: of the kinds that ``choice`` names, or all but slogans.
+
+    What has no title is called by its file's name in lists; that is nothing to read on air.
+    """
     found = [
         bulletin
         for bulletin in bulletins
-        if fits(bulletin, choice) and (choice.kinds or bulletin.kind.casefold() != _SLOGAN)
+        if fits(bulletin, choice)
+        and (choice.kinds or bulletin.kind.casefold() != _SLOGAN)
+        and _is_titled(bulletin)
     ]
     return found[: choice.at_most]
+
+
+def _is_titled(bulletin: Bulletin) -> bool:
+    path = bulletin.where.path
+    return bulletin.title not in {bulletin.id, path.stem if path else ""}
 
 
 def headline_segments(

@@ -24,6 +24,7 @@ from broadcaster.schedule import (
     sounds_of,
 )
 from broadcaster.script import read_text
+from broadcaster.sound.container import sound_files
 from broadcaster.station.assembly.estimate import estimating_assembler
 from broadcaster.station.assembly.glance import Recorded, glance, recorded
 from broadcaster.station.check.outputs import check_outputs
@@ -119,7 +120,7 @@ def _weeks(
         bulletins={bulletin.id: bulletin.validity for bulletin in content.bulletins.values()},
         is_spoken_in=partial(_is_spoken_in, content),
         replaced_by={b.id: b.replaced_by for b in content.bulletins.values() if b.replaced_by},
-        assets={*sounds.names(), *(p.name for p in folder.sound_files())},
+        assets={*sounds.names(), *(path.name for path in sound_files(folder.sounds))},
         relays=[relay.name for relay in config.relays],
         fallback=config.fallback,
         lengths_ms=partial(_lengths_ms, assembler),

@@ -108,14 +108,14 @@ def render_station(
     ]
     occurrences = [] if ids else occurrences_between(content.plans, now, until)
     with preparer(folder, config, content) as worker:
+        estimator = estimating_assembler(folder, config, content, aired=worker.assembler.aired)
+        render_bulletin = partial(_render_bulletin, estimator, report, worker, force=force)
+        render_programme = partial(_render_programme, estimator, report, force=force)
         jobs: list[tuple[str, Callable[[], None]]] = [
-            (b.title, partial(_render_bulletin, worker, b, report, force=force)) for b in bulletins
+            (bulletin.title, partial(render_bulletin, bulletin)) for bulletin in bulletins
         ]
         wanted = [v for o in occurrences for v in (Variant(o), *variants(o, config))]
-        jobs += [
-            (o.id, partial(_render_programme, with_profile(worker, p), o, report, force=force))
-            for o, p in wanted
-        ]
+        jobs += [(o.id, partial(render_programme, with_profile(worker, p), o)) for o, p in wanted]
         for number, (title, job) in enumerate(jobs):
             progress(number, len(jobs), title)
             job()
@@ -126,11 +126,16 @@ def render_station(
 
 
 def _render_bulletin(
-    worker: Preparer, bulletin: Bulletin, report: RenderReport, *, force: bool
+    estimator: Assembler,
+    report: RenderReport,
+    worker: Preparer,
+    bulletin: Bulletin,
+    *,
+    force: bool,
 ) -> None:
     assembler = worker.assembler
     try:
-        estimate = cue_sheet(_estimator(worker).alone(bulletin))  # first: may it be heard at all?
+        estimate = cue_sheet(estimator.alone(bulletin))  # first: may it be heard at all?
         speech = None if bulletin.recording else assembler.speech_of(bulletin, force=force)
         prepared = worker.prepare_bulletin(bulletin, force=force)
     except (BroadcasterError, OSError) as error:
@@ -150,13 +155,13 @@ def _render_bulletin(
     )
 
 
-def _estimator(worker: Preparer) -> Assembler:
-    known = worker.assembler
-    return estimating_assembler(worker.folder, worker.config, known.content, aired=known.aired)
-
-
 def _render_programme(
-    worker: Preparer, occurrence: Occurrence, report: RenderReport, *, force: bool
+    estimator: Assembler,
+    report: RenderReport,
+    worker: Preparer,
+    occurrence: Occurrence,
+    *,
+    force: bool,
 ) -> None:
     try:
         prepared = worker.prepare(occurrence, force=force)
@@ -172,7 +177,7 @@ def _render_programme(
             audio=files.audio,
             mp3=files.mp3,
             duration_ms=prepared.duration_ms,
-            estimated_ms=estimate_programme(_estimator(worker), occurrence).duration_ms,
+            estimated_ms=estimate_programme(estimator, occurrence).duration_ms,
             lufs=prepared.lufs,
             peak_db=prepared.peak_db,
             audio_sha256=prepared.audio_sha256,
