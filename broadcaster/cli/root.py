@@ -39,6 +39,8 @@ COMMANDS = {
     "today": N_("what is to be broadcast today"),
     "week": N_("what is to be broadcast in a week"),
     "import": N_("make a week of a timetable from elsewhere"),
+    "receive": N_("take in bulletins from an authority above"),
+    "acknowledge": N_("when each bulletin from above was heard"),
     "export": N_("the week for Excel, a calendar, paper or a USB stick"),
     "run": N_("broadcast on time, day and night"),
     "play": N_("broadcast one bulletin or programme now"),

@@ -63,6 +63,11 @@ class StationFolder:
     def schedules(self) -> Path:
         return self.root / "schedules"
 
+    @property
+    def from_above(self) -> Path:
+        """Where messages of an authority above are dropped, and where the answer to them lies."""
+        return self.root / "tu-cap-tren"
+
     def bulletin_files(self) -> list[Path]:
         """The texts of ``scripts_vi`` and its folders, but for sounds, junk and READMEs."""
         return sorted(

@@ -25,6 +25,7 @@ from broadcaster.schedule import (
 )
 from broadcaster.script import read_text
 from broadcaster.sound.container import sound_files
+from broadcaster.station.above.receive import waiting_problems
 from broadcaster.station.assembly.estimate import estimating_assembler
 from broadcaster.station.assembly.glance import Recorded, glance, recorded
 from broadcaster.station.check.outputs import check_outputs
@@ -79,6 +80,7 @@ def look_at_station(
     else:
         days = [monday + timedelta(days=n) for n in range(7)]
     problems += content.problems
+    problems += waiting_problems(folder)
     problems += _settings(folder, config, content)
     problems += check_outputs(folder, config, content.plans)
     problems += check_voices(folder, config, content)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from broadcaster.asrun import daily_backup
 from broadcaster.clock import LOCAL, SystemClock
 from broadcaster.errors import BroadcasterError
+from broadcaster.station.above.mailbox import Mailbox
 from broadcaster.station.content.inbox import Inbox
 from broadcaster.station.content.plans import current_plans
 from broadcaster.station.preparing.process import PreparerProcess
@@ -38,6 +39,8 @@ _PREPARE_AGAIN_S = 600.0
 _PRUNE_S = 3_600.0
 _ARCHIVE_S = 10.0
 _ROOM_S = 60.0
+_MAIL_S = 5.0
+_ANSWER_S = 300.0
 _BACKUP_S = 300.0
 """How often it is asked whether today has one; soon enough for a machine that is on for an hour."""
 
@@ -75,6 +78,10 @@ class Chores:
         self._jobs.every(_PRUNE_S, self._prune, name="prune")
         self._jobs.every(_BACKUP_S, self._back_up, name="backup")
         self._jobs.every(_ROOM_S, self._see_to_room, name="room on the disk")
+        self._mailbox = Mailbox(folder, station=config.name, clock=clock)
+        self._jobs.every(_MAIL_S, self._mailbox.take_in, name="messages from above")
+        if log:
+            self._jobs.every(_ANSWER_S, self._answer, name="answers to above")
         if log and config.archive.is_kept:
             self._jobs.every(_ARCHIVE_S, self.archive, name="archive")
 
@@ -146,6 +153,10 @@ class Chores:
         floor = free_floor(self._folder.audio_out)
         make_room(self._folder, now=self._clock.now(), floor=floor)
         keep_reserve(self._folder, floor=floor)
+
+    def _answer(self) -> None:
+        if self._log:
+            self._mailbox.answer(self._log)
 
     def archive(self) -> None:
         """Keep what has aired since yesterday, or since the first day whose programmes lie here."""
