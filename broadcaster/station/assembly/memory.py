@@ -6,7 +6,6 @@ It stands apart because a programme is drafted several times from one memory.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadcaster.model import ChoiceOrder
@@ -33,14 +32,18 @@ class Memory:
 
 
 def remember(aired: Aired, occurrence: Occurrence, content: Content) -> Memory:
-    """The memory of ``occurrence``; the plan is looked at only where a line of its programme asks
-    for it, and as it stood when the day began."""
+    """The memory of ``occurrence``: nothing that was scheduled at its own start or later is in it,
+    so that a programme that is made again is still the same.
+
+    The plan is looked at only where a line of its programme asks for it.
+    """
     choices = [line.choice for line in occurrence.programme.segments if line.choice]
     if not any(choice.order is ChoiceOrder.PLAN for choice in choices):
         return Memory(aired(occurrence))
     day = occurrence.starts_at.date()
     first = earliest_day(content.plan, day)
-    heard = aired.broadcasts(first, day - timedelta(days=1)) if first else ()
+    known = aired.broadcasts(first, day) if first else ()
+    heard = (b for b in known if b.scheduled_at < occurrence.starts_at)
     found = progress(content.plan, heard, day=day)
     behind = standing(content.plan, found, tuple(content.bulletins.values()))
     return Memory(aired(occurrence), behind)
