@@ -321,3 +321,19 @@ def test_rows_beyond_a_timetable_are_told():
     days = "Giờ,T2,T3,T4,T5,T6,T7,CN"
     rows = [f"{n // 60}h{n % 60:02d},{'Tin,' * 6}Tin" for n in range(290)]
     assert "import-cut" in codes(of_text("\n".join([days, *rows])))
+
+
+def test_a_cell_over_two_columns_of_hours():
+    """A programme that is merged over two columns of hours has the time of both."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Thứ", "5h00 - 5h30", "5h30 - 5h45", "17h00 - 17h15"])
+    sheet.append(["Hai", "Tiếp âm VOV", None, "Tin xã (PL)"])
+    sheet.append(["Ba", "Tiếp âm VOV", "Tin xã", "Không phát"])
+    sheet.merge_cells("B2:C2")
+    assert slot_lines(of_book(book)) == [
+        "T2 | 05:00 | 45m | Tiếp âm VOV",
+        "T2 | 17:00 | 15m | replay of tin-xa-0530",
+        "T3 | 05:00 | 30m | Tiếp âm VOV",
+        "T3 | 05:30 | 15m | Tin xã",
+    ]

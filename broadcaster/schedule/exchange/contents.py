@@ -96,7 +96,7 @@ def read_content(title: str, *, said_kind: str = "", source: str = "") -> Conten
     language = _LANGUAGE.search(marked)
     replay = _REPLAY.search(title) or _REPEAT_KIND.fullmatch(said_kind.strip())
     bare = _without(title, replay) if replay and replay.re is _REPLAY else title
-    kind = _kind(title, said_kind, is_replay=replay is not None)
+    kind = _kind(title, said_kind, source, is_replay=replay is not None)
     return Content(
         title=bare or title,
         kind=kind,
@@ -106,11 +106,16 @@ def read_content(title: str, *, said_kind: str = "", source: str = "") -> Conten
     )
 
 
+def _is_of_others(source: str) -> bool:
+    """Whether the unit that is named makes programmes for others: ``VOV1``, ``Đài tỉnh``."""
+    return bool(_UPSTREAM.search(source) and re.match(r"\W*(?:vov|đài)", source, re.IGNORECASE))
+
+
 def _spoken(language: re.Match[str] | None) -> str:
     return (language["name"] or language["code"]).casefold() if language else ""
 
 
-def _kind(title: str, said: str, *, is_replay: bool) -> Kind:
+def _kind(title: str, said: str, source: str, *, is_replay: bool) -> Kind:
     words = said.casefold()
     if words.strip() in {"limit", "giới hạn", "quy định"}:
         return Kind.SILENCE if _SILENCE.search(title) else Kind.LIMIT
@@ -121,7 +126,7 @@ def _kind(title: str, said: str, *, is_replay: bool) -> Kind:
         return Kind.REPLAY if is_replay and not _RELAY.match(title) else Kind.RELAY
     if is_replay:
         return Kind.REPLAY
-    if not words.strip() and _UPSTREAM.search(title):
+    if not words.strip() and (_UPSTREAM.search(title) or _is_of_others(source)):
         return Kind.RELAY
     return Kind.MUSIC if _MUSIC.search(title) or words == "music" else Kind.LOCAL
 

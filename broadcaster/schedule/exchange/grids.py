@@ -205,11 +205,20 @@ class HourGrid:
         for index, above in self.hours.items():
             cell = row[index] if index < len(row) else None
             if cell and cell.text.casefold() not in _EMPTY and not cell.beside:
-                entries += self._of_cell(row, cell, when, above)
+                entries += self._of_cell(row, cell, when, self._whole(row, cell, above))
         return entries
 
     def finish(self) -> list[Entry]:
         return []
+
+    def _whole(self, row: Row, cell: Cell, above: Span | str) -> Span | str:
+        """``above``, to the end of the last column over which the cell is merged."""
+        ends = [
+            s.end
+            for i, s in self.hours.items()
+            if i < len(row) and row[i].beside and row[i].where == cell.where and isinstance(s, Span)
+        ]
+        return replace(above, end=ends[-1]) if ends and isinstance(above, Span) else above
 
     def _of_cell(self, row: Row, cell: Cell, when: When, above: Span | str) -> list[Entry]:
         lines = self.reader.lines_with_hours(cell.text)

@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 _DAY = 24 * 60
+_NEAR = 60
 _PART = r"sáng|trưa|chiều|tối|đêm|khuya"
 _AFTER = rf"(?:\s*\b(?P<part>{_PART}|sa|ch|am|pm|a\.m\.?|p\.m\.?)(?!\w))?"
 CLOCK = (
@@ -184,6 +185,14 @@ def _placed(span: Span, match: re.Match[str], part: str) -> Span:
     return replace(span, start=start, end=end, moved=True)
 
 
+def _one_below_the_other(spans: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """An hour on a line and a near one on the next are from and to: ``5h00`` over ``5h30``."""
+    if len(spans) != 2 or text.count("\n") != 1 or spans[0].end or spans[1].end:
+        return spans
+    is_near = 0 < spans[1].start - spans[0].start <= _NEAR
+    return (replace(spans[0], end=spans[1].start),) if is_near else spans
+
+
 def read_spans(text: str, *, part: str = "") -> tuple[Span, ...] | None:
     """The spans of a cell that holds nothing but hours; None where it holds anything else.
 
@@ -198,6 +207,7 @@ def read_spans(text: str, *, part: str = "") -> tuple[Span, ...] | None:
         ok = hour < 24 and minute < 60
         return (Span(start, moved=start != hour * 60 + minute),) if ok else None
     spans, rest = find_spans(_LEAD.sub("", folded), part=part)
+    spans = _one_below_the_other(spans, folded)
     rest = re.sub(rf"\b(?:{_PART}|buổi|khoảng|lúc|từ|và|đến)\b", "", rest)
     rest = _AND.sub("", rest).strip(" .:()")
     return spans if spans and not rest else None

@@ -11,6 +11,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadcaster.schedule.exchange import doubts
+from broadcaster.schedule.exchange.columns import (
+    FOLLOWS,
+    by_column,
+    is_beside,
+    is_length,
+    length_of,
+    replay_note,
+    starts,
+)
 from broadcaster.schedule.exchange.contents import Kind, session_of
 from broadcaster.schedule.exchange.dates import find_date
 from broadcaster.schedule.exchange.entries import Entry, When
@@ -19,7 +28,6 @@ from broadcaster.schedule.exchange.hours import Span, find_spans, read_spans
 from broadcaster.schedule.exchange.lengths import read_length, take_length
 from broadcaster.schedule.exchange.lines import EDGES, LineReader, is_ours
 from broadcaster.schedule.exchange.naming import clock_text
-from broadcaster.schedule.exchange.seasons import in_seasons
 from broadcaster.schedule.exchange.whens import by_days, take_when, when_of
 
 if TYPE_CHECKING:
@@ -27,18 +35,14 @@ if TYPE_CHECKING:
 
     from broadcaster.schedule.exchange.cells import Cell, Row
 
-__all__ = ["RowReader", "follows"]
+__all__ = ["RowReader"]
 
-_NO_TIME = Heading(Column.TIME)
 _NOTHING = {"", "-", "–", "—", "?", "...", "…", "x", "không", "(không)"}
-_FOLLOWS = re.compile(r"\W*(?:nối tiếp|tiếp theo|kế tiếp|liền sau|sau đó|tiếp)\W*")
 _DITTO = {"như trên", "nt", "n.t", "-nt-", '"', "”", "“", "〃", "như trên nt", "''"}
-_AGAIN = re.compile(r"\W*(?:phát lại|pl)\W+(?:vào |lúc |hồi )*(.*\d.*)", re.IGNORECASE | re.DOTALL)
 _NEXT_DAY = re.compile(
     r"\W*(?:sáng |vào )?(?:ngày )?(?:hôm sau|ngày sau|kế tiếp)\W*$", re.IGNORECASE
 )
 _TIMES_A_WEEK = re.compile(r"\d+\s*(?:buổi|lần|kỳ|số|ngày)\s*(?:/|một|mỗi)\s*tuần", re.IGNORECASE)
-_SAME_DAY = re.compile(r"\W*(?:trong|cùng|hằng|hàng|mỗi) ngày\W*$", re.IGNORECASE)
 _SILENT = re.compile(r"\W*(?:nghỉ|không phát)", re.IGNORECASE)
 
 
@@ -58,7 +62,7 @@ class RowReader(LineReader):
 
     def read(self, row: Row, columns: dict[int, Heading]) -> list[Entry]:
         """The entries of a row; one for each season, hour or line in its cells."""
-        cells = _by_column(row, columns)
+        cells = by_column(row, columns)
         if not any(c.text for c in row):
             return []
         when = self._days(cells.get(Column.DAYS))
@@ -76,15 +80,18 @@ class RowReader(LineReader):
         if title is None:
             return []
         entries = []
-        for heading, cell in _starts(row, columns):
+        for heading, cell in starts(row, columns):
             season = heading.season
             if (season or heading.part) and (cell is None or cell.text.casefold() in _NOTHING):
                 continue
             inner = When(season=season).over(when)
-            own = _by_column(row, {i: h for i, h in columns.items() if _is_beside(h, heading)})
+            own = by_column(row, {i: h for i, h in columns.items() if is_beside(h, heading)})
             with self._in_part(heading.part):
                 entries += self._entries(row, own, cell, title, inner)
-        return [*entries, *self._replays(row, cells, title, when)]
+        again = self._replays(row, cells, title, when)
+        for entry in again if entries else ():
+            entry.length_ms = entry.length_ms or length_of(entries[0])
+        return [*entries, *again]
 
     @contextmanager
     def _in_part(self, part: str) -> Iterator[None]:
@@ -96,7 +103,7 @@ class RowReader(LineReader):
 
     def _replays(self, row: Row, cells: dict[Column, Cell], title: str, when: When) -> list[Entry]:
         """What a column “Giờ phát lại” says: the same once more."""
-        cell = cells.get(Column.REPLAY) or _replay_note(cells.get(Column.NOTE))
+        cell = cells.get(Column.REPLAY) or replay_note(cells.get(Column.NOTE))
         bare = replace(cell, text=_NEXT_DAY.sub("", cell.text)) if cell else None
         spans, when = self._spans(bare, when)
         if cell is None or bare is None or not spans:
@@ -176,7 +183,7 @@ class RowReader(LineReader):
         self, row: Row, cell: Cell, when: When, spans: tuple[Span, ...], columns: dict[int, Heading]
     ) -> list[Entry]:
         """A cell of a grid that names a programme; it may name days and a length, too."""
-        cells = _by_column(row, columns)
+        cells = by_column(row, columns)
         title, said = self.take_days(cell.text)
         entry = self.base(row, {}, title, said.over(when))
         entry.where = cell.where
@@ -212,7 +219,7 @@ class RowReader(LineReader):
         """When it ends, from a column of ends."""
         for column in (Column.END, Column.END_OR_LENGTH):
             text = cells[column].text if column in cells else ""
-            is_end = column is Column.END or not _is_length(text, spans)
+            is_end = column is Column.END or not is_length(text, spans)
             if is_end and (found := read_spans(text, part=self.context.session)):
                 return found[0].start
         return None
@@ -228,8 +235,8 @@ class RowReader(LineReader):
             cell = cells.get(column)
             if cell is None or cell.text.casefold() in _NOTHING or (cell.covered and cell.below):
                 continue
-            is_length = column is Column.LENGTH or _is_length(cell.text, spans)
-            if found := read_length(cell.text) if is_length else None:
+            is_said = column is Column.LENGTH or is_length(cell.text, spans)
+            if found := read_length(cell.text) if is_said else None:
                 entry.length_ms, entry.low_ms = found.ms, found.low_ms
             elif column is Column.LENGTH or not read_spans(cell.text):
                 self.problems.append(doubts.bad_length(cell.where, cell.text))
@@ -238,61 +245,11 @@ class RowReader(LineReader):
         said = cell.text if cell else ""
         blank = said.casefold() in _NOTHING and said != "?"
         if self.last and (
-            cell is None or blank or cell.below or _FOLLOWS.fullmatch(said.casefold())
+            cell is None or blank or cell.below or FOLLOWS.fullmatch(said.casefold())
         ):
             joined = cell is not None and cell.below > 0
-            has_range = self.last.end is not None and not _FOLLOWS.fullmatch(said.casefold())
+            has_range = self.last.end is not None and not FOLLOWS.fullmatch(said.casefold())
             entry.joins = joined or (blank and (has_range or not self.last.length_ms))
             entry.follows = not entry.joins
         entry.hour_said = "" if entry.follows or entry.joins else said
         return entry
-
-
-def follows(text: str) -> bool:
-    """Whether an hour is said by words: ``(nối tiếp)``."""
-    return bool(_FOLLOWS.fullmatch(text.casefold()))
-
-
-def _starts(row: Row, columns: dict[int, Heading]) -> list[tuple[Heading, Cell | None]]:
-    """The cells of a row that say when it begins: one for each season or part of the day."""
-    times = [(h, row[i]) for i, h in columns.items() if h.column is Column.TIME and i < len(row)]
-    found = [(h, cell) for h, cell in times if h.season or h.part] or times[:1]
-    if len(found) == 1 and (by_season := in_seasons(found[0][1].text)):
-        heading, cell = found[0]
-        return [
-            (replace(heading, season=s), replace(cell, text=text)) for s, text in by_season.items()
-        ]
-    return [*found] or [(_NO_TIME, None)]
-
-
-def _is_beside(heading: Heading, start: Heading) -> bool:
-    """Whether a column is for the season and the part of the day of the column ``start``."""
-    return heading.season in {"", start.season} and heading.part in {"", start.part}
-
-
-def _replay_note(cell: Cell | None) -> Cell | None:
-    """What a note says of a second airing: ``phát lại 17h30 cùng ngày``."""
-    match = _AGAIN.match(cell.text) if cell else None
-    return replace(cell, text=_SAME_DAY.sub("", match[1])) if cell and match else None
-
-
-def _is_length(text: str, spans: tuple[Span, ...]) -> bool:
-    """Whether it is rather a length than an hour: ``+15``, ``15 phút``, ``15``, not ``11h00``.
-
-    ``1h`` is the one or the other: an hour if it lies behind the start.
-    """
-    folded = text.casefold().strip()
-    if read_length(text) is None or re.match(r"\d{1,2}\s*(?::|h|g|giờ)\s*\d", folded):
-        return False
-    bare = re.fullmatch(r"(\d{1,2})\s*(?:h|g|giờ)", folded)
-    return not (bare and spans and int(bare[1]) * 60 > spans[0].start)
-
-
-def _by_column(row: Row, columns: dict[int, Heading]) -> dict[Column, Cell]:
-    """The first filled cell of each column kind, else its first cell."""
-    found: dict[Column, Cell] = {}
-    for index, heading in columns.items():
-        cell = row[index] if index < len(row) else None
-        if cell and (heading.column not in found or not found[heading.column].text):
-            found[heading.column] = cell
-    return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadcaster.schedule.exchange import doubts
+from broadcaster.schedule.exchange.columns import follows
 from broadcaster.schedule.exchange.contents import is_banner, session_of
 from broadcaster.schedule.exchange.dates import find_date, find_period
 from broadcaster.schedule.exchange.entries import Entry, When
@@ -18,7 +19,7 @@ from broadcaster.schedule.exchange.headings import Column, Heading, season_of
 from broadcaster.schedule.exchange.hours import find_spans, leading_spans, read_spans
 from broadcaster.schedule.exchange.lengths import read_length
 from broadcaster.schedule.exchange.lines import Context
-from broadcaster.schedule.exchange.rows import RowReader, follows
+from broadcaster.schedule.exchange.rows import RowReader
 from broadcaster.schedule.exchange.tables import ListTable, begin_table, is_day_by_day
 from broadcaster.schedule.exchange.weekdays import find_days
 from broadcaster.schedule.exchange.whens import silent_within, when_of, within_sentence
