@@ -7,6 +7,7 @@ Everything after folding is written in this alphabet, so that every rule and eve
 from __future__ import annotations
 
 __all__ = [
+    "CONSONANTS",
     "DIGITS",
     "LETTER",
     "LETTER_NAMES",
@@ -23,7 +24,8 @@ LOWER = (
     "abcdefghijklmnopqrstuvwxyzđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 )
 UPPER = LOWER.upper()
-VOWELS = "".join(char for char in LOWER if char not in "bcdđfghjklmnpqrstvwxz")
+CONSONANTS = "bcdđfghjklmnpqrstvwxz"
+VOWELS = "".join(char for char in LOWER if char not in CONSONANTS)
 DIGITS = "0123456789"
 LETTER = f"[{LOWER}{UPPER}]"
 """A regular expression class: one Vietnamese (or plain Latin) letter."""

@@ -32,6 +32,7 @@ _CREDIT = regex(
     rf"(?:(?=[{UPPER}])[^!?:;,\d]{{1,40}}|(?:https?://)?[\w-]+(?:\.[\w/-]+)+[).]*)"
     rf"|.{{10,}}\sẢNH\s?: ?[{UPPER} .]{{3,40}}"
 )
+_PICTURED = regex(r"Ảnh|Hình|ẢNH")
 _SHORTEST_REPEAT = 3
 # A sentence stuck to another: what ends with a credit may begin with body text.
 _STUCK = regex(rf"[{LOWER}][.!?][{UPPER}]")
@@ -65,7 +66,12 @@ def _strong_reason(text: str) -> str:
         return ""
     if _IMAGE.fullmatch(text):
         return "image"
-    if _CREDIT.fullmatch(text) and not ITEM.match(text) and not _STUCK.search(text):
+    if (
+        _PICTURED.search(text)
+        and _CREDIT.fullmatch(text)
+        and not ITEM.match(text)
+        and not _STUCK.search(text)
+    ):
         return "caption"
     return "furniture" if is_all(text, "strong") else ""
 

@@ -6,14 +6,20 @@ easy to reason about, offsets are exact, and the walk is linear.
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcaster.script.alphabet import DIGITS, LETTER, LOWER, UPPER, VOWELS, say_word
+from broadcaster.script.alphabet import (
+    CONSONANTS,
+    DIGITS,
+    LETTER,
+    LOWER,
+    UPPER,
+    VOWELS,
+    say_word,
+)
 from broadcaster.script.regex import regex
-from broadcaster.script.rules import all_rules
-from broadcaster.script.rules.rule import Rule, Said, Scene
+from broadcaster.script.rules.rule import Said, Scene
+from broadcaster.script.stages import stages
 from broadcaster.script.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -26,17 +32,23 @@ __all__ = ["Piece", "read_line"]
 
 # Words as they stand: small letters, or a capital and small letters, with a vowel in them, and
 # nothing glued to them that could make them an address, a rate or an abbreviation; not ``ix``.
+# Most are followed by a space and a letter, which says all of that at once.
+_FREE = (
+    rf" (?=[{LOWER}{UPPER}](?<!x))"
+    rf"|(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!['’]\w)"
+)
+_TONED = "ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ"
 _PLAIN = regex(
-    rf"(?:(?![ivxl]{{1,15}}(?!{LETTER}))(?:[{VOWELS.upper()}]|[{UPPER}]?(?=[{LOWER}]*[{VOWELS}]))[{LOWER}]++(?![{UPPER}\d@_])(?!\s?/\s?\w)(?!-?[\w-]{{0,40}}[.@]\w)(?!['’]\w)"
-    rf"|[{VOWELS.upper()}](?=[,;:!?]?\s[{LOWER}])(?<=[ÀÁẢÃẠẮẰẲẴẶẤẦẨẪẬÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰỲÝỶỸỴÊÔƠƯ])"
-    rf"|[ \t]++(?![-–—(/~→>x×*])|[,;:!?]|\.(?![\d\w/.]))+"
+    rf"(?:(?![ivxl]{{1,15}}(?!{LETTER}))"
+    rf"(?:[{VOWELS.upper()}]|[{UPPER}]?(?=[{CONSONANTS}]*[{VOWELS}]))[{LOWER}]++(?:{_FREE})"
+    rf"|[{_TONED}](?=[,;:!?]?\s[{LOWER}])"
+    r"|[ \t]++(?![-–—(/~→>x×*])|[,;:!?]|\.(?![\d\w/.]))++"
 )
 
 
 _LETTERS = frozenset(LOWER + UPPER)
 _CAPITALS = regex(rf"[{UPPER}](?<!{LETTER}.)[{UPPER}]{{1,7}}(?!{LETTER})")
 _WORDS = regex(rf"{LETTER}+")
-_NAMED = regex(r"\(\?P([<=])")
 _WORD = regex(rf"[{UPPER}]?[{LOWER}]+| +(?= )")
 
 
@@ -47,42 +59,6 @@ class Piece(NamedTuple):
     end: int
     spoken: str
     rule: str = ""
-
-
-class _Table(NamedTuple):
-    """The rules that are tried at a kind of place, and all their patterns as one."""
-
-    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
-    any: re.Pattern[str]
-    """Finds the first rule whose pattern matches: its number is the name of the last group."""
-
-    def first(self, text: str, place: int) -> int:
-        """The number of the first rule that could read here, or how many there are."""
-        found = self.any.match(text, place)
-        return int((found.lastgroup or "_")[1:]) if found else len(self.rules)
-
-
-@cache
-def _table(kind: str) -> _Table:
-    """The rules for digits, letters, signs or spaces, put together at the first such place."""
-    rules = [(rule, _source(rule)) for rule in all_rules() if kind in rule.first]
-    alternatives = (_alternative(number, source) for number, (_, source) in enumerate(rules))
-    return _Table(
-        tuple((rule, regex(source)) for rule, source in rules), re.compile("|".join(alternatives))
-    )
-
-
-def _source(rule: Rule) -> str:
-    return rule.pattern if isinstance(rule.pattern, str) else rule.pattern()
-
-
-def _alternative(number: int, source: str) -> str:
-    """``source`` and an empty group named by ``number``; its own groups get names of their own.
-
-    The group stands at the end, so that a first letter that does not fit is seen at once.
-    """
-    unique = _NAMED.sub(rf"(?P\1r{number}_", source)
-    return f"(?:{unique})(?P<_{number}>)"
 
 
 def _kind(char: str) -> str:
@@ -123,17 +99,17 @@ def _walk(text: str, scene: Scene) -> Iterator[Piece]:
 
 
 def _read_at(text: str, place: int, scene: Scene) -> Piece:
-    table = _table(_kind(text[place]))
-    for rule, pattern in table.rules[table.first(text, place) :]:
-        match = pattern.match(text, place)
-        said = rule.read(match, scene) if match else None
-        if match is None or said is None:
-            continue
-        end = said.end if isinstance(said, Said) else match.end()
-        if end > place:
-            if rule.quantity:
-                scene.quantity_end = end
-            return Piece(place, end, said.text if isinstance(said, Said) else said, rule.name)
+    for stage in stages(_kind(text[place])):
+        for rule, pattern in stage.candidates(text, place):
+            match = pattern.match(text, place)
+            said = rule.read(match, scene) if match else None
+            if match is None or said is None:
+                continue
+            end = said.end if isinstance(said, Said) else match.end()
+            if end > place:
+                if rule.quantity:
+                    scene.quantity_end = end
+                return Piece(place, end, said.text if isinstance(said, Said) else said, rule.name)
     word = _WORD.match(text, place)
     end = word.end() if word else place + 1
     return Piece(place, end, _as_it_stands(text[place:end]))

@@ -28,6 +28,9 @@ _CHAT = regex(
 _NAME = rf"[{UPPER}][{LOWER}]+"
 _CAPTION = regex(rf".{{10,200}}\WẢnh: {_NAME}(?: {_NAME}){{1,3}}(?=[{UPPER}][{LOWER}]+ [{LOWER}])")
 
+# A sign that such a beginning cannot lack, the beginning itself, and why it is not read.
+_BEGINNINGS = (("]", _CHAT, "page.furniture"), ("Ảnh: ", _CAPTION, "page.caption"))
+
 
 def cut_lines(kept: list[Line]) -> list[Dropped]:
     """Cut ``kept`` in place, and say what went; a line of which nothing is left goes whole."""
@@ -39,8 +42,8 @@ def cut_lines(kept: list[Line]) -> list[Dropped]:
 
 def _cut_beginnings(kept: list[Line]) -> Iterator[Dropped]:
     for index, line in enumerate(kept):
-        for pattern, rule in ((_CHAT, "page.furniture"), (_CAPTION, "page.caption")):
-            if found := pattern.match(line.text):
+        for sign, pattern, rule in _BEGINNINGS:
+            if sign in line.text and (found := pattern.match(line.text)):
                 kept[index] = _without_beginning(line, found.end())
                 start, end = line.folded.start, line.folded.source(found.end())
                 yield Dropped(start, end, rule, line.number)

@@ -77,20 +77,24 @@ def _split(pieces: list[Piece]) -> list[list[Piece]]:
     """The pieces of each sentence; one that holds the end of a sentence is divided."""
     sentences: list[list[Piece]] = [[]]
     for piece in pieces:
-        if piece.rule or not _SENTENCE_END.search(piece.spoken):
+        if piece.rule:
             sentences[-1].append(piece)
-            if piece.rule and piece.spoken.endswith("."):
+            if piece.spoken.endswith("."):
                 sentences.append([])
             continue
         place = 0
         for found in _SENTENCE_END.finditer(piece.spoken):
-            start, end = piece.start + place, piece.start + found.end()
-            sentences[-1].append(Piece(start, end, piece.spoken[place : found.end()]))
+            sentences[-1].append(_part(piece, place, found.end()))
             sentences.append([])
             place = found.end()
-        if place < len(piece.spoken):
-            sentences[-1].append(Piece(piece.start + place, piece.end, piece.spoken[place:]))
+        if place < len(piece.spoken) or not place:
+            sentences[-1].append(_part(piece, place, len(piece.spoken)) if place else piece)
     return [sentence for sentence in sentences if sentence]
+
+
+def _part(piece: Piece, start: int, end: int) -> Piece:
+    """Characters of a piece that is read as it stands."""
+    return Piece(piece.start + start, piece.start + end, piece.spoken[start:end])
 
 
 def _breaths(

@@ -70,12 +70,13 @@ class Words:
     """What the distinct words of a document say about its accidents."""
 
     def __init__(self, distinct: set[str]) -> None:
-        self._impossible = set(filter(_is_impossible, distinct))
-        self._glued = {word: parts for word in distinct if (parts := _unglued(word))}
+        odd = {word for word in distinct if not _is_sound(word)}
+        self._impossible = set(filter(_is_impossible, odd))
+        self._glued = {word: parts for word in odd if (parts := _unglued(word))}
         self._accidents = frozenset({"always", *_accidents(distinct, self._impossible)})
         self._known = {
             word: rows
-            for word in _rows().keys() & set(map(str.lower, distinct))
+            for word in _rows().keys() & set(map(str.lower, odd))
             if (rows := [row for row in _rows()[word] if row.accident in self._accidents])
         }
 
@@ -144,6 +145,11 @@ def _accidents(distinct: set[str], impossible: set[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8_192)
+def _is_sound(word: str) -> bool:
+    """Nothing befell it in any document, as is true of nearly all words."""
+    return not (_is_impossible(word) or _unglued(word) or word.lower() in _rows())
+
+
 def _is_impossible(word: str) -> bool:
     """A Vietnamese word, to all appearances, that no syllable table has."""
     if not 2 < len(word) < LONGEST or word.isascii() or is_syllable(word):
@@ -156,7 +162,6 @@ def _is_impossible(word: str) -> bool:
     return bool(repairs(word)) or not _is_compound(word.lower())
 
 
-@lru_cache(maxsize=8_192)
 def _unglued(word: str) -> str:
     """``thôngtin`` → ``thông tin``, ``hìnhTrung`` apart; ``""`` for a word that is whole."""
     if word.isascii() or is_syllable(word) or repairs(word):

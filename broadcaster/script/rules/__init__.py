@@ -6,56 +6,39 @@ more specific (a document number) stands before what is more general (a number).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from broadcaster.script.rules import (
-    abbreviations,
-    dates,
-    documents,
-    fractions,
-    letters,
-    lists,
-    numbers,
-    offices,
-    periods,
-    phones,
-    places,
-    press,
-    roman,
-    signs,
-    technical,
-    times,
-    units,
-    web,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from broadcaster.script.rules.rule import Rule
 
 __all__ = ["FAMILIES", "all_rules"]
 
 FAMILIES = (
-    press,
-    lists,
-    web,
-    documents,
-    phones,
-    times,
-    dates,
-    periods,
-    fractions,
-    roman,
-    technical,
-    units,
-    offices,
-    places,
-    abbreviations,
-    letters,
-    numbers,
-    signs,
+    "press",
+    "lists",
+    "web",
+    "documents",
+    "phones",
+    "times",
+    "dates",
+    "periods",
+    "fractions",
+    "roman",
+    "technical",
+    "units",
+    "offices",
+    "places",
+    "abbreviations",
+    "letters",
+    "numbers",
+    "signs",
 )
 
 
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule in the order in which it is tried."""
-    return tuple(rule for family in FAMILIES for rule in family.RULES)
+def all_rules() -> Iterator[Rule]:
+    """Every rule in the order in which it is tried; families are imported when text is read."""
+    for family in FAMILIES:
+        yield from cast("tuple[Rule, ...]", import_module(f"{__name__}.{family}").RULES)
