@@ -121,7 +121,8 @@ def _say_number(digits: str) -> str:
 
 
 def _numbered(match: Match, scene: Scene) -> str | None:
-    if not _is_symbol(match["symbol"]):
+    form = match["letter"] and scene.follows("form", match.start())
+    if not (form or _is_symbol(match["symbol"])):
         return None
     symbol = match["symbol"]
     if symbol.startswith("QĐ") and _REGULATION.search(scene.before(match.start())):

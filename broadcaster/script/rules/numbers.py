@@ -138,8 +138,10 @@ def _april(match: Match, scene: Scene) -> str | None:
     return "tư" if scene.follows("month", match.start()) else None
 
 
-def _more(match: Match, scene: Scene) -> str:
-    """``100+ hộ``, ``người 60+``: so many and more."""
+def _more(match: Match, scene: Scene) -> str | None:
+    """``100+ hộ``, ``người 60+``: so many and more; ``thứ 3+ thứ 5`` are two days."""
+    if scene.follows("ordinal", match.start()):
+        return None
     said = say_amount(match, scene, 1)
     counted = scene.next_word(match.end()).islower()
     counted = counted and not scene.precedes("after-date", match.end())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from broadcaster.script.numerals import say_integer
+from broadcaster.script.numerals import say_integer, say_written
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.dates import MONTH, YEAR, say_month
 from broadcaster.script.rules.rule import DASH, END, Match, Rule, Scene
@@ -23,8 +23,10 @@ _BEFORE_YEAR = regex(
 
 
 def _month_year(match: Match, scene: Scene) -> str | None:
-    """``tháng 6/2025``, ``kỳ 2/2025``; the ``1/2000`` of a map is neither."""
+    """``tháng 6/2025``, ``kỳ 2/2025``, ``số 02/2025``; the ``1/2000`` of a map is none."""
     named = scene.follows("month", match.start())
+    if scene.follows("number", match.start()) and not scene.follows("sum", match.start()):
+        return f"{say_written(match['month'])} năm {say_integer(int(match['year']))}"
     if scene.follows("scale", match.start()) or (int(match["year"]) < 1900 and not named):
         return None
     if scene.follows("counted-year", match.start()):
@@ -77,7 +79,13 @@ def _months_of(match: Match, _scene: Scene) -> str:
     return f"{say_integer(int(match[1]))} tháng năm {say_integer(int(match[2]))}"
 
 
+def _nights(match: Match, _scene: Scene) -> str:
+    """``tour 2N1Đ``: so many days and nights."""
+    return f"{say_written(match[1])} ngày {say_written(match[2])} đêm"
+
+
 RULES = (
+    Rule("periods.nights", rf"(\d{{1,2}})N(\d{{1,2}})[ĐD]{END}", _nights, quantity=True),
     Rule(
         "periods.months",
         rf"(?P<first>{MONTH})\s?{DASH}\s?(?P<last>{MONTH})[/-](?P<year>{YEAR}){END}",

@@ -23,6 +23,8 @@ _CALL_LIST = regex(
     rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:(?:ngay|đến|tới|số)\s+)*(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
 )
 
+_THOUSANDS = regex(r"\d{1,3}(?:\.\d{3})+")
+
 
 def _grouped(digits: str) -> str:
     """Groups of three or four, a breath between them: 4-3-3 for ten digits."""
@@ -43,6 +45,12 @@ def _telephone(match: Match, scene: Scene) -> str | None:
         return None
     well_grouped = len(groups) > 2 and all(len(group) <= 5 for group in groups)
     return ", ".join(map(say_digits, groups)) if well_grouped else _grouped(digits)
+
+
+def _masked(match: Match, _scene: Scene) -> str:
+    """``0259.3822.xxx``: the end of a number is kept to oneself."""
+    known = ", ".join(map(say_digits, filter(None, match.groups()[:2])))
+    return f"{known}, {' '.join(['ích'] * len(match[3]))}"
 
 
 def _abroad(match: Match, _scene: Scene) -> str:
@@ -85,8 +93,9 @@ def _is_name(match: Match, scene: Scene) -> bool:
 
 
 def _code(match: Match, scene: Scene) -> str | None:
-    """``000.00.12.H10-240815-0001`` after "mã hồ sơ": group by group."""
-    if not scene.follows("identity", match.start()):
+    """``000.00.12.H10-240815-0001`` after "mã hồ sơ": group by group; an amount is none."""
+    amount = _THOUSANDS.fullmatch(match[0]) and scene.next_word(match.end())
+    if amount or not scene.follows("identity", match.start()):
         return None
     return ", ".join(_say_code(group) for group in re.split(r"[.-]", match[0]))
 
@@ -127,6 +136,11 @@ def _plate(match: Match, _scene: Scene) -> str:
 
 RULES = (
     Rule(
+        "phones.masked",
+        rf"(0\d{{1,4}})[ .-]?(\d{{2,6}})?[ .-]?([xX*]{{2,7}}){END}",
+        _masked,
+    ),
+    Rule(
         "phones.telephone",
         rf"\(?0\d{{2,3}}\)?[ .-]{{1,2}}\d[ .-]\d{{3}}[ .-]?\d{{3,4}}(?![.]?\d){END}"
         rf"|\(?0\d{{1,4}}\)?(?:[ .-]{{0,2}}\d{{2,9}}){{1,4}}{END}",
@@ -155,7 +169,12 @@ RULES = (
     ),
     Rule("phones.extension", rf"\d{{2,5}}(?![.,/]?\d){END}", _extension),
     Rule("phones.short", rf"\d{{3,5}}(?![.,]\d){END}", _short),
-    Rule("phones.code", rf"[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,5}}{END}", _code, first="0a"),
+    Rule(
+        "phones.code",
+        rf"(?:[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,5}}|\d{{1,6}}(?:[.-]\d{{1,14}}){{2,5}}){END}",
+        _code,
+        first="0a",
+    ),
     Rule("phones.identity", rf"\d[\d ]{{4,18}}\d{END}", _identity),
     Rule(
         "phones.boat",

@@ -15,7 +15,9 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES"]
 
-_ON_THE_WAY = regex(r"(?<!\w)(?:qua|đến|tới|về|từ|giữa|thuộc|gồm|các|địa bàn|giáp)$", re.IGNORECASE)
+_ON_THE_WAY = regex(
+    r"(?<!\w)(?:là|qua|đến|tới|về|từ|giữa|thuộc|gồm|các|địa bàn|giáp)$", re.IGNORECASE
+)
 
 
 def _place(match: Match, scene: Scene) -> str | None:

@@ -111,12 +111,25 @@ def _plot(match: Match, _scene: Scene) -> str:
     return f"{row}, {zero}{say_written(match[3])}"
 
 
+def _lineage(match: Match, scene: Scene) -> str | None:
+    """``biến thể XBB.1.5``: the branch of a virus."""
+    if not scene.follows("lineage", match.start()):
+        return None
+    return " chấm ".join([spell_letters(match[1]), *map(say_written, match[2][1:].split("."))])
+
+
 RULES = (
     Rule("technical.meter", rf"(\d{{1,3}})\s?\((\d{{1,3}})\)\s?A{END}", _meter),
     Rule(
         "technical.plot",
         rf"([A-ZĐ]{{2,4}}(?=\d{{1,2}}-\d\d)|[A-ZĐ](?=\d{{1,2}}-0))(\d{{1,2}})-(\d\d)(?![./-]?\d){END}",
         _plot,
+        first="a",
+    ),
+    Rule(
+        "technical.lineage",
+        rf"([A-Z]{{2,3}})((?:\.\d{{1,3}}){{1,3}})(?!\.\d){END}",
+        _lineage,
         first="a",
     ),
     Rule("technical.quantity", _quantity_pattern, _quantity, first="a"),

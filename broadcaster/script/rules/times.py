@@ -120,7 +120,7 @@ RULES = (
     ),
     Rule(
         "times.colon",
-        r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?::\d+)?\s?(?:h|(?P<half>[AaPp][Mm]|SA|CH))?"
+        r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?::\d+)?\s?(?:h|(?P<half>[AaPp][Mm]|SA|CH))?(?!\.\d)"
         + END,
         _colon,
         quantity=True,

@@ -32,8 +32,9 @@ _SCALES = {word: word for word in ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
 }
 _ROUND = regex(r"\d{1,3}[05]")
 _THOUSANDS = regex(r"\d{1,3}(?:\.\d{3})+")
+_ENGLISH_THOUSANDS = regex(r"[1-9]\d{0,2},\d{3}")
 _SMALLER = {"tr": "nghìn", "tỷ": "triệu", "tỉ": "triệu"}
-_PRICED = regex(r"\d\s?(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s?(?:đồng|đ|tr|k|₫|[$€]|USD|VN[DĐ])?$")
+_PRICED = regex(r"\d\s?(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s?(?:đồng|đ|tr|[kK]|₫|[$€]|USD|VN[DĐ])?$")
 """``15k/cốc``, ``3 triệu/chuyến``: a price of anything."""
 _GLUED_LETTER = regex(rf"\d[{UPPER}]$")
 
@@ -71,8 +72,6 @@ def _amount(match: Match, scene: Scene) -> str | None:
     last = match[0].endswith(written)
     if "glued" in unit.kind and match[0] == f"{match['n']} {written}":
         return None
-    if written == "k" and last and _THOUSANDS.fullmatch(match["n"]):
-        return say_written(re.sub(r"\D", "", match["n"]) + "000")
     if written == "t" and last and scene.recalls("age", match.start()):
         return f"{say_amount(match, scene, 'n')} tuổi"
     if written == "đ" and last and counts_marks(match, scene):
@@ -100,6 +99,8 @@ def _is_price(match: Match, scene: Scene) -> bool:
 
 
 def _say(match: Match, scene: Scene, unit: Unit) -> str:
+    if unit.spoken == "nghìn" and _THOUSANDS.fullmatch(match["n"]):
+        return say_written(re.sub(r"\D", "", match["n"]) + "000") + _rate(match["per"], unit)
     span = (match.start("n"), match.start("unit"))
     said = say_number(match["n"], scene, span, measured="measure" in unit.kind)
     return f"{said} {unit.spoken}{_rate(match['per'], unit)}"
@@ -128,8 +129,10 @@ def _rate(per: str | None, unit: Unit) -> str:
 
 
 def _prefixed(match: Match, scene: Scene) -> str:
-    """``$1,5 triệu``, ``VND 500.000``."""
-    said = [say_amount(match, scene, "n"), units()[match["unit"]].spoken]
+    """``$1,5 triệu``, ``VND 500.000``; ``$1,200`` has the comma of those who write so."""
+    english = _ENGLISH_THOUSANDS.fullmatch(match["n"]) and not match["scale"]
+    number = say_written(match["n"].replace(",", "")) if english else say_amount(match, scene, "n")
+    said = [number, units()[match["unit"]].spoken]
     if match["scale"]:
         said.insert(1, _SCALES[match["scale"]])
     return " ".join(said)

@@ -19,6 +19,8 @@ _HOST = rf"(?:[A-Za-z0-9-]{{1,40}}\.){{1,5}}(?:{_ENDINGS})(?![A-Za-z0-9])"
 _FILES = "png|jpe?g|gif|pdf|docx?|xlsx?|pptx?|mp3|mp4|wav|zip|rar|txt"
 _WORD = regex(r"[A-Za-z]+|\d+|[._@/-]")
 _SIGNS = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới"}
+_LEAST_KNOWN, _LEAST_NAME = 4, 3
+"""How many letters must be known for the rest to be a name, and how many that has."""
 _NO_VOWEL = regex(r"[^aeiouy]+")
 
 
@@ -42,17 +44,21 @@ def _say_word(word: str) -> str:
 
 
 def _split_known(word: str) -> str:
-    """``baoyenbai`` in known pieces, the longest first, or ``""``."""
+    """``baoyenbai`` in known pieces, the longest first; ``""`` if only short ones are known.
+
+    What stands after them is a name that has its marks elsewhere: ``ubndxaphuoc``.
+    """
     said: list[str] = []
     start = 0
     while start < len(word):
-        for end in range(len(word), start + 1, -1):
-            if word[start:end] in _names():
-                said.append(_names()[word[start:end]])
-                start = end
-                break
-        else:
-            return ""
+        ends = range(len(word), start + 1, -1)
+        end = next((end for end in ends if word[start:end] in _names()), 0)
+        if not end:
+            rest = word[start:]
+            is_name = start >= _LEAST_KNOWN and len(rest) >= _LEAST_NAME
+            return " ".join([*said, _say_word(rest)]) if is_name else ""
+        said.append(_names()[word[start:end]])
+        start = end
     return " ".join(said)
 
 
@@ -63,12 +69,20 @@ def _say_address(text: str) -> str:
 def _link(match: Match, _scene: Scene) -> str:
     """The host, and a short path; nobody writes down a long one."""
     path = match["path"] or ""
-    short = path if re.fullmatch(r"/@?[A-Za-z0-9]{1,20}", path.rstrip("/.")) else ""
+    short = path if re.fullmatch(r"(?=.{1,20}$)(?:/@?[A-Za-z0-9]+){1,2}", path.rstrip("/.")) else ""
     return _say_address(match["host"].removeprefix("www.") + short.rstrip("."))
 
 
 def _mail(match: Match, _scene: Scene) -> str:
     return _say_address(match[0])
+
+
+def _hashtag(match: Match, scene: Scene) -> str:
+    """Read where a sentence names it; elsewhere it is the furniture of a page."""
+    if not scene.follows("hashtag", match.start()):
+        return ""
+    words = re.findall(r"[^\W\d_]+|\d+", match[0])
+    return " ".join(scene.lexicon.pieces.get(word) or _say_word(word) for word in words)
 
 
 def _number(match: Match, _scene: Scene) -> str | None:
@@ -84,13 +98,13 @@ RULES = (
     Rule("web.mail", rf"[\w.+-]{{1,40}}@{_HOST}", _mail, first="0a"),
     Rule(
         "web.link",
-        rf"(?:https?:/{{1,2}}|ftp://)?(?P<host>{_HOST})(?P<path>/[^\s,;()“”\"]{{0,300}})?",
+        rf"(?:https?:/{{1,2}}|ftp://)?(?P<host>{_HOST})(?P<path>/[^\s,;()“”\"]{{0,300}}(?<![.!?:]))?",
         _link,
         first="0a",
     ),
     Rule(
         "web.long-link",
-        r"(?:https?|ftp):/{1,2}(?P<host>[A-Za-z0-9.-]{1,80})(?::\d+)?(?P<path>/[^\s,;()“”\"]{0,300})?",
+        r"(?:https?|ftp):/{1,2}(?P<host>[A-Za-z0-9.-]{1,80})(?::\d+)?(?P<path>/[^\s,;()“”\"]{0,300}(?<![.!?:]))?",
         _link,
         first="a",
     ),
@@ -100,7 +114,7 @@ RULES = (
         lambda m, _s: _say_address(m[0]),
         first="0a",
     ),
-    Rule("web.hashtag", r"#(?!\d{1,4}(?!\w))\w{1,60}", lambda _m, _s: "", first="."),
+    Rule("web.hashtag", r"#(?!\d{1,4}(?!\w))\w{1,60}", _hashtag, first="."),
     Rule(
         "web.handle",
         r"@([A-Za-z]\w{1,40})",
