@@ -7,6 +7,7 @@ absolute place of its sample, so that it does not matter where blocks begin.
 from __future__ import annotations
 
 from gettext import gettext as _
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,13 +119,14 @@ class Voice:
         """Straight lines in decibels between the points, the first and last going on."""
         if not self._cue.envelope:
             return
-        places = np.array([ms * (HOUSE_RATE / 1000) for ms, _db in self._cue.envelope])
+        places = np.array([ms * HOUSE_RATE // 1000 for ms, _db in self._cue.envelope])
         levels = np.array([db for _ms, db in self._cue.envelope])
-        inside = (offset < places) & (places < offset + len(part))
-        edges = np.interp([offset, offset + len(part)], places, levels)
-        is_even = (edges == edges[0]).all() and (levels[inside] == edges[0]).all()
-        where = np.arange(offset, offset + (1 if is_even else len(part)))
-        part *= _ratio(np.interp(where, places, levels))
+        end = offset + len(part)
+        bends = places[(offset < places) & (places < end)]
+        for first, last in pairwise(np.unique([offset, *bends, end])):
+            is_even = np.ptp(np.interp([first, last - 0.5], places, levels)) == 0
+            where = np.arange(first, first + 1 if is_even else last)
+            part[first - offset : last - offset] *= _ratio(np.interp(where, places, levels))
 
     def _fade(self, part: Pcm, offset: int) -> None:
         """Straight lines up from the start and down to the end, as far as they reach in here."""
