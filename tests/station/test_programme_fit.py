@@ -12,7 +12,7 @@ from small_station import bulletin, occurrence_of, schedule, small_station, work
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock
-from broadcaster.model import Outcome, SegmentKind
+from broadcaster.model import Clip, Outcome, SegmentKind
 from broadcaster.programme import cue_sheet
 from broadcaster.sound.wav import HOUSE_RATE, sample_count
 from broadcaster.station.air.simulate import simulate
@@ -147,6 +147,23 @@ def test_missing_music_is_told_and_costs_only_itself(folder: StationFolder) -> N
     found = assembled(folder, length="10m", fill="khong-co")
     assert length(found) < 600_000
     assert [reason.endswith("[missing-asset]") for reason in found.left_out] == [True]
+
+
+def test_a_recording_of_three_hours_in_a_quarter_of_an_hour(folder: StationFolder) -> None:
+    """It is left out whole and named; the other bulletins air."""
+    bulletin(folder, "02-hai", "---\ntitle: Cuộc họp\nrecording: hop.mp3\n---\n")
+    week(folder, most="15m")
+    maker = worker(folder)
+    (folder.sounds / "hop.mp3").write_bytes(b"ID3")
+    meeting = Clip(folder.sounds / "hop.mp3", 3 * 3_600_000)
+
+    def find(name: str) -> Clip:
+        return meeting if name == "hop.mp3" else known_sound(name)
+
+    assembler = replace(maker.assembler, speaker=EstimatingSpeaker(), find_asset=find)
+    found = assembler.assemble(occurrence_of(maker, "sang"))
+    assert bulletins(found) == ["01-mot", "03-ba"]
+    assert any("Cuộc họp" in reason and "no-room" in reason for reason in found.left_out)
 
 
 def test_a_slot_shorter_than_its_ident(folder: StationFolder) -> None:
