@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 import wave
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -81,6 +83,11 @@ class StationProcess:
     def is_ready(self) -> bool:
         """Whether the daemon of the last :meth:`start` is in its loop."""
         return self.daemon is not None and _READY in self.service_log()[self._started_at :]
+
+    def is_on_air(self) -> bool:
+        """Whether the log has a start without an end."""
+        with closing(sqlite3.connect(self.root / ".broadcaster/station.db")) as db:
+            return bool(db.execute("SELECT count(*) FROM asrun_open").fetchone()[0])
 
     def wait_until_ready(self) -> None:
         """Return once the daemon is in its loop; what is due then, it plays."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import signal
 import threading
+from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from invariants import check_invariants
-from soak import rounds
+from soak import IS_SOAK, rounds
 from station_process import StationProcess
 
 from broadcaster.clock import SystemClock
@@ -18,7 +20,6 @@ from broadcaster.model import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.integration
 
@@ -34,11 +35,29 @@ def station(tmp_path: Path) -> Iterator[StationProcess]:
     station.close()
 
 
+def phase_of(station: StationProcess) -> str:
+    """What the daemon is doing now."""
+    if not station.is_ready():
+        return "starting"
+    threads = Path(f"/proc/{station.daemon.pid}/task").glob("*/children")
+    children = [child for thread in threads for child in thread.read_text().split()]
+    if any("preparing.process" in _command(child) for child in children):
+        return "preparing"
+    return "playing" if station.is_on_air() else "waiting"
+
+
+def _command(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
+
+
 def test_killed_in_every_phase(station: StationProcess) -> None:
     """A slot every seven seconds and a kill at random moments, in the preparer's work too: each
     start that was acknowledged is stored, none is doubled, each slot has its end or its reason,
     and the chain holds."""
-    moments = random.Random()
+    moments, phases = random.Random(), Counter()
     minutes = KILLS * (5 + 2 * station.lead_s()) / 60 + 1
     begins = SystemClock().now() + timedelta(seconds=4)
     station.schedule_often(every_s=EVERY_S, seconds_ahead=4, minutes=minutes)
@@ -47,7 +66,10 @@ def test_killed_in_every_phase(station: StationProcess) -> None:
         if kill % 4:  # else in the middle of starting, or of preparing
             station.wait_until_ready()
         threading.Event().wait(moments.uniform(0, 5))
+        phases[phase_of(station)] += 1
         station.end(signal.SIGKILL)
+    print(phases)
+    assert not IS_SOAK or phases.keys() >= {"starting", "preparing", "playing", "waiting"}
     station.start()
     station.wait_until_ready()
     threading.Event().wait(3)

@@ -9,7 +9,7 @@ import pytest
 from air import Air, week
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from occurrences import at
+from occurrences import at, occurrence
 
 from broadcaster.asrun import CommandKind, CommandQueue
 from broadcaster.clock import LOCAL, SimulatedClock, SteadyClock
@@ -90,8 +90,6 @@ def on_hours(*hours: str):
 
 
 def slot_at(name: str, moment: str):
-    from occurrences import occurrence  # noqa: PLC0415
-
     return occurrence(name, moment).slot
 
 
@@ -250,6 +248,17 @@ def test_a_row_from_2099_silences_nobody_for_good(duties, folder):
     assert reborn.log.verify() == []
 
 
+def test_what_passed_in_doubt_starts_late_on_a_station_with_no_other_past(duties, folder):
+    """All that the log has is of 2099; a slot passes in doubt, and five minutes later a
+    person confirms the clock: it starts late, once."""
+    duties(datetime(2099, 5, 1, 5, 59, tzinfo=LOCAL), "06:00").run(HOUR)
+    duty = duties(at("05:29"), "05:30")
+    duty.run(6 * MINUTE)
+    duty.keeper.confirm(confirmation(duty))
+    duty.run(HOUR)
+    assert duty.told()["gio05@2026-11-23T05:30"] == ("aired", 1)
+
+
 def test_confirmed_while_the_station_is_off(duties, folder):
     """A person may confirm the clock before the station is started."""
     duties(datetime(2099, 5, 1, 5, 59, tzinfo=LOCAL), "06:00").run(HOUR)
@@ -273,8 +282,6 @@ def test_a_doubt_outlives_a_restart(duties, folder):
 def test_an_emergency_sounds_with_any_clock(duties):
     """Nobody knows the time, and a person orders a warning: it is heard."""
     from dataclasses import replace  # noqa: PLC0415
-
-    from occurrences import occurrence  # noqa: PLC0415
 
     from broadcaster.model import Order, Priority  # noqa: PLC0415
 

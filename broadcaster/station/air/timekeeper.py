@@ -204,7 +204,7 @@ class Timekeeper:
         self._beat = beat
         self._synchronised = synchronised
         self._trust = trust
-        self._seen = self._doubted_since = clock.now()
+        self._seen = self._doubted_since = self._born = clock.now()
         self._passed_over: list[_PassedOver] = []
         self._told_leap = False
         self._began_in_doubt = trust.doubt is not None
@@ -257,7 +257,7 @@ class Timekeeper:
 
     def confirm(self, command: Command) -> str:
         """A person vouches for the clock."""
-        self._clock.follow()
+        self._born += self._clock.follow()
         self._believe(self._trust.confirmed(self._clock.now()))
         self._behind = True
         _log.warning("the clock was confirmed by %s", command.ordered_by or "?")
@@ -272,6 +272,7 @@ class Timekeeper:
     def _follow(self) -> None:
         before = self._clock.now()
         leap = self._clock.follow()
+        self._born += leap
         now = self._clock.now()
         if self._is_set(leap):
             _log.warning("the clock was set by %+.1f s", _s(leap))
@@ -305,7 +306,9 @@ class Timekeeper:
             first = min((p.first for p in self._passed_over), default=now)
             since = max(first, now - _LONGEST)
             if self._began_in_doubt:
-                since = max(since, responsible_since(desk.log, self._beat, now))
+                # This life is a sign of life too, at the time at which its clock now puts it.
+                signs = responsible_since(desk.log, self._beat, now)
+                since = max(since, min(signs, self._born))
                 week.answer_from(since)
             desk.remember(now)
             long_over = week.between(since, now - _LONG_OVER)
