@@ -27,13 +27,16 @@ from starlette.routing import Route as Path
 from starlette.staticfiles import StaticFiles
 
 from broadcaster.errors import BroadcasterError
+from broadcaster.web.access import Access
 from broadcaster.web.acts import note_act
 from broadcaster.web.doorkeeper import may
 from broadcaster.web.flash import drop_note, notes_of
 from broadcaster.web.forms import FormState, FormTokens
 from broadcaster.web.guard import LOOPBACK, Guard, TooLongError, limited
+from broadcaster.web.pages import api
 from broadcaster.web.routes import ROUTES, Route
 from broadcaster.web.templates import STATIC_PATH
+from broadcaster.web.tokens import whose_token
 from broadcaster.web.visit import Visit
 
 if TYPE_CHECKING:
@@ -114,7 +117,7 @@ async def _answer(
             message.format(size=route.most_bytes / 1e6),
             status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         )
-    if visit.cookie != cookie:
+    if visit.cookie != cookie and route.access is not Access.TOKEN:
         response.set_cookie(COOKIE, visit.cookie, httponly=True, samesite="strict", secure=secure)
     if visit.notes and response.status_code == HTTPStatus.OK:
         drop_note(response)
@@ -123,6 +126,8 @@ async def _answer(
 
 async def _obeyed(visit: Visit, route: Route) -> Response:
     """In this order: who asks, may he, is his form fresh; and an act is written down."""
+    if route.access is Access.TOKEN:
+        return await run_in_threadpool(_program, visit, route)
     turned_away = await run_in_threadpool(_admitted, visit, route)
     if turned_away is not None:
         return turned_away
@@ -132,9 +137,29 @@ async def _obeyed(visit: Visit, route: Route) -> Response:
     response = _form_refused(visit, route)
     if response is None:
         response = await run_in_threadpool(_page, visit, route)
+    for upload in visit.files.values():
+        await upload.close()
     if not route.harmless:
         await run_in_threadpool(_note, visit, route, response)
     return response
+
+
+def _program(visit: Visit, route: Route) -> Response:
+    """A program shows its token; it has no cookie that another site could abuse, and no form."""
+    scheme, _space, token = visit.request.headers.get("authorization", "").partition(" ")
+    address = f"token {visit.address}"
+    if visit.site.throttle.wait(address):
+        return api.refusal(HTTPStatus.TOO_MANY_REQUESTS, "too-many-tries")
+    visit.program = whose_token(visit.site.folder, token.strip())
+    if scheme.lower() != "bearer" or not visit.program:
+        visit.site.throttle.failed(address)
+        return api.refusal(HTTPStatus.UNAUTHORIZED, "no-such-token")
+    visit.site.throttle.succeeded(address)
+    try:
+        return route.handler(visit)
+    except BroadcasterError as error:
+        _log.warning("%s %s: %s", route.method, route.path, error)
+        return api.refusal(HTTPStatus.SERVICE_UNAVAILABLE, "not-now")
 
 
 def _admitted(visit: Visit, route: Route) -> Response | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadcaster.web.access import Access
-from broadcaster.web.pages import devices, door, listen, log, people, today
+from broadcaster.web.pages import api, devices, door, emergency, listen, log, people, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["NAVIGATION", "ROUTES", "Route"]
 
 _FORM_BYTES = 1_000_000
+_RECORDING_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,20 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/thiet-bi", Access.READER, devices.show),
     Route("POST", "/thiet-bi/thu-loa", Access.OPERATOR, devices.test_tone),
     Route("POST", "/thiet-bi/am-luong", Access.OPERATOR, devices.volume),
+    # Khẩn cấp
+    Route("GET", "/khan-cap", Access.READER, emergency.show),
+    Route("POST", "/khan-cap/tao", Access.EMERGENCY, emergency.prepare),
+    Route("POST", "/khan-cap/soan", Access.EMERGENCY, emergency.write),
+    Route("POST", "/khan-cap/thu", Access.EMERGENCY, emergency.record, _RECORDING_BYTES),
+    Route("GET", "/khan-cap/phat", Access.EMERGENCY, emergency.ask),
+    Route("GET", "/khan-cap/nghe", Access.EMERGENCY, emergency.sound),
+    Route("POST", "/khan-cap/phat", Access.EMERGENCY, emergency.order),
+    Route("POST", "/khan-cap/dung", Access.EMERGENCY, emergency.stop),
+    # for programs of other offices
+    Route("GET", "/api/v1/rundown", Access.TOKEN, api.rundown),
+    Route("GET", "/api/v1/log", Access.TOKEN, api.log),
+    Route("GET", "/api/v1/status", Access.TOKEN, api.status),
 )
 
-NAVIGATION = ("/", "/nhat-ky", "/thiet-bi")
+NAVIGATION = ("/", "/nhat-ky", "/thiet-bi", "/khan-cap")
 """The pages that stand in the navigation, in its order."""

@@ -46,6 +46,8 @@ class Visit:
     cookie: str
     path: str
     person: Person | None = None
+    program: str = ""
+    """The name of the program that asks, where it is none of the people."""
     notes: Sequence[Note] = ()
     form: Mapping[str, str] = field(default_factory=dict)
     fields: Sequence[tuple[str, str]] = ()

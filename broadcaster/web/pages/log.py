@@ -25,6 +25,8 @@ __all__ = ["show", "table"]
 
 _SHOWN = 200
 _A_WEEK = timedelta(days=6)
+_FIRST = date(2000, 1, 1)
+"""No station aired anything before; nor does arithmetic reach below year 1."""
 _LATE = timedelta(seconds=30)
 """By so much a start may differ before the planned time is struck out."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -82,7 +84,7 @@ def _wanted(visit: Visit) -> _Wanted:
 
 def _day(text: str, default: date) -> date:
     try:
-        return date.fromisoformat(text)
+        return max(date.fromisoformat(text), _FIRST)
     except ValueError:
         return default
 

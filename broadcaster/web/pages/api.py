@@ -1,0 +1,71 @@
+"""JSON for programs of other offices: the rundown, the log, the status; keys are English.
+
+It stands apart from the pages because who asks is a program with a token: no cookie, no form.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from broadcaster.encode import as_json
+from broadcaster.errors import BroadcasterError
+from broadcaster.station.timetable import on_air, planned
+
+if TYPE_CHECKING:
+    from broadcaster.web.visit import Visit
+
+__all__ = ["log", "refusal", "rundown", "status"]
+
+_MOST_DAYS = 366
+
+
+def _json(value: object, *, status: int = 200) -> Response:
+    return Response(as_json(value), status_code=status, media_type="application/json")
+
+
+def refusal(status: int, code: str) -> Response:
+    """A number, and a stable English word for it."""
+    return _json({"error": code}, status=status)
+
+
+def rundown(visit: Visit) -> Response:
+    """What is to be heard from ``from`` to ``to``, local dates and both included; today without
+    them.  As ``broadcaster today --json`` says it."""
+    days = _days(visit)
+    if days is None:
+        return refusal(400, "bad-dates")
+    on_disk = visit.site.on_disk()
+    try:
+        rows, _problems = planned(visit.site.folder, on_disk.config, on_disk.content, days)
+    except BroadcasterError:
+        return refusal(503, "schedule-broken")
+    return _json(on_air(rows))
+
+
+def log(visit: Visit) -> Response:
+    """What was heard, by planned start, with the parts of each."""
+    days = _days(visit)
+    if days is None:
+        return refusal(400, "bad-dates")
+    return _json(visit.site.log.entries(days[0], days[-1]))
+
+
+def status(visit: Visit) -> Response:
+    """What the daemon says of itself, and whether it can be believed."""
+    found = visit.site.status()
+    return _json({"in_contact": found.in_contact, **found.values})
+
+
+def _days(visit: Visit) -> list[date] | None:
+    """The days asked for; None where they are none, or too many."""
+    today = str(visit.site.today())
+    try:
+        first = date.fromisoformat(visit.asked("from", today))
+        last = date.fromisoformat(visit.asked("to", str(first)))
+    except ValueError:
+        return None
+    count = (last - first).days + 1
+    return [first + timedelta(days=n) for n in range(count)] if 0 < count <= _MOST_DAYS else None
