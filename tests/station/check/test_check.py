@@ -67,7 +67,7 @@ def test_a_good_station_has_no_problem(folder: StationFolder) -> None:
 
 def test_the_sample_station_has_no_problem() -> None:
     """The station in the repository itself has no error."""
-    problems = check_station(StationFolder.find(Path(__file__).parents[2]), today=TODAY)
+    problems = check_station(StationFolder.find(Path(__file__).parents[3]), today=TODAY)
     assert [p for p in problems if p.severity is Severity.ERROR] == []
 
 
