@@ -12,7 +12,7 @@ from broadcaster.script.page_lines import Dropped, Line, ends
 from broadcaster.script.page_phrases import is_phrase, phrases
 from broadcaster.script.regex import regex
 
-__all__ = ["cut_byline", "drop_byline", "is_byline", "is_scholar", "is_shouted"]
+__all__ = ["cut_byline", "drop_byline", "drop_same_names", "is_byline", "is_scholar", "is_shouted"]
 
 _NAMES = rf"(?:[{UPPER}][{LOWER}]+(?:\s|\.\s?|\s?[-–,]\s?|(?=\()|$)){{2,6}}"
 _DEGREE = r"(?:(?:GS|PGS|TS|ThS|Ths|TSKH|CN|BS|LS|NCS)\b\.?,?\s*)"
@@ -50,6 +50,18 @@ def drop_byline(lines: list[Line], reasons: list[str]) -> None:
             for index in names:
                 reasons[index] = "byline"
             return
+
+
+def drop_same_names(lines: list[Line], reasons: list[str]) -> None:
+    """The author's name once more, in capitals under the title or below a picture."""
+    names = {
+        line.text.strip(" ()").casefold()
+        for line, reason in zip(lines, reasons, strict=True)
+        if reason == "byline"
+    }
+    for index, line in enumerate(lines):
+        if not reasons[index] and line.text.strip(" ()").casefold() in names:
+            reasons[index] = "byline"
 
 
 def _is_finished(text: str) -> bool:

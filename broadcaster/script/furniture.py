@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from broadcaster.script.alphabet import LOWER, UPPER
-from broadcaster.script.bylines import drop_byline
+from broadcaster.script.bylines import drop_byline, drop_same_names
 from broadcaster.script.page_contents import drop_contents
 from broadcaster.script.page_ends import drop_foot, drop_head, drop_tail, opening
 from broadcaster.script.page_feet import drop_leftovers
@@ -58,6 +58,7 @@ def find_furniture(lines: list[Line]) -> list[str]:
     _drop_captions(lines, reasons)
     _drop_recipients(lines, reasons)
     drop_byline(lines, reasons)
+    drop_same_names(lines, reasons)
     return reasons
 
 
@@ -104,9 +105,12 @@ def _spread(lines: list[Line], reasons: list[str]) -> None:
 
 
 def _drop_sections(lines: list[Line], reasons: list[str]) -> None:
-    """The name of a portal's section right above a title: lines that end in no stop."""
+    """The name of a portal's section right above a title, and the marks of advertisements."""
+    paged = "furniture" in reasons
     for index, (line, below) in enumerate(pairwise(lines)):
         words = line.text.strip()
+        if paged and not reasons[index] and is_phrase(words, "break"):
+            reasons[index] = "furniture"
         if reasons[index] or len(words) >= 60 or not is_phrase(words, "above"):
             continue
         last = index + 2 >= len(lines)

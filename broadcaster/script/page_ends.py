@@ -126,10 +126,12 @@ def drop_foot(lines: list[Line], reasons: list[str]) -> None:
     """All that follows a line of the foot, as long as no paragraph of an article does."""
     first = opening(lines, reasons)
     last = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=first)
+    paged = reasons.count("furniture") >= _PAGE
     read: list[str] = []
     for index, line in enumerate(lines):
         inside = index > max(first, last) and first >= 0
-        if inside and _begins_foot(line.text, reasons[index - 1], read):
+        closed = paged and _is_closed(read)
+        if inside and (closed or _begins_foot(line.text, reasons[index - 1], read)):
             reasons[index:] = [reason or "furniture" for reason in reasons[index:]]
             return
         if not reasons[index]:
@@ -152,10 +154,15 @@ def _begins_foot(text: str, reason_above: str, read: list[str]) -> bool:
 
 def _has_ended(read: list[str]) -> bool:
     """Whether the closing sign of a document or an author's name was the last to be read."""
-    if read and read[-1].rstrip().endswith("./."):
+    if _is_closed(read):
         return True
     named = len(read) > 1 and (is_byline(read[-1]) or is_shouted(read[-1]))
     return named and ends(read[-2], ".!?/")
+
+
+def _is_closed(read: list[str]) -> bool:
+    """Whether the closing sign of a document stands last."""
+    return bool(read) and read[-1].rstrip().endswith("./.")
 
 
 def drop_tail(lines: list[Line], reasons: list[str]) -> None:

@@ -172,7 +172,7 @@ def _short_year(match: Match, scene: Scene) -> str | None:
     whole = match["s"] == "/" or len(match["day"] + match["month"]) == 4
     if not expected and not (whole and ends_clause(scene, match.end())):
         return None
-    century = "19" if match["year"] > "49" else "20"
+    century = "19" if match["year"] > "34" else "20"
     date = say_day(match["day"], match["month"], century + match["year"])
     return named_day(match.start(), scene) + date
 

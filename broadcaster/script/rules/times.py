@@ -113,7 +113,7 @@ RULES = (
     Rule(
         "times.letter",
         r"(?P<hour>\d{1,2})\s?(?P<sign>[hHg])(?:\s?(?P<minute>\d{1,2})"
-        r"\s?(?:ph(?:út)?|p|m|’|')?(?:(?<=[\w’'])(?<!\d)\s?(?P<second>\d{1,2})\s?(?:s|giây))?)?"
+        r"\s?(?:ph(?:út)?|p|m|’|')?(?:(?<=[\w’'])(?<!\d)\s?(?P<second>\d{1,2})\s?(?:s|giây|[\"”]))?)?"
         rf"{END}(?:\s?/\s?(?=\d{{1,2}}[/-]\d{{1,2}}))?",
         _letter,
         quantity=True,

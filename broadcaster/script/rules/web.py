@@ -78,7 +78,9 @@ def _mail(match: Match, _scene: Scene) -> str:
 
 
 def _hashtag(match: Match, scene: Scene) -> str:
-    """Read where a sentence names it; elsewhere it is the furniture of a page."""
+    """Read where a sentence names it, or goes on with it; elsewhere it is furniture of a page."""
+    if is_syllable(match[0][1:]) and scene.next_word(match.end()).islower():
+        return match[0][1:]
     if not scene.follows("hashtag", match.start()):
         return ""
     words = re.findall(r"[^\W\d_]+|\d+", match[0])
