@@ -23,7 +23,7 @@ _IMAGE = regex(
     r"\s*(?:[\w() -]{1,80}\.(?:png|jpe?g|gif|webp|bmp)"
     r"|(?:vlcsnap|img|dsc|dji|mvi|pxl|screenshot)[_-]?\d[\w-]*|[a-z]*-?\d{4}-\d\d-\d\d-[\w-]+"
     r"|[a-z0-9 -]{15,150} (?:hinh|anh)(?: anh)? ?\d{1,2}"
-    r"|!\[.{0,150}\]\(\S*\)(?: \|)?)\s*",
+    r"|anh[ -]tin[ -]bai|!\[.{0,150}\]\(\S*\)(?: \|)?)\s*",
     re.IGNORECASE,
 )
 _BARE_NUMBER = regex(r"\s*(?:[\d.,:/\s]{1,20}|\d{1,3}%)\s*")
@@ -153,7 +153,11 @@ def _is_repeatable(text: str) -> bool:
 
 def _drop_captions(lines: list[Line], reasons: list[str]) -> None:
     """The line below a picture is its caption unless it ends as a sentence does."""
+    first, paged = opening(lines, reasons), "furniture" in reasons
     for index in range(1, len(lines)):
+        inside = paged and 0 <= first < index and not reasons[index]
+        if inside and is_phrase(lines[index].text, "pictured"):
+            reasons[index] = "caption"
         after_image = reasons[index - 1] == "image" and not reasons[index]
         if after_image and not ends(lines[index].text) and not ITEM.match(lines[index].text):
             following = lines[index + 1 : index + 2]
