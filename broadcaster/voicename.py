@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from broadcaster.errors import SpeechError
 
-__all__ = ["DEFAULT_NAME", "PITCHES", "RATES", "REGIONS", "USUAL_RATE", "VoiceName"]
+__all__ = ["DEFAULT_NAME", "PITCHES", "RATES", "REGIONS", "USUAL_RATE", "VoiceName", "bare_name"]
 
 DEFAULT_NAME = "vi"
 """Every engine understands this name: its usual Vietnamese voice."""
@@ -64,6 +64,15 @@ class VoiceName:
         engine, name = match[1], match[2] or DEFAULT_NAME
         name = REGIONS.get(engine, {}).get(name, name)
         return cls(engine, name, **_manner(settings))
+
+
+def bare_name(text: str) -> str:
+    """``text`` without rate and pitch, which make another rendition and no other voice; what is
+    no voice stays as it is."""
+    try:
+        return str(replace(VoiceName.parse(text), rate=USUAL_RATE, pitch=0))
+    except SpeechError:
+        return text
 
 
 def _manner(settings: list[str]) -> dict[str, int]:

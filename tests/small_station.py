@@ -14,6 +14,7 @@ from broadcaster.speech.engines.tone import ToneSynthesizer
 from broadcaster.station.assembly.assemble import Assembler
 from broadcaster.station.content.content import load_content
 from broadcaster.station.folder import StationFolder
+from broadcaster.station.preparing.consent import decisions_in
 from broadcaster.station.preparing.prepare import Preparer
 from broadcaster.station.settings.config import load_config
 
@@ -29,6 +30,8 @@ voices: [espeak]
 output: "null"
 fallback: du-phong
 """
+APPROVED = SETTINGS.replace("[espeak]", "[tone]") + "approval: true\n"
+"""The same where somebody must stand for what is heard."""
 WEEK = """
 programmes:
   tin:
@@ -77,7 +80,10 @@ def worker(folder: StationFolder, **values) -> Preparer:
     )
     assets = Assets(folder.sounds, folder.sound_cache)
     content = load_content(folder, config)
-    assembler = Assembler(config, content, speaker, assets.find, assets.fingerprint, **values)
+    decisions = decisions_in(folder)
+    assembler = Assembler(
+        config, content, speaker, assets.find, assets.fingerprint, decisions, **values
+    )
     return Preparer(folder, config, assembler)
 
 

@@ -9,10 +9,12 @@ from broadcaster.approval.decisions import (
     Approval,
     Decisions,
     Rejection,
+    approval_in,
     decisions_of,
     is_own_text,
 )
 from broadcaster.approval.people import Action, Person, people_of
+from broadcaster.approval.refusal import Refusal, approval_or_refusal
 from broadcaster.approval.spoken import Spoken
 from broadcaster.approval.states import Standing, standing_of
 
@@ -21,9 +23,12 @@ __all__ = [
     "Approval",
     "Decisions",
     "Person",
+    "Refusal",
     "Rejection",
     "Spoken",
     "Standing",
+    "approval_in",
+    "approval_or_refusal",
     "decisions_of",
     "is_own_text",
     "people_of",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from broadcaster.model import RegisterEntry
 
-__all__ = ["Approval", "Decisions", "Rejection", "decisions_of", "is_own_text"]
+__all__ = ["Approval", "Decisions", "Rejection", "approval_in", "decisions_of", "is_own_text"]
 
 _Key = tuple[str, str]
 """(the bulletin's id, the hash of its content)"""
@@ -127,7 +127,7 @@ class _Told:
         self.people = person_after(self.people, entry)
 
     def _approve(self, entry: RegisterEntry) -> None:
-        if approval := _approval(entry):
+        if approval := approval_in(entry):
             self.approvals[_key(entry)] = approval
             self.rejections.pop(_key(entry), None)
 
@@ -147,8 +147,9 @@ def _rejection(entry: RegisterEntry) -> Rejection:
     return Rejection(id=entry.id, at=entry.at, by=entry.by, why=why)
 
 
-def _approval(entry: RegisterEntry) -> Approval | None:
-    """None for a row whose content is not what its hash says, or that cannot be understood."""
+def approval_in(entry: RegisterEntry) -> Approval | None:
+    """What the row says, whether it counts or not; None for one whose content is not what its
+    hash says, or that cannot be understood."""
     details = entry.details
     try:
         spoken = Spoken.of_details(details["spoken"])

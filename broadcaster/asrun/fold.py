@@ -119,6 +119,7 @@ def _last(values: Iterable[str]) -> str:
 
 
 def _segment(row: Row) -> AsRunSegment:
+    details = json.loads(row.details)
     return AsRunSegment(
         kind=SegmentKind(row.kind),
         title=row.title,
@@ -128,4 +129,8 @@ def _segment(row: Row) -> AsRunSegment:
         voice=row.voice,
         script_sha256=row.script_sha256,
         output=row.output,
+        content_sha256=str(details.get("content_sha256", "")),
+        approval=str(details.get("approval", "")),
+        rendition_sha256=str(details.get("rendition_sha256", "")),
+        is_new_rendition=bool(details.get("is_new_rendition", False)),
     )

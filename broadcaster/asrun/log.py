@@ -354,6 +354,19 @@ def _of_segment(segment: AsRunSegment) -> dict[str, Any]:
         "output": segment.output,
         "started_at": as_utc_text(segment.started_at),
         "ended_at": as_utc_text(segment.ended_at),
+        "details": _consent(segment),
+    }
+
+
+def _consent(segment: AsRunSegment) -> dict[str, Any]:
+    """Why it could be heard; nothing where the station asks for no approval."""
+    if not segment.approval:
+        return {}
+    return {
+        "approval": segment.approval,
+        "content_sha256": segment.content_sha256,
+        "rendition_sha256": segment.rendition_sha256,
+        "is_new_rendition": segment.is_new_rendition,
     }
 
 

@@ -51,6 +51,7 @@ COMMANDS = {
     "plan": N_("how far the plan is carried out, and what is late"),
     "languages": N_("what is to be recorded in other languages"),
     "questions": N_("what the people asked, and who answers"),
+    "trace": N_("who stands for what was heard, down to the words"),
     "web": N_("the page for a browser: today, log, reports, emergency"),
     "voices": N_("the voices, and whether each can speak"),
     "status": N_("how the running station is, and what is wrong"),

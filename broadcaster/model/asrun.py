@@ -37,6 +37,15 @@ class AsRunSegment:
     script_sha256: str = ""
     output: str = ""
     """The outputs on which it was heard, joined with commas; "" where the station has one."""
+    content_sha256: str = ""
+    """What an approval binds of it."""
+    approval: str = ""
+    """Under what it was heard: a row of the register, ``class`` or ``order``; "" where the station
+    asks for no approval."""
+    rendition_sha256: str = ""
+    """Which clips of sound were heard of it."""
+    is_new_rendition: bool = False
+    """Whether they are others than those that its approver heard, of the same words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ class Segment:
     voice: str = ""
     script_sha256: str = ""
     content_sha256: str = ""
+    rendition_sha256: str = ""
     relay: str = ""
     facts: BulletinFacts | None = None
 
@@ -151,7 +152,8 @@ class PreparedSegment:
     heard instead of it, ``facts`` are those of its bulletin, ``content_sha256`` what an approval
     binds of it.
 
-    ``approval`` is why it may be heard: the row of the register, or the name of a class.
+    ``approval`` is why it may be heard: the row of the register, or the name of a class;
+    ``is_new_rendition`` where its approver heard other clips of the same words.
     """
 
     kind: SegmentKind
@@ -162,9 +164,11 @@ class PreparedSegment:
     voice: str = ""
     script_sha256: str = ""
     content_sha256: str = ""
+    rendition_sha256: str = ""
     relay: str = ""
     facts: BulletinFacts | None = None
     approval: str = ""
+    is_new_rendition: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

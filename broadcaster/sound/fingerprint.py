@@ -40,7 +40,7 @@ def fingerprint(path: Path) -> str:
         ) from error
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _digest(path: Path, _stamps: tuple[int, ...]) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

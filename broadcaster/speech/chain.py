@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import SpeechError, nearest
 from broadcaster.speech.synthesizer import HasInstalledVoices, load_engines
-from broadcaster.voicename import VoiceName
+from broadcaster.voicename import VoiceName, bare_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from broadcaster.speech.synthesizer import Synthesizer
@@ -42,7 +42,7 @@ class VoiceChain:
         self._names = tuple(names)
         self._engines = engines
         self._voices = voices
-        self._likely: dict[tuple[str, bool], VoiceName | None] = {}
+        self._likely: dict[tuple[object, ...], VoiceName | None] = {}
 
     @property
     def engines(self) -> Mapping[str, Synthesizer]:
@@ -56,9 +56,13 @@ class VoiceChain:
         for engine in (self._engines or {}).values():
             engine.close()
 
-    def order(self, voice: str = "") -> tuple[str, ...]:
-        """The full names, ``voice`` before all; what is no voice stays, to be refused later."""
-        return tuple(dict.fromkeys(_full_name(v) for v in (voice, *self._names) if v))
+    def order(self, voice: str = "", *, only: Collection[str] = ()) -> tuple[str, ...]:
+        """The full names, ``voice`` before all; what is no voice stays, to be refused later.
+
+        Of those whose bare names are in ``only``, unless that is empty.
+        """
+        names = dict.fromkeys(_full_name(v) for v in (voice, *self._names) if v)
+        return tuple(name for name in names if not only or bare_name(name) in only)
 
     def engine_of(self, voice: VoiceName, *, online: bool) -> Synthesizer:
         """The engine of ``voice``; raises `SpeechError` where there is none, and
@@ -75,11 +79,13 @@ class VoiceChain:
             )
         return engine
 
-    def likely(self, voice: str = "", *, online: bool = True) -> VoiceName | None:
+    def likely(
+        self, voice: str = "", *, online: bool = True, only: Collection[str] = ()
+    ) -> VoiceName | None:
         """The voice that would be asked first; nobody is asked whether it can speak just now."""
-        key = (voice, online)
+        key = (voice, online, *sorted(only))
         if key not in self._likely:
-            self._likely[key] = next(self._permitted(voice, online=online), None)
+            self._likely[key] = next(self._permitted(voice, online=online, only=only), None)
         return self._likely[key]
 
     def pace_of(self, voice: VoiceName) -> float:
@@ -87,8 +93,8 @@ class VoiceChain:
         engine = self.engines.get(voice.engine)
         return engine.pace_of(voice.name) if isinstance(engine, HasInstalledVoices) else 100.0
 
-    def _permitted(self, voice: str, *, online: bool) -> Iterator[VoiceName]:
-        for name in self.order(voice):
+    def _permitted(self, voice: str, *, online: bool, only: Collection[str]) -> Iterator[VoiceName]:
+        for name in self.order(voice, only=only):
             try:
                 permitted = VoiceName.parse(name)
                 self.engine_of(permitted, online=online)

@@ -22,7 +22,7 @@ from broadcaster.speech.synthesizer import UnreachableError, has_words
 from broadcaster.voicename import VoiceName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -84,11 +84,13 @@ class Speaker:
         voice: str = "",
         online: bool = True,
         force: bool = False,
+        only: Collection[str] = (),
     ) -> Speech:
         """All ``sentences`` in ONE voice: the next one speaks everything when a sentence fails.
 
         ``voice`` is tried before the chain.  A voice that sends text to a network speaks only when
-        ``online`` and when the chain has its engine.  ``force`` makes every clip anew.
+        ``online`` and when the chain has its engine.  ``force`` makes every clip anew.  Where
+        ``only`` names voices, no other one speaks.
         Sentences without a word are left out.  Raises `SpeechError` when no voice could speak,
         `SoundError` when the cache cannot be written.
         """
@@ -98,7 +100,7 @@ class Speaker:
                 _("there is nothing to say: the text holds no word"),
                 hint=_("write at least one sentence"),
             )
-        names = self._chain.order(voice)
+        names = self._chain.order(voice, only=only)
         if self.hurried:
             with suppress(SpeechError):
                 return self._by_the_first(names, replace(order, hurried=True))

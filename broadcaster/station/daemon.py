@@ -16,7 +16,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from broadcaster.asrun import AsRunLog, CommandKind, CommandQueue, Store
+from broadcaster.asrun import AsRunLog, CommandKind, CommandQueue, Register, Store
 from broadcaster.clock import SteadyClock, SystemClock
 from broadcaster.errors import ConfigError
 from broadcaster.station import reasons
@@ -38,6 +38,7 @@ from broadcaster.station.orders.control import Control
 from broadcaster.station.orders.emergency import LONGEST
 from broadcaster.station.orders.hotline import Hotline
 from broadcaster.station.orders.orders import Orders
+from broadcaster.station.orders.rights import EmergencyRights
 from broadcaster.station.orders.standing import StandingOrders
 from broadcaster.station.preparing.playnow import prepared_occurrence
 from broadcaster.station.preparing.prepared import PreparedFiles, WithFallback
@@ -155,11 +156,28 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
             config = _rehearsing(config)
         relays = Relays(config, clock) if speed == 1 else None
         wanted = _Wanted(week, standing, keeper)
-        desk = _desk(folder, config, clock, log, wanted, beat=beat, relays=relays)
-        chores = Chores(folder, config, week, clock=clock, log=log if speed == 1 else None)
+        register = Register(store if speed == 1 else stack.enter_context(_real(folder, wall)))
+        ready = PreparedFiles(folder, register)
+        desk = _desk(ready, config, clock, log, wanted, beat=beat, relays=relays)
+        chores = Chores(
+            folder,
+            config,
+            week,
+            clock=clock,
+            log=log if speed == 1 else None,
+            register=register,
+        )
         stack.callback(chores.stop)
         amplifier = _amplifier(config, stack)
-        orders = Orders(folder, desk, chores, amplifier, standing, config.mic.longest_ms)
+        orders = Orders(
+            folder,
+            desk,
+            chores,
+            amplifier,
+            standing,
+            mic_longest_ms=config.mic.longest_ms,
+            rights=EmergencyRights(folder, register),
+        )
         hotline = stack.enter_context(Hotline(folder.hotline, clock))
         control = Control(
             queue,
@@ -211,8 +229,13 @@ def _memory(folder: StationFolder, speed: float) -> tuple[Path, Path]:
     return folder.simulated_database, folder.state / "simulated-pulse"
 
 
+def _real(folder: StationFolder, clock: Clock) -> Store:
+    """What a rehearsal, too, has to ask: what people decided."""
+    return Store.open(folder.database, clock=clock)
+
+
 def _desk(
-    folder: StationFolder,
+    ready: PreparedFiles,
     config: StationConfig,
     clock: Clock,
     log: AsRunLog,
@@ -222,7 +245,7 @@ def _desk(
     relays: Relays | None,
 ) -> Desk:
     """The desk as the last life of the daemon left it."""
-    ready = PreparedFiles(folder)
+    folder = ready.folder
     planned = WithFallback(ready, lambda: wanted.week.plans, config.fallback)
     prepared = WithOrders(ready, planned)
     outputs = open_outputs(config, folder.root, clock)
@@ -250,6 +273,7 @@ def _desk(
         gate=gate_of(config, lambda: wanted.week.plans),
         holds=wanted.keeper.holds,
         excuse=wanted.keeper.excuse,
+        refuses=ready.refusal,
         state=recovered.state,
         left=recovered.left,
         extra=ordered,

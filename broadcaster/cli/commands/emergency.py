@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from broadcaster.cli.orders import give_order
+from broadcaster.cli.signing import signed, signing_options
 from broadcaster.cli.spans import ClockTimeType, SpanType, next_time
+from broadcaster.cli.standings import approving_of
 from broadcaster.cli.translated import N_, argument, option
 from broadcaster.cli.translated import command as command_
 from broadcaster.errors import ContentError, nearest
@@ -47,6 +49,7 @@ _LONGEST_MS = 24 * _HOUR_MS
 @option("--for", "span", type=SpanType(), help=N_("Never after so long: 30m. Without it: 1h."))
 @option("--why", default="", metavar=N_("WORDS"), help=N_("Why, for the log."))
 @option("--outputs", default="", metavar=N_("NAMES"), help=N_("Only there: names with commas."))
+@signing_options
 @click.pass_obj
 def command(
     session: Session,
@@ -63,6 +66,7 @@ def command(
     if name == _STOP and not text:
         click.echo(give_order(session, "emergency-stop"))
         return
+    by = _signer(session, wishes["signer"], wishes["password_file"])
     if bool(name) == bool(text):
         raise click.UsageError(_("say what is to be heard: an ID, a FILE, or --text “…”"))
     if until and span:
@@ -77,7 +81,15 @@ def command(
         why=wishes["why"],
         outputs=_known_outputs(session, outputs),
     )
-    click.echo(give_order(session, "emergency", wish.as_text()))
+    click.echo(give_order(session, "emergency", wish.as_text(), by=by))
+
+
+def _signer(session: Session, signer: str, password_file: Path | None) -> str:
+    """Who orders it, proven by a password where somebody signs; "" for the login name."""
+    if not signer:
+        return ""
+    with approving_of(session) as approving:
+        return signed(approving.people, signer, password_file)
 
 
 def _end(now: datetime, until: str | None, span: int | None) -> datetime:

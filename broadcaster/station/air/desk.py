@@ -55,6 +55,10 @@ def _never() -> bool:
     return False
 
 
+def _lets_out(_occurrence: Occurrence, _programme: PreparedProgramme) -> Reason | None:
+    return None
+
+
 def _without_excuse(_occurrence: Occurrence) -> Reason | None:
     return None
 
@@ -82,6 +86,8 @@ class Desk:
     """Whether nothing planned may start, nor be missed, for nobody knows the time."""
     excuse: Callable[[Occurrence], Reason | None] = _without_excuse
     """Why it could not start in time, where that was not the desk's fault."""
+    refuses: Callable[[Occurrence, PreparedProgramme], Reason | None] = _lets_out
+    """Why what was broken off may not go on."""
     _books: Books = field(init=False)
     _held: dict[str, datetime] = field(default_factory=dict)
     _day: str = ""
@@ -252,6 +258,9 @@ class Desk:
         if self._books.is_resting and not _must_sound(arm.occurrence):
             return
         before = self.left.get(arm.occurrence.id)
+        if before and (against := self.refuses(arm.occurrence, before.prepared)):
+            self._give_up(arm, against)
+            return
         programme = before.prepared if before else self._prepared(arm.occurrence)
         zones = self.zones_for(arm.occurrence, programme)
         if zones is None or arm.from_ms >= zones.duration_ms:

@@ -92,6 +92,10 @@ def _segment(part: PreparedSegment, spans: list[_Span]) -> AsRunSegment:
         bulletin_id=part.bulletin_id,
         voice=part.voice,
         script_sha256=part.script_sha256,
+        content_sha256=part.content_sha256,
+        approval=part.approval,
+        rendition_sha256=part.rendition_sha256,
+        is_new_rendition=part.is_new_rendition,
     )
 
 

@@ -205,11 +205,11 @@ class Approving:
 
     def _heard(self, subject: Subject) -> str:
         """The rendition of this very content that lies ready to be listened to; "" for none."""
-        found = manifest.load(
-            manifest.files_of_bulletin(self.subjects.folder, subject.bulletin).manifest
-        )
-        contents = {s.content_sha256 for s in found[0].segments} if found else set()
-        return found[0].audio_sha256 if found and subject.sha256 in contents else ""
+        files = manifest.files_of_bulletin(self.subjects.folder, subject.bulletin)
+        found = manifest.load(files.manifest)
+        parts = found[0].segments if found else ()
+        heard = (p.rendition_sha256 for p in parts if p.content_sha256 == subject.sha256)
+        return next(heard, "")
 
 
 def _days(subject: Subject) -> list[str]:

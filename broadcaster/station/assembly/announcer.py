@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Protocol
 
+from broadcaster.approval import Approval, Decisions, Refusal, approval_or_refusal
 from broadcaster.errors import BroadcasterError
 from broadcaster.model import (
     BulletinFacts,
@@ -23,10 +24,12 @@ from broadcaster.playout import Reason
 from broadcaster.speech.synthesizer import has_words
 from broadcaster.station.assembly.left_out import left_out, reason_of
 from broadcaster.station.assembly.readings import PAUSE_AFTER_SEGMENT_MS, Readings, lone_recording
+from broadcaster.station.assembly.renditions import rendition_of
 from broadcaster.station.assembly.voices import topic_voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date
 
     from broadcaster.approval import Spoken
     from broadcaster.model import Bulletin, Clip, Sentence
@@ -68,6 +71,7 @@ class AnySpeaker(Protocol):
         voice: str = "",
         online: bool = True,
         force: bool = False,
+        only: Collection[str] = (),
     ) -> Speech: ...
 
 
@@ -76,6 +80,7 @@ class Announcer:
     """Reads bulletins and texts of one station, and plays its sounds.
 
     ``fingerprint`` gives the hash of a recording by its name; it raises BroadcasterErrors.
+    ``decisions`` say what was approved, where the station asks for that.
     ``set_aside`` maps text hashes to why they are not spoken; ``take_up`` is told the hash of
     each bulletin before its sound is made, and "" after it.
     """
@@ -85,6 +90,7 @@ class Announcer:
     speaker: AnySpeaker
     find_asset: FindAsset
     fingerprint: Callable[[str], str]
+    decisions: Decisions = field(default_factory=Decisions)
     set_aside: Mapping[str, str] = field(default_factory=dict)
     take_up: Callable[[str], None] = lambda _sha256: None
     readings: Readings = field(init=False)
@@ -95,29 +101,52 @@ class Announcer:
 
     # -- bulletins ------------------------------------------------------------------------
 
-    def reason_against(self, bulletin: Bulletin) -> Reason | None:
-        """Why this bulletin may not be heard; None when it may."""
-        if reason := self.set_aside.get(bulletin.sha256):
-            return Reason("set-aside", reason)
+    def reason_against(self, bulletin: Bulletin, day: date | None = None) -> Reason | None:
+        """Why this bulletin may not be heard on ``day`` (any day, without one); None when it
+        may."""
+        if against := self.cannot_be_made(bulletin):
+            return against
         if bulletin.draft:
             return Reason("draft", _("it is a draft"))
-        if self.config.approval.required and not bulletin.approved_by:
-            return Reason("not-approved", _("it is not approved"))
         if not bulletin.is_answered:
             return Reason("not-answered", _("its question is not answered yet"))
+        found = self._consent(bulletin, is_recorded=bool(bulletin.recording), day=day)
+        return Reason(found.code, found.text) if isinstance(found, Refusal) else None
+
+    def cannot_be_made(self, bulletin: Bulletin) -> Reason | None:
+        """Why nobody can hear this bulletin, not even who is to decide on it."""
+        if reason := self.set_aside.get(bulletin.sha256):
+            return Reason("set-aside", reason)
         if not bulletin.recording and bulletin.language != "vi":
             return Reason("needs-recording", _("it is not in Vietnamese and has no recording"))
         return None
 
+    def _consent(
+        self, bulletin: Bulletin, *, is_recorded: bool, day: date | None = None
+    ) -> Approval | Refusal | None:
+        """What was decided on it as it is heard in that way; None where nobody need decide."""
+        if not self.config.approval.required:
+            return None
+        try:
+            sha256 = self._spoken(bulletin, is_recorded=is_recorded).sha256
+        except BroadcasterError as error:
+            return Refusal("not-approved", error.message)
+        return approval_or_refusal(self.decisions, bulletin.id, sha256, day=day)
+
     def bulletin_segment(
-        self, bulletin: Bulletin, *, line: SegmentPlan = _BARE, voice: str = ""
+        self,
+        bulletin: Bulletin,
+        *,
+        line: SegmentPlan = _BARE,
+        voice: str = "",
+        day: date | None = None,
     ) -> Segment:
         """The bulletin's recording, or its text spoken, as often as ``line`` or itself asks for.
 
         ``voice`` reads it unless it has its own.  Raises a BroadcasterError that names the
-        bulletin when it may not or cannot be heard.
+        bulletin when it may not or cannot be heard on ``day``.
         """
-        if against := self.reason_against(bulletin):
+        if against := self.reason_against(bulletin, day):
             raise left_out(bulletin.title, against)
         return self.as_segment(bulletin, line=line, voice=voice)
 
@@ -135,9 +164,18 @@ class Announcer:
             bulletin_id=bulletin.id,
             voice=sound.voice,
             script_sha256=bulletin.sha256,
-            facts=BulletinFacts.of(bulletin),
+            facts=self._facts(bulletin, is_recorded=is_recorded),
             content_sha256=self._spoken(bulletin, is_recorded=is_recorded).sha256,
+            rendition_sha256=rendition_of(sound) if self.config.approval.required else "",
         )
+
+    def _facts(self, bulletin: Bulletin, *, is_recorded: bool) -> BulletinFacts:
+        """Where somebody must stand for it, the log names who does, not what its file claims."""
+        facts = BulletinFacts.of(bulletin)
+        found = self._consent(bulletin, is_recorded=is_recorded)
+        if found is None:
+            return facts
+        return replace(facts, approved_by=found.by if isinstance(found, Approval) else "")
 
     def _spoken(self, bulletin: Bulletin, *, is_recorded: bool) -> Spoken:
         """What an approval binds of ``bulletin`` when it is heard in that way."""
@@ -183,7 +221,13 @@ class Announcer:
             voice=bulletin.voice or voice or topic_voice(self.config, bulletin),
             online=bulletin.online and self.config.online,
             force=force,
+            only=self._voices_for(bulletin),
         )
+
+    def _voices_for(self, bulletin: Bulletin) -> Collection[str]:
+        """Those that were approved for it; empty where nobody has, or need, decide."""
+        found = self._consent(bulletin, is_recorded=False)
+        return found.voices if isinstance(found, Approval) else ()
 
     # -- texts and sounds -----------------------------------------------------------------
 
@@ -210,9 +254,8 @@ class Announcer:
         """The sound of the asset ``name``; raises ContentError when there is none."""
         clip = self.find_asset(name)
         fade_ms = min(_FADE_OUT_MS, clip.duration_ms // 4) if kind in _FADED else 0
-        content = ""
-        if kind is SegmentKind.RECORDING:  # words, for which somebody must stand
-            content = self._spoken(lone_recording(name), is_recorded=True).sha256
+        is_words = kind is SegmentKind.RECORDING
+        content = self._content_of_recording(name) if is_words else ""
         return Segment(
             kind=kind,
             title=name,
@@ -221,6 +264,14 @@ class Announcer:
             fade_out_ms=fade_ms,
             content_sha256=content,
         )
+
+    def _content_of_recording(self, name: str) -> str:
+        """Of a recording without a bulletin; raises BroadcasterErrors where it may not be heard."""
+        recording = lone_recording(name)
+        found = self._consent(recording, is_recorded=True)
+        if isinstance(found, Refusal):
+            raise left_out(name, Reason(found.code, found.text))
+        return self._spoken(recording, is_recorded=True).sha256
 
 
 def opening_of(text: str) -> str:

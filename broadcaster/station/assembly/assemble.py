@@ -6,12 +6,12 @@ that a simulation can run it with a speaker that only estimates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError
-from broadcaster.model import Programme, SegmentKind
+from broadcaster.model import Priority, Programme, SegmentKind
 from broadcaster.playout import Reason
 from broadcaster.programme import Level, filled, leave_out, length_of
 from broadcaster.spelling import duration_text
@@ -24,6 +24,7 @@ from broadcaster.station.assembly.history import never_aired
 from broadcaster.station.assembly.left_out import LeftOutError, left_out
 from broadcaster.station.assembly.memory import Memory, remember
 from broadcaster.station.assembly.parts import PartMaker
+from broadcaster.station.settings.approval import ApprovalSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,8 +74,7 @@ class Assembler(Announcer):
 
     def alone(self, bulletin: Bulletin) -> Programme:
         """A programme of this one bulletin, to be listened to: before it is approved, too."""
-        against = self.reason_against(bulletin)
-        if against and against.code != "not-approved":
+        if against := self.cannot_be_made(bulletin):
             raise left_out(bulletin.title, against)
         return Programme(bulletin.id, bulletin.title, (self.as_segment(bulletin),))
 
@@ -91,7 +91,9 @@ class Assembler(Announcer):
         day = occurrence.starts_at.date()
         source = occurrence.replays
         pool = frozenset(self.aired.items_of(source)) if source else frozenset()
-        maker = PartMaker(announcer=self, day=day, memory=memory, without=without, pool=pool)
+        maker = PartMaker(
+            announcer=self._for(occurrence), day=day, memory=memory, without=without, pool=pool
+        )
         draft = Draft(occurrence, maker)
         draft.make()
         stretch_relays(draft, _limit_ms(occurrence))
@@ -99,6 +101,12 @@ class Assembler(Announcer):
         if unspoken and not any(part.segment.voice for part in draft.parts):
             raise unspoken
         return draft
+
+    def _for(self, occurrence: Occurrence) -> Assembler:
+        """An emergency is approved in the act, by who orders it."""
+        if occurrence.slot.priority is not Priority.EMERGENCY:
+            return self
+        return replace(self, config=replace(self.config, approval=ApprovalSettings()))
 
     def _filled(self, occurrence: Occurrence, draft: Draft) -> Programme:
         """The programme of ``draft``, and what fills the time that is left."""

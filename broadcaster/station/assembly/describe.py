@@ -34,6 +34,7 @@ def describe(assembled: Assembled, sheet: CueSheet) -> PreparedProgramme:
             voice=segment.voice,
             script_sha256=segment.script_sha256,
             content_sha256=segment.content_sha256,
+            rendition_sha256=segment.rendition_sha256,
             relay=segment.relay,
             facts=segment.facts,
         )

@@ -18,10 +18,11 @@ from broadcaster.station.assembly.assemble import Assembler
 from broadcaster.station.assembly.describe import describe
 from broadcaster.station.assembly.history import never_aired
 from broadcaster.station.assembly.voices import voice_chain
+from broadcaster.station.preparing.consent import decisions_in
 from broadcaster.voicename import VoiceName
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from broadcaster.model import Occurrence, PreparedProgramme, Sentence
     from broadcaster.speech.chain import VoiceChain
@@ -59,9 +60,10 @@ class EstimatingSpeaker:
         voice: str = "",
         online: bool = True,
         force: bool = False,  # noqa: ARG002
+        only: Collection[str] = (),
     ) -> Speech:
         """A clip without a file for each sentence; raises SpeechError when none has a word."""
-        likely = self.chain.likely(voice, online=online) if self.chain else None
+        likely = self.chain.likely(voice, online=online, only=only) if self.chain else None
         speaker = likely or _OFFLINE
         pace = self.chain.pace_of(speaker) if self.chain else 100.0
         clips = tuple(_clip(s, speaker, pace) for s in sentences if has_words(s.spoken))
@@ -96,6 +98,7 @@ def estimating_assembler(
         EstimatingSpeaker(voice_chain(folder, config)),
         cache(find),
         assets.fingerprint,
+        decisions_in(folder),
         aired=aired,
     )
 

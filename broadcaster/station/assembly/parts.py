@@ -70,7 +70,7 @@ class PartMaker:
             text = _("“{title}” is not there in “{language}”")
             text = text.format(title=bulletin.title, language=line.language)
             raise LeftOutError(Reason("not-in-language", text))
-        return self.announcer.bulletin_segment(bulletin, line=line)
+        return self.announcer.bulletin_segment(bulletin, line=line, day=self.day)
 
     def names_in(self, lines: Iterable[SegmentPlan]) -> set[str]:
         """The ids of bulletins that ``lines`` name, and of their translations that are heard."""
@@ -95,7 +95,9 @@ class PartMaker:
         for place, bulletin in enumerate(self._choose(choice)):
             self.used.add(bulletin.id)
             voice = choice.voices[heard % len(choice.voices)] if choice.voices else ""
-            make = partial(self.announcer.bulletin_segment, bulletin, line=line, voice=voice)
+            make = partial(
+                self.announcer.bulletin_segment, bulletin, line=line, voice=voice, day=self.day
+            )
             weight = _OF_SHARE if is_of_share(bulletin, choice) else _CHOSEN
             rank = (bulletin.priority, weight, -place)
             row = self.part(make, line, item=bulletin.id, level=Level.ITEM, rank=rank)
@@ -120,7 +122,7 @@ class PartMaker:
     def _choose(self, choice: BulletinChoice) -> list[Bulletin]:
         everything = self.announcer.content.bulletins.values()
         able = [b for b in everything if not self.pool or b.id in self.pool]
-        ready = [b for b in able if self.announcer.reason_against(b) is None]
+        ready = [b for b in able if self.announcer.reason_against(b, self.day) is None]
         memory = self.memory
         return choose(
             choice,
@@ -148,7 +150,7 @@ class PartMaker:
     def fillers(self, line: SegmentPlan, choice: BulletinChoice) -> Iterator[Part]:
         """Whole bulletins for the time that may be left."""
         for place, bulletin in enumerate(self._choose(self.with_parts(choice))):
-            make = partial(self.announcer.bulletin_segment, bulletin, line=line)
+            make = partial(self.announcer.bulletin_segment, bulletin, line=line, day=self.day)
             rank = (bulletin.priority, -place)
             yield from self.part(make, line, item=bulletin.id, level=Level.FILLER, rank=rank)
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadcaster.errors import SpeechError
 from broadcaster.speech.chain import VoiceChain
-from broadcaster.voicename import USUAL_RATE, VoiceName
+from broadcaster.voicename import bare_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from broadcaster.station.folder import StationFolder
     from broadcaster.station.settings.config import StationConfig
 
-__all__ = ["allowed_voices", "chain_of", "same_voice", "topic_voice", "voice_chain"]
+__all__ = ["allowed_voices", "chain_of", "topic_voice", "voice_chain"]
 
 _BETWEEN_VOICES = re.compile(r"[\s,]+(?!\w+=)")
 """Commas or spaces, but not the one before ``rate=`` or ``pitch=``."""
@@ -48,20 +46,11 @@ def topic_voice(config: StationConfig, bulletin: Bulletin) -> str:
 
 def allowed_voices(config: StationConfig, content: Content, bulletin: Bulletin) -> tuple[str, ...]:
     """Who may speak ``bulletin``: its own voice, its topic's, those that read in turn in a week,
-    and the station's; each as :func:`same_voice` calls it."""
+    and the station's; each as :func:`bare_name` calls it."""
     lines = (line for p in content.plans for q in p.programmes.values() for line in q.segments)
     in_turn = [voice for line in lines if line.choice for voice in line.choice.voices]
     named = [bulletin.voice, topic_voice(config, bulletin), *in_turn, *chain_of(config)]
-    return tuple(sorted({same_voice(voice) for voice in named if voice}))
-
-
-def same_voice(name: str) -> str:
-    """``name`` without rate and pitch, which make another rendition and no other voice."""
-    try:
-        voice = VoiceName.parse(name)
-    except SpeechError:
-        return name
-    return str(replace(voice, rate=USUAL_RATE, pitch=0))
+    return tuple(sorted({bare_name(voice) for voice in named if voice}))
 
 
 def _plain(word: str) -> str:

@@ -7,12 +7,12 @@ needs to know of the others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.clock import SystemClock
+from broadcaster.clock import LOCAL, SystemClock
 from broadcaster.errors import BroadcasterError, Problem, Severity, Where, nearest
 from broadcaster.programme import Assets, speaks
 from broadcaster.schedule import (
@@ -20,14 +20,17 @@ from broadcaster.schedule import (
     by_place,
     check_weeks,
     days_to_check,
+    occurrences_between,
     placeholders_of,
     sounds_of,
 )
 from broadcaster.script import read_text
 from broadcaster.sound.container import sound_files
 from broadcaster.station.above.receive import waiting_problems
+from broadcaster.station.approving.wanting import wanting
 from broadcaster.station.assembly.estimate import estimating_assembler
 from broadcaster.station.assembly.glance import Recorded, glance, recorded
+from broadcaster.station.check.approvals import claimed_approvals, slots_wanting
 from broadcaster.station.check.outputs import check_outputs
 from broadcaster.station.check.voices import check_voices
 from broadcaster.station.content.content import load_content
@@ -35,7 +38,7 @@ from broadcaster.station.content.pairings import outdated
 from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from broadcaster.model import Bulletin, Occurrence, WeekPlan
     from broadcaster.station.assembly.assemble import Assembler
@@ -44,6 +47,9 @@ if TYPE_CHECKING:
     from broadcaster.station.settings.config import StationConfig
 
 __all__ = ["Checked", "check_station", "look_at_station"]
+
+_ONE_DAY = timedelta(days=1)
+_WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ def look_at_station(
     problems += _weeks(folder, config, content, days=days)
     for bulletin in content.bulletins.values():
         problems += _bulletin(folder, config, bulletin, content)
+    problems += _approvals(folder, config, content, days=days)
     for id_ in outdated(folder, content.bulletins):
         problems.append(_outdated(content.bulletins[id_]))
     found = sorted(dict.fromkeys(problems), key=by_place)
@@ -175,16 +182,28 @@ def _unheard(plan: WeekPlan, sounds: Assets) -> Iterator[Problem]:
         yield from (problem for problem in found if problem.code != "missing-asset")
 
 
+# -- approvals ----------------------------------------------------------------------------
+
+
+def _approvals(
+    folder: StationFolder, config: StationConfig, content: Content, *, days: Sequence[date]
+) -> Iterator[Problem]:
+    """Of the first days that are looked at: what lies further ahead is not urgent."""
+    if not config.approval.required:
+        return
+    first, last = min(days), min(max(days), min(days) + _WEEK)
+    begin, end = (datetime.combine(day, time.min, LOCAL) for day in (first, last + _ONE_DAY))
+    coming = occurrences_between(content.plans, begin, end)
+    yield from slots_wanting(wanting(folder, config, content, coming))
+    yield from claimed_approvals(folder, content.bulletins.values())
+
+
 # -- bulletins ----------------------------------------------------------------------------
 
 
 def _bulletin(
     folder: StationFolder, config: StationConfig, bulletin: Bulletin, content: Content
 ) -> Iterator[Problem]:
-    if config.approval.required and not bulletin.approved_by:
-        message = _("this bulletin is not approved, so it will not air")
-        hint = _("write who approved it into “approved_by”")
-        yield Problem(bulletin.where, "not-approved", message, hint, Severity.WARNING)
     if not bulletin.is_answered:
         yield _unanswered(bulletin)
     elif bulletin.recording:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from broadcaster.station.air.amplifier import Amplifier
     from broadcaster.station.air.desk import Desk
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.orders.rights import EmergencyRights
     from broadcaster.station.upkeep.chores import Chores
 
 __all__ = ["Orders"]
@@ -43,6 +44,7 @@ class Orders:
     amplifier: Amplifier | None = None
     standing: StandingOrders = field(default_factory=StandingOrders)
     mic_longest_ms: int = MicSettings().longest_ms
+    rights: EmergencyRights | None = None
 
     def handlers(self) -> Mapping[str, Callable[[Command], str]]:
         """By kind of command."""
@@ -101,8 +103,11 @@ class Orders:
         return self.amplifier.ready_at(now) if self.amplifier else now
 
     def emergency(self, command: Command) -> str:
-        """Put an emergency on air at once, over everything, until it expires."""
+        """Put an emergency on air at once, over everything, until it expires; it is approved by
+        the order of somebody with the role."""
         now = self.desk.clock.now()
+        if self.rights and (against := self.rights.refusal(command.ordered_by)):
+            raise ContentError((), message=against)
         ordered = emergency_of(self.folder, command)
         if ordered.expires_at <= now:
             raise ContentError((), message=_("its time is over already"))

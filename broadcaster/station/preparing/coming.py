@@ -8,7 +8,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -17,8 +18,11 @@ from broadcaster.errors import BroadcasterError, ConfigError
 from broadcaster.model import Priority
 from broadcaster.playout import latest_start
 from broadcaster.schedule import occurrences_between
+from broadcaster.station.approving.wanting import wanting
+from broadcaster.station.assembly.history import history
 from broadcaster.station.content.content import load_content
 from broadcaster.station.content.plans import current_plans
+from broadcaster.station.preparing.awaiting import note_awaited
 from broadcaster.station.preparing.emergency_sound import KHAN_CAP, templates
 from broadcaster.station.preparing.mixing import MixingChildren
 from broadcaster.station.preparing.prepare import preparer
@@ -30,7 +34,6 @@ from broadcaster.station.settings.config import StationConfig, load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from broadcaster.model import CueSheet, Occurrence, PreparedProgramme
@@ -76,6 +79,7 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
     quarantine = Quarantine(folder.state)
     alive = quarantine.still_at_hand
     clock = _going_on(now)
+    _look_ahead(folder, config, content, now)
     with preparer(folder, config, content, take_up=quarantine.take_up, alive=alive) as one:
         worker = replace(one, mix=MixingChildren(quarantine.work_goes_on))
         with ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="mix") as pool:
@@ -90,6 +94,16 @@ def prepare_coming(folder: StationFolder, *, now: datetime) -> bool:
     for one_mix in mixing:
         one_mix.result()
     return awaits_network
+
+
+def _look_ahead(
+    folder: StationFolder, config: StationConfig, content: Content, now: datetime
+) -> None:
+    """Tell the watch what the days until tomorrow's end would lack for want of an approval."""
+    tomorrow = datetime.combine(now.date() + timedelta(days=2), time_of_day.min, now.tzinfo)
+    coming = occurrences_between(content.plans, now, tomorrow)
+    with history(folder) as aired:
+        note_awaited(folder, wanting(folder, config, content, coming, aired=aired))
 
 
 def _unchanged(folder: StationFolder, *, for_s: float = _A_WHILE_S) -> Callable[[object], bool]:

@@ -23,6 +23,7 @@ from broadcaster.station.assembly.history import history
 from broadcaster.station.assembly.voices import chain_of
 from broadcaster.station.content.pairings import note_recordings
 from broadcaster.station.preparing import manifest, validity_file
+from broadcaster.station.preparing.consent import decisions_in
 from broadcaster.station.preparing.quarantine import Quarantine
 
 if TYPE_CHECKING:
@@ -202,6 +203,7 @@ def preparer(
             speaker=speaker,
             find_asset=assets.find,
             fingerprint=assets.fingerprint,
+            decisions=decisions_in(folder),
             set_aside=Quarantine(folder.state).reasons(),
             take_up=take_up,
             aired=aired or heard_here,

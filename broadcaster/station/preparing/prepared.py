@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, Protocol
 from broadcaster.clock import LOCAL
 from broadcaster.errors import BroadcasterError
 from broadcaster.model import Occurrence, Priority, Slot
+from broadcaster.playout import Reason
 from broadcaster.station import reasons
 from broadcaster.station.preparing import manifest, validity_file
+from broadcaster.station.preparing.door import Door
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from broadcaster.asrun import Register
     from broadcaster.model import PreparedProgramme, WeekPlan
     from broadcaster.station.folder import StationFolder
 
@@ -42,21 +45,39 @@ class PreparedProgrammes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PreparedFiles:
-    """What the preparer process has left in the station folder."""
+    """What the preparer process has left in the station folder.
+
+    ``register`` is the daemon's own open one, so that its loop opens no database.
+    """
 
     folder: StationFolder
+    register: Register | None = None
 
     def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
         """None, too, for the sound of a programme that the slot no longer airs, and for one that
-        holds a bulletin which does not hold on the day: the last door before the air."""
+        the last door before the air does not let out."""
         found = manifest.load(manifest.files_for(self.folder, occurrence).manifest)
         if found is None or found[0].programme_id != occurrence.programme.id:
             return None
-        day = occurrence.starts_at.astimezone(LOCAL).date()
-        if against := validity_file.refusal(self.folder, found[0], day):
-            _tell(occurrence.id, str(against))
+        passed = self.examine(found[0], occurrence)
+        if isinstance(passed, Reason):
+            _tell(occurrence.id, str(passed))
             return None
-        return found[0]
+        return passed
+
+    def examine(
+        self, programme: PreparedProgramme, occurrence: Occurrence
+    ) -> PreparedProgramme | Reason:
+        """``programme`` with its approvals, or why it may not be heard: it holds what does not
+        hold on the day, or what nobody stands for."""
+        day = occurrence.starts_at.astimezone(LOCAL).date()
+        against = validity_file.refusal(self.folder, programme, day)
+        return against or Door(self.folder, self.register).examine(programme, occurrence)
+
+    def refusal(self, occurrence: Occurrence, programme: PreparedProgramme) -> Reason | None:
+        """Why ``programme`` may not go on: since it began, somebody may have given it back."""
+        passed = self.examine(programme, occurrence)
+        return passed if isinstance(passed, Reason) else None
 
 
 @lru_cache(maxsize=256)

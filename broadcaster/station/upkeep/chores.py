@@ -25,7 +25,7 @@ from broadcaster.station.upkeep.room import free_floor, keep_reserve, make_room
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadcaster.asrun import AsRunLog
+    from broadcaster.asrun import AsRunLog, Register
     from broadcaster.clock import Clock
     from broadcaster.station.air.live import LiveWeek
     from broadcaster.station.folder import StationFolder
@@ -48,7 +48,8 @@ _BACKUP_S = 300.0
 class Chores:
     """The jobs of housekeeping around one station; started once, stopped once.
 
-    ``log`` is that of what really airs: without one nothing is archived.
+    ``log`` is that of what really airs: without one nothing is archived.  What people decide in
+    ``register`` is prepared for at once.
     """
 
     def __init__(
@@ -59,12 +60,15 @@ class Chores:
         *,
         clock: Clock,
         log: AsRunLog | None = None,
+        register: Register | None = None,
     ) -> None:
         self._folder = folder
         self._config = config
         self._week = week
         self._clock = clock
         self._log = log
+        self._register = register
+        self._decided = register.head_hash() if register else ""
         self._keeper = Keeper(folder)
         self._inbox = Inbox([folder.scripts, folder.schedules], SystemClock())
         self._preparer = PreparerProcess(folder, clock)
@@ -73,6 +77,7 @@ class Chores:
         self._running = False
         self._jobs = Housekeeping()
         self._jobs.every(_RESCAN_S, self.rescan, name="rescan")
+        self._jobs.every(_RESCAN_S, self._look_at_register, name="register")
         self._jobs.every(_RESCAN_S, self._preparer.tick, name="preparer")
         self._jobs.every(_PREPARE_AGAIN_S, self._preparer.want, name="prepare again")
         self._jobs.every(_PRUNE_S, self._prune, name="prune")
@@ -135,6 +140,13 @@ class Chores:
         """Whether station.yaml is another one; the weeks want its calendar, the preparer all."""
         before, self._settings = self._settings, _stamp(self._folder.config)
         return before != self._settings
+
+    def _look_at_register(self) -> None:
+        """Prepare anew when somebody has approved something, or given it back."""
+        before = self._decided
+        self._decided = self._register.head_hash() if self._register else ""
+        if self._decided != before:
+            self._preparer.want()
 
     def _prune(self) -> None:
         config = self._config

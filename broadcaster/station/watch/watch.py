@@ -13,13 +13,15 @@ from datetime import timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
-from broadcaster.asrun import AsRunLog, Store
+from broadcaster.asrun import AsRunLog, Register, Store
 from broadcaster.station.air.gates import gate_of
 from broadcaster.station.alarms import Alarms
+from broadcaster.station.preparing.consent import approval_settings
 from broadcaster.station.preparing.prepared import PreparedFiles, WithFallback
 from broadcaster.station.upkeep.housekeeping import Housekeeping
 from broadcaster.station.upkeep.room import free_floor
 from broadcaster.station.watch.air import Air, look_at
+from broadcaster.station.watch.approvals import awaiting_approval
 from broadcaster.station.watch.cause import Cause
 from broadcaster.station.watch.numbers import Numbers
 from broadcaster.station.watch.silence import Ears, SilenceWatch
@@ -69,7 +71,7 @@ class Watch:
         self._ledger = AsRunLog(self._store)
         self._silence = SilenceWatch(config.all_outputs, ears or Ears())
         gate = gate_of(config, lambda: week.plans)  # of its own: the loop's is the loop's
-        ready = PreparedFiles(folder)
+        ready = PreparedFiles(folder, Register(self._store))
         self._starts = StartWatch(
             week.around,
             self._ledger.ledger,
@@ -109,6 +111,7 @@ class Watch:
         air, now = self._air, self._clock.now()
         found = [*self._loop(), *self._disk(), *self._chores()]
         found += self._starts.look(now, is_busy=bool(air.sounds))
+        found += awaiting_approval(self._folder, approval_settings(self._folder), now)
         if not any(cause.key == "loop" for cause in found):
             found += self._silence.look(air)
         self.alarms.see(found)

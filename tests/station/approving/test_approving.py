@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 from approvers import PASSWORD, approving_of, people_of
-from small_station import DAY, SETTINGS, bulletin, small_station, worker
+from small_station import APPROVED, DAY, SETTINGS, bulletin, small_station, worker
 
 from broadcaster.approval import Action
 from broadcaster.model import ApprovalState, Role
@@ -203,13 +203,16 @@ def test_two_bulletins_with_one_id(folder: StationFolder) -> None:
 
 def test_the_rendition_that_was_heard_is_remembered(folder: StationFolder) -> None:
     """The approval names the sound that lay ready to be listened to, where one did."""
+    folder.config.write_text(APPROVED, encoding="utf-8")
     maker = worker(folder)
     prepared = maker.prepare_bulletin(maker.assembler.content.bulletins["01-mot"])
     with approving_of(folder, DAY) as desk:
         first, second = (desk.approve(i, by="hoa").approval for i in ("01-mot", "02-hai"))
     assert first is not None
     assert second is not None
-    assert (first.heard_sha256, second.heard_sha256) == (prepared.audio_sha256, "")
+    heard = prepared.segments[0].rendition_sha256
+    assert heard
+    assert (first.heard_sha256, second.heard_sha256) == (heard, "")
 
 
 def test_giving_back_needs_a_reason(desk: Approving) -> None:

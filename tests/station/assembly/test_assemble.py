@@ -6,7 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from small_station import SETTINGS, WEEK, bulletin, occurrence_of, schedule, small_station, worker
+from approvers import approve, people_of
+from small_station import (
+    APPROVED,
+    DAY,
+    WEEK,
+    bulletin,
+    occurrence_of,
+    schedule,
+    small_station,
+    worker,
+)
 
 from broadcaster.errors import SpeechError
 from broadcaster.model import SegmentKind
@@ -186,9 +196,11 @@ def test_a_missing_chime_costs_no_bulletin(folder: StationFolder) -> None:
 
 
 def test_only_approved_bulletins_where_the_station_asks_for_it(folder: StationFolder) -> None:
-    """With approval on, what nobody approved is silent."""
-    folder.config.write_text(SETTINGS + "approval: true\n", encoding="utf-8")
-    bulletin(folder, "03-ba", "---\napproved_by: Chủ tịch\n---\nBản tin ba.\n\nĐã duyệt.\n")
+    """With approval on, what nobody approved is silent; that its file claims it helps nothing."""
+    folder.config.write_text(APPROVED, encoding="utf-8")
+    people_of(folder, DAY)
+    bulletin(folder, "02-hai", "---\napproved_by: Chủ tịch\n---\nBản tin hai.\n\nTự xưng.\n")
+    approve(folder, DAY, "03-ba")
     assert titles(assembled(folder)) == ["greeting", "03-ba", "closing"]
     assert assembled(folder, "trua").left_out[0].endswith("[not-approved]")
 
@@ -202,7 +214,7 @@ def test_a_draft_is_silent_everywhere(folder: StationFolder) -> None:
 
 def test_an_approver_hears_a_bulletin_before_it_is_approved(folder: StationFolder) -> None:
     """What may not air yet can be rendered alone, to be listened to."""
-    folder.config.write_text(SETTINGS + "approval: true\n", encoding="utf-8")
+    folder.config.write_text(APPROVED, encoding="utf-8")
     maker = worker(folder)
     waiting = maker.assembler.content.bulletins["01-mot"]
     assert maker.prepare_bulletin(waiting).segments[0].bulletin_id == "01-mot"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from approvers import approve, people_of
 
+from broadcaster.clock import LOCAL
 from broadcaster.errors import ConfigError, Severity
 from broadcaster.sound.pcm import write_wav
 from broadcaster.station.check.check import check_station
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TODAY = date(2026, 11, 22)
+MORNING = datetime.combine(TODAY, time(8), LOCAL)
 SETTINGS = "name: Đài xã\ncommune: xã\nprovince: tỉnh\nvoices: [espeak]\n"
 WEEK = """
 programmes:
@@ -191,10 +194,13 @@ def test_voices_that_nobody_lets_speak(folder: StationFolder, write) -> None:
 
 
 def test_what_is_not_approved_is_told_where_approval_counts(folder: StationFolder, write) -> None:
-    """With approval switched on, a bulletin without it is a warning, and with it is fine."""
+    """With approval switched on, each slot that would be silent in part is named with its first
+    start and the bulletin; a name in a file is told to be a claim; an approval mends it."""
     write("station.yaml", SETTINGS + "approval: true\n")
-    assert _codes(folder) == ["not-approved"]
+    people_of(folder, MORNING)
     write("scripts_vi/01-tin.txt", f"---\napproved_by: Chủ tịch xã\n---\n{TEXT}")
+    assert _codes(folder) == ["slot-awaits-approval", "claimed-approval"]
+    approve(folder, MORNING, "01-tin")
     assert _codes(folder) == []
 
 
