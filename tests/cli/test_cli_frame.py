@@ -394,6 +394,5 @@ def test_completion_knows_the_commands():
         "COMP_CWORD": "1",
     }
     result = CliRunner(env=environment).invoke(main, [], prog_name="broadcaster")
-    wanted = ["read", "receive", "reject", "render", "report"]
     offered = [word.removeprefix("plain,") for word in result.output.split()]
-    assert offered == [name for name in wanted if name in COMMANDS]
+    assert offered == [name for name in COMMANDS if name.startswith("re")]
