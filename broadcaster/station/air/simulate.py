@@ -16,7 +16,7 @@ from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock, SystemClock
 from broadcaster.errors import BroadcasterError, ConfigError, OutputError
 from broadcaster.model import Outcome
-from broadcaster.playout import open_output
+from broadcaster.playout import Reason, open_output
 from broadcaster.station.air.desk import Desk
 from broadcaster.station.air.gates import gate_of
 from broadcaster.station.air.live import LiveWeek
@@ -136,6 +136,22 @@ class _MadeOnDemand:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class _AtTheDoor:
+    """``own`` as the real air would be given them: each part with its approval, or nothing."""
+
+    own: PreparedProgrammes
+    door: PreparedFiles
+
+    def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
+        found = self.own.get(occurrence)
+        passed = self.door.examine(found, occurrence) if found else None
+        if isinstance(passed, Reason):
+            _log.warning("%s: not aired: %s", occurrence.id, passed)
+            return None
+        return passed
+
+
 def _programmes(
     folder: StationFolder,
     config: StationConfig,
@@ -148,9 +164,10 @@ def _programmes(
     aired = aired_in(log)
     if record:
         worker = preparer(folder, config, content, aired=aired)
-        return _MadeOnDemand(stack.enter_context(worker))
+        return _AtTheDoor(_MadeOnDemand(stack.enter_context(worker)), PreparedFiles(folder))
     assembler = estimating_assembler(folder, config, content, aired=aired)
-    return EstimatedProgrammes(PreparedFiles(folder), assembler)
+    ready = PreparedFiles(folder)
+    return _AtTheDoor(EstimatedProgrammes(ready, assembler), ready)
 
 
 def _desk(

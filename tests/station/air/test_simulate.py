@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from air import Loudspeaker, on
+from approvers import approve, people_of
 from occurrences import at
-from small_station import SETTINGS, WEEK, schedule, small_station, worker
+from small_station import APPROVED, SETTINGS, WEEK, schedule, small_station, worker
 
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SimulatedClock
@@ -174,3 +175,16 @@ def test_several_outputs_in_a_simulation(tmp_path: Path) -> None:
         ("02-hai", "san"),
         ("02-hai", "ip"),
     }
+
+
+def test_a_simulation_goes_through_the_last_door_too(folder: StationFolder) -> None:
+    """What nobody approved is as silent in a trial as on air, and the log names the approvals."""
+    folder.config.write_text(APPROVED.replace("[tone]", "[espeak]"), encoding="utf-8")
+    people_of(folder, at("00:00"))
+    approve(folder, at("00:00"), "02-hai")
+    simulate(folder, start=at("00:00"), until=at("23:00"))
+    with Store.open(folder.simulated_database, clock=SimulatedClock(at("23:00"))) as store:
+        parts = [p for entry in AsRunLog(store).entries() for p in entry.segments]
+    assert {p.bulletin_id for p in parts if p.bulletin_id} == {"02-hai"}
+    assert {p.approval for p in parts if not p.bulletin_id} == {"class"}
+    assert all(p.approval.isdigit() for p in parts if p.bulletin_id)
