@@ -23,6 +23,7 @@ __all__ = [
     "load_lexicon",
     "parse_bulletin",
     "parse_bytes",
+    "parse_lexicon",
     "read_text",
 ]
 
@@ -36,6 +37,7 @@ _HOMES = {
     "load_lexicon": "lexicon",
     "parse_bulletin": "load",
     "parse_bytes": "load",
+    "parse_lexicon": "lexicon",
     "read_text": "read",
 }
 

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
     from broadcaster.script.conditions import Condition
 
-__all__ = ["TABLES", "Entry", "Lexicon", "built_in_lexicon", "load_lexicon", "read_table"]
+__all__ = [
+    "TABLES",
+    "Entry",
+    "Lexicon",
+    "built_in_lexicon",
+    "load_lexicon",
+    "parse_lexicon",
+    "read_table",
+]
 
 TABLES = (
     "context",
@@ -153,13 +161,18 @@ def load_lexicon(path: Path | None) -> tuple[Lexicon, list[Problem]]:
     """
     if path is None or not path.is_file():
         return built_in_lexicon(), []
-    problems: list[Problem] = []
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        problems.append(_line_problem(Where(path), _("this word list cannot be read as UTF-8")))
-        return built_in_lexicon(), problems
-    own = [*_own_entries(lines, path, problems=problems)]
+        problem = _line_problem(Where(path), _("this word list cannot be read as UTF-8"))
+        return built_in_lexicon(), [problem]
+    return parse_lexicon(text, path=path)
+
+
+def parse_lexicon(text: str, *, path: Path) -> tuple[Lexicon, list[Problem]]:
+    """As :func:`load_lexicon`, from the text that ``path`` has or will have."""
+    problems: list[Problem] = []
+    own = [*_own_entries(text.splitlines(), path, problems=problems)]
     return Lexicon.of([*own, *_built_in_entries()]), problems
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "damaged",
     "ffmpeg_source",
     "first_bytes",
+    "kind_of_sound",
     "opened",
     "program",
     "sound_files",
@@ -51,6 +52,17 @@ _DEMUXERS = (
 )
 """(offset, first bytes, demuxer): ffmpeg is never left to guess, it takes a pure tone for video,
 and a playlist that is named like a sound for an order to open other files."""
+
+
+_ENDINGS = {"mov": ".m4a", "asf": ".wma", "matroska": ".webm"}
+
+
+def kind_of_sound(start: bytes) -> str:
+    """The ending that fits a sound which begins with ``start`` (16 bytes); "" for anything else."""
+    for offset, magic, demuxer in _DEMUXERS:
+        if start[offset:].startswith(magic):
+            return _ENDINGS.get(demuxer, f".{demuxer}")
+    return ""
 
 
 def sound_files(folder: Path) -> list[Path]:

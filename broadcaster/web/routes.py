@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadcaster.web.access import Access
-from broadcaster.web.pages import api, devices, door, emergency, listen, log, people, today
+from broadcaster.web.pages import (
+    api,
+    approval,
+    bulletin_edits,
+    bulletins,
+    devices,
+    door,
+    emergency,
+    listen,
+    log,
+    people,
+    today,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +73,27 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/phat-lai", Access.OPERATOR, today.again),
     Route("GET", "/nghe-thu", Access.READER, listen.show),
     Route("GET", "/am-thanh", Access.READER, listen.sound),
+    # Bản tin
+    Route("GET", "/ban-tin", Access.READER, bulletins.show_all),
+    Route("GET", "/ban-tin/moi", Access.EDITOR, bulletin_edits.begin),
+    Route("POST", "/ban-tin/moi", Access.EDITOR, bulletin_edits.write_new),
+    Route(
+        *("POST", "/ban-tin/nop", Access.EDITOR, bulletin_edits.hand_in),
+        most_bytes=bulletin_edits.MOST_BYTES,
+    ),
+    Route("POST", "/ban-tin/doc-thu", Access.EDITOR, bulletin_edits.try_reading, harmless=True),
+    Route("POST", "/ban-tin/hoan-tac", Access.EDITOR, bulletin_edits.undo),
+    Route("GET", "/ban-tin/{id}", Access.READER, bulletins.show),
+    Route("POST", "/ban-tin/{id}", Access.EDITOR, bulletin_edits.save),
+    Route("POST", "/ban-tin/{id}/gui", Access.EDITOR, bulletin_edits.submit),
+    Route("POST", "/ban-tin/{id}/nghe", Access.READER, bulletins.listen),
+    Route("GET", "/ban-tin/{id}/tieng", Access.READER, bulletins.sound),
+    Route("GET", "/ban-tin/{id}/tu", Access.EDITOR, words.ask),
+    Route("POST", "/ban-tin/{id}/tu", Access.EDITOR, words.correct),
+    # Duyệt
+    Route("GET", "/duyet", Access.READER, approval.show_all),
+    Route("GET", "/duyet/{id}", Access.READER, approval.show),
+    Route("POST", "/duyet/{id}", Access.APPROVER, approval.decide),
     # Nhật ký
     Route("GET", "/nhat-ky", Access.READER, log.show),
     Route("GET", "/nhat-ky/bang.csv", Access.READER, log.table),
@@ -82,5 +116,5 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/v1/status", Access.TOKEN, api.status),
 )
 
-NAVIGATION = ("/", "/nhat-ky", "/thiet-bi", "/khan-cap")
+NAVIGATION = ("/", "/ban-tin", "/duyet", "/nhat-ky", "/thiet-bi", "/khan-cap")
 """The pages that stand in the navigation, in its order."""

@@ -15,8 +15,16 @@ from broadcaster.station.editing.tree import Tree, inline
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["bulletin_id", "new_bulletin", "with_body", "with_fields"]
+__all__ = [
+    "body_of",
+    "bulletin_id",
+    "fields_of",
+    "new_bulletin",
+    "with_body",
+    "with_fields",
+]
 
+_FENCES = {"---", "..."}
 _LONGEST_NAME = 60
 _NUMBER = re.compile(r"(\d+)-")
 
@@ -49,6 +57,23 @@ def _with_field(matter: str, key: str, value: str, newline: str) -> str:
     return tree.put([key], inline(value))
 
 
+def fields_of(text: str, names: Iterable[str]) -> dict[str, str]:
+    """Those of ``names`` that stand in the front matter, as they are written.
+
+    Raises ContentError where it cannot be read.
+    """
+    matter, _rest = _split(text)
+    tree = Tree(matter)
+    return {name: value for name in names if (value := tree.value([name]))}
+
+
+def body_of(text: str) -> str:
+    """What stands below the front matter."""
+    _matter, rest = _split(text)
+    has_fence = rest != text and _lines(rest)[:1] and _lines(rest)[0].rstrip() in _FENCES
+    return "".join(_lines(rest)[1:]) if has_fence else rest
+
+
 def with_body(text: str, body: str) -> str:
     """``text`` with another text below its front matter, which stays as it is."""
     _matter, rest = _split(text)
@@ -56,7 +81,7 @@ def with_body(text: str, body: str) -> str:
     if rest == text and not head:
         return body
     first = _lines(rest)[0] if rest else ""
-    is_closed = first.rstrip() in {"---", "..."}
+    is_closed = first.rstrip() in _FENCES
     newline = "\r\n" if "\r\n" in text else "\n"
     fence = f"{first.rstrip()}{newline}" if is_closed else f"---{newline}"
     return f"{head}{fence}{body}"

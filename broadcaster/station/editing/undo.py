@@ -96,6 +96,15 @@ class Edits:
         message = _("this change was taken back already, or is too old")
         raise ContentError([Problem(Where(), "no-such-edit", message)])
 
+    def last(self, *folders: Path) -> Edit | None:
+        """The last change below any of ``folders`` (or of that very file)."""
+        for note in sorted(self._notes.glob("*.json"), key=lambda n: int(n.stem), reverse=True):
+            edit = _from_json(note.stem, note.read_bytes())
+            path = self.folder.root / edit.path
+            if any(path.is_relative_to(folder) for folder in folders):
+                return edit
+        return None
+
     @property
     def _notes(self) -> Path:
         return self.folder.state / "edits"
