@@ -22,6 +22,9 @@ from broadcaster.web.pages import (
     log,
     people,
     today,
+    week,
+    week_edits,
+    week_import,
     words,
 )
 
@@ -73,6 +76,24 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/phat-lai", Access.OPERATOR, today.again),
     Route("GET", "/nghe-thu", Access.READER, listen.show),
     Route("GET", "/am-thanh", Access.READER, listen.sound),
+    # Lịch tuần
+    Route("GET", "/lich-tuan", Access.READER, week.show),
+    Route("GET", "/lich-tuan/them", Access.OPERATOR, week.ask_for_slot),
+    Route("GET", "/lich-tuan/khung-gio", Access.OPERATOR, week.show_slot),
+    Route("POST", "/lich-tuan/khung-gio", Access.OPERATOR, week_edits.change_slot),
+    Route("POST", "/lich-tuan/bo", Access.OPERATOR, week_edits.remove_slot),
+    Route("POST", "/lich-tuan/chep", Access.OPERATOR, week_edits.copy),
+    Route("POST", "/lich-tuan/hoan-tac", Access.OPERATOR, week_edits.undo),
+    Route("GET", "/lich-tuan/ngay/{day}", Access.READER, week.show_day),
+    Route("POST", "/lich-tuan/ngay/{day}", Access.OPERATOR, week_edits.make_special),
+    Route("POST", "/lich-tuan/ngay/{day}/bo", Access.OPERATOR, week_edits.drop_special),
+    Route("GET", "/lich-tuan/nhap", Access.OPERATOR, week_import.ask),
+    Route(
+        *("POST", "/lich-tuan/nhap", Access.OPERATOR, week_import.look),
+        most_bytes=week_import.MOST_BYTES,
+        harmless=True,
+    ),
+    Route("POST", "/lich-tuan/nhap/giu", Access.OPERATOR, week_import.keep),
     # Bản tin
     Route("GET", "/ban-tin", Access.READER, bulletins.show_all),
     Route("GET", "/ban-tin/moi", Access.EDITOR, bulletin_edits.begin),
@@ -116,5 +137,5 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/v1/status", Access.TOKEN, api.status),
 )
 
-NAVIGATION = ("/", "/ban-tin", "/duyet", "/nhat-ky", "/thiet-bi", "/khan-cap")
+NAVIGATION = ("/", "/lich-tuan", "/ban-tin", "/duyet", "/nhat-ky", "/thiet-bi", "/khan-cap")
 """The pages that stand in the navigation, in its order."""

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL
+from broadcaster.schedule.exchange.weekdays import spelled_days
 from broadcaster.shown import shown_length, weekday
 
 if TYPE_CHECKING:
@@ -46,5 +47,6 @@ FILTERS = {
     "full_day": full_day,
     "clock_time": clock_time,
     "minutes": shown_length,
+    "day_names": spelled_days,
 }
 """By the names under which templates know them."""

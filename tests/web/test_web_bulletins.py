@@ -7,38 +7,15 @@ import re
 import zipfile
 
 import pytest
+from web_forms import FORM, agree, post
 
 from broadcaster.clock import SystemClock
-
-_FORM = re.compile(r'name="form" value="([^"]+)"')
-_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
 @pytest.fixture
 def editor(browser, people):
     """A browser in which the editor has signed in."""
     return browser.sign_in("lan")
-
-
-def post(browser, path: str, page: str, files=None, **fields: str):
-    """Send the fields with the secret that stands in ``page``."""
-    found = _FORM.search(browser.look(page))
-    return browser.client.post(path, data={"form": found[1], **fields}, files=files)
-
-
-def agree(browser, page):
-    """Press «Áp dụng» on the page of differences."""
-    assert 'name="agreed"' in page.text, page.text
-    form = page.text[page.text.index('<ol class="difference">') :]
-    fields = {name: _plain(value) for name, value in _HIDDEN.findall(form)}
-    path = re.search(r'<form method="post" action="([^"]+)" class="buttons">', form)[1]
-    return browser.client.post(path, data={**fields, "agreed": "1"})
-
-
-def _plain(text: str) -> str:
-    return (
-        text.replace("&#34;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    )
 
 
 def seen_of(browser, path: str) -> str:
@@ -101,7 +78,7 @@ def test_a_bulletin_is_pasted_as_a_draft_and_let_out(editor, folder, site):
 
 def test_a_form_that_is_sent_twice_does_it_once(editor, folder):
     """A second click, or a form that was recorded, makes no second bulletin."""
-    token = _FORM.search(editor.look("/ban-tin/moi"))[1]
+    token = FORM.search(editor.look("/ban-tin/moi"))[1]
     data = {"form": token, "title": "Một lần", "body": "Chỉ một lần.", "kind": "tin"}
     codes = [editor.client.post("/ban-tin/moi", data=data).status_code for _ in range(2)]
     assert codes == [303, 409]
@@ -172,7 +149,7 @@ def test_what_is_no_bulletin_is_refused_in_words(editor, folder, data):
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # its half of it
 def test_too_large_a_file_is_refused_while_it_comes(editor, folder):
     """200 MB are not read to their end."""
-    token = _FORM.search(editor.look("/ban-tin"))[1].encode()
+    token = FORM.search(editor.look("/ban-tin"))[1].encode()
     sent = 0
 
     def body():

@@ -90,3 +90,8 @@ document.querySelectorAll("form[data-microphone]").forEach((form) => {
     }, 500);
   });
 });
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
