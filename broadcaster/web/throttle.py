@@ -36,7 +36,8 @@ class Throttle:
         """How long whoever has one of ``keys`` must still wait before the next try."""
         now = self._clock.now()
         with self._lock:
-            waits = [at + _pause(count) - now for count, at in map(self._of, keys)]
+            found = [self._of(key, now) for key in keys]
+        waits = [at + _pause(count) - now for count, at in found]
         return max(timedelta(), *waits)
 
     def failed(self, *keys: str) -> None:
@@ -44,7 +45,7 @@ class Throttle:
         now = self._clock.now()
         with self._lock:
             for key in keys:
-                self._failures[key] = (self._of(key)[0] + 1, now)
+                self._failures[key] = (self._of(key, now)[0] + 1, now)
             if len(self._failures) > _MOST_NAMES:
                 oldest = min(self._failures, key=lambda key: self._failures[key][1])
                 del self._failures[oldest]
@@ -55,8 +56,7 @@ class Throttle:
             for key in keys:
                 self._failures.pop(key, None)
 
-    def _of(self, key: str) -> tuple[int, datetime]:
-        now = self._clock.now()
+    def _of(self, key: str, now: datetime) -> tuple[int, datetime]:
         count, at = self._failures.get(key, (0, now))
         return (0, now) if now - at > _FORGOTTEN_AFTER else (count, at)
 
