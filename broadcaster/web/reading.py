@@ -119,6 +119,9 @@ def _parts(words: Sequence[str], kind: str, unknown: Sequence[str]) -> list[Part
             run = []
         else:
             run.append(word)
+            if kind and word[-1] in ",;:":  # what stands behind it is a reading of its own
+                parts.append(_part(run, kind))
+                run = []
     return [*parts, _part(run, kind)] if run else parts
 
 

@@ -6,6 +6,7 @@ It stands apart because every page writes them, and the same everywhere: «Thứ
 from __future__ import annotations
 
 from itertools import groupby
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from broadcaster.model import AsRunEntry
 
-__all__ = ["FILTERS", "clock_time", "day", "full_day", "groupby_day"]
+__all__ = ["FILTERS", "clock_time", "day", "duration", "full_day", "groupby_day"]
 
 
 def day(value: date) -> str:
@@ -41,12 +42,21 @@ def groupby_day(entries: Iterable[AsRunEntry]) -> Iterator[tuple[date, Iterator[
     return groupby(entries, lambda entry: entry.scheduled_at.astimezone(LOCAL).date())
 
 
+def duration(length_ms: int) -> str:
+    """``11 giờ 15 phút``; less than a minute is one."""
+    hours, minutes = divmod(max(1, round(length_ms / 60_000)), 60)
+    parts = [_("{n} h").format(n=hours)] if hours else []
+    parts += [_("{n} min").format(n=minutes)] if minutes else []
+    return " ".join(parts)
+
+
 FILTERS = {
     "groupby_day": groupby_day,
     "day": day,
     "full_day": full_day,
     "clock_time": clock_time,
     "minutes": shown_length,
+    "duration": duration,
     "day_names": spelled_days,
 }
 """By the names under which templates know them."""
