@@ -5,8 +5,8 @@ It stands apart because every page writes them, and the same everywhere: «Thứ
 
 from __future__ import annotations
 
-from itertools import groupby
 from gettext import gettext as _
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL
