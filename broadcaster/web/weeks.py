@@ -29,7 +29,7 @@ _CHECKED = {*CLASHES, "quiet-hours", "no-week"}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a slot does on one day: ``on``, ``off``, ``other`` (another programme), ``added``, or
+    """What a slot does on one day: ``on``, ``off``, ``other`` (another programme), or
     nothing; ``clash`` where it meets another slot."""
 
     state: str = ""
