@@ -7,7 +7,7 @@ what was corrected is spoken again alone: the other sentences come from the cach
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadcaster.programme import cue_sheet
@@ -52,8 +52,11 @@ class Heard:
 def make_to_listen(
     folder: StationFolder, config: StationConfig, content: Content, bulletin: Bulletin
 ) -> Heard:
-    """Speak and mix ``bulletin``; raises SpeechError when no voice could, SoundError when the
-    disk does not take it."""
+    """Speak and mix ``bulletin``, a draft too: its editor hears it before anybody else.
+
+    Raises SpeechError when no voice could speak it, SoundError when the disk does not take it.
+    """
+    bulletin = replace(bulletin, draft=False)
     with preparer(folder, config, content) as worker:
         speech = None if bulletin.recording else worker.assembler.speech_of(bulletin)
         prepared = worker.prepare_bulletin(bulletin)
