@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 from broadcaster.programme import cue_sheet
 from broadcaster.sound.wholefile import whole_file
 from broadcaster.station.preparing import manifest
-from broadcaster.station.preparing.prepare import preparer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.model import Bulletin
-    from broadcaster.station.content.content import Content
     from broadcaster.station.folder import StationFolder
-    from broadcaster.station.settings.config import StationConfig
+    from broadcaster.station.preparing.prepare import Preparer
 
 __all__ = ["Heard", "Mark", "heard_of", "make_to_listen"]
 
@@ -49,22 +47,19 @@ class Heard:
     new_sentences: int = 0
 
 
-def make_to_listen(
-    folder: StationFolder, config: StationConfig, content: Content, bulletin: Bulletin
-) -> Heard:
+def make_to_listen(worker: Preparer, bulletin: Bulletin) -> Heard:
     """Speak and mix ``bulletin``, a draft too: its editor hears it before anybody else.
 
     Raises SpeechError when no voice could speak it, SoundError when the disk does not take it.
     """
     bulletin = replace(bulletin, draft=False)
-    with preparer(folder, config, content) as worker:
-        speech = None if bulletin.recording else worker.assembler.speech_of(bulletin)
-        prepared = worker.prepare_bulletin(bulletin)
-        sheet = cue_sheet(worker.assembler.alone(bulletin))
+    speech = None if bulletin.recording else worker.assembler.speech_of(bulletin)
+    prepared = worker.prepare_bulletin(bulletin)
+    sheet = cue_sheet(worker.assembler.alone(bulletin))
     marks = [Mark(cue.start_ms, cue.end_ms, cue.clip.text) for cue in sheet.cues if cue.clip.text]
-    _save(_marks_of(folder, bulletin), prepared.audio_sha256, marks)
+    _save(_marks_of(worker.folder, bulletin), prepared.audio_sha256, marks)
     return Heard(
-        audio=folder.bulletin_audio(bulletin.id),
+        audio=worker.folder.bulletin_audio(bulletin.id),
         duration_ms=prepared.duration_ms,
         voice=prepared.voice,
         marks=tuple(marks),

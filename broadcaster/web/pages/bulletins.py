@@ -10,6 +10,7 @@ from starlette.responses import FileResponse
 
 from broadcaster.errors import BroadcasterError, ContentError, Problem, Where, nearest
 from broadcaster.station.preparing.listen import heard_of, make_to_listen
+from broadcaster.station.preparing.prepare import preparer
 from broadcaster.web.changes import last_edit
 from broadcaster.web.editor import blank, editor_of
 from broadcaster.web.reading import read_aloud
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from broadcaster.web.standing import State
     from broadcaster.web.visit import Visit
 
-__all__ = ["bulletin_of", "heard_and_read", "listen", "show", "show_all", "sound"]
+__all__ = ["bulletin_of", "heard_and_read", "listen", "show", "show_all", "sound", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,20 @@ def heard_and_read(visit: Visit, bulletin: Bulletin) -> dict[str, Any]:
 def listen(visit: Visit) -> Response:
     """POST: make the sound of a bulletin as it is written now."""
     bulletin = bulletin_of(visit)
-    on_disk = visit.site.on_disk()
     try:
-        heard = make_to_listen(visit.site.folder, on_disk.config, on_disk.content, bulletin)
+        heard = spoken(visit, bulletin)
     except BroadcasterError as error:
         return visit.go(f"/ban-tin/{bulletin.id}", str(error), went_well=False)
     said = _("The sound is ready; {n} sentences were spoken anew.").format(n=heard.new_sentences)
     room = "duyet" if visit.form.get("room") == "duyet" else "ban-tin"
     return visit.go(f"/{room}/{bulletin.id}#nghe", said)
+
+
+def spoken(visit: Visit, bulletin: Bulletin) -> Heard:
+    """``bulletin`` made to be listened to; raises BroadcasterErrors."""
+    on_disk = visit.site.on_disk()
+    with preparer(visit.site.folder, on_disk.config, on_disk.content) as worker:
+        return make_to_listen(worker, bulletin)
 
 
 def sound(visit: Visit) -> Response:

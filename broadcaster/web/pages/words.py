@@ -11,9 +11,9 @@ from broadcaster.script import parse_lexicon, read_text
 from broadcaster.station.editing.change import Change
 from broadcaster.station.editing.textfile import new_text_file, read_text_file
 from broadcaster.station.editing.words import reading_of, with_word
-from broadcaster.station.preparing.listen import heard_of, make_to_listen
+from broadcaster.station.preparing.listen import heard_of
 from broadcaster.web.changes import propose
-from broadcaster.web.pages.bulletins import bulletin_of
+from broadcaster.web.pages.bulletins import bulletin_of, spoken
 from broadcaster.web.standing import approving
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def correct(visit: Visit) -> Response:
 
 def _spoken_anew(visit: Visit) -> str:
     """Where the bulletin had a sound, its changed sentences are spoken at once."""
-    bulletin, on_disk = bulletin_of(visit), visit.site.on_disk()
+    bulletin = bulletin_of(visit)
     if heard_of(visit.site.folder, bulletin) is None:
         return ""
     try:
-        heard = make_to_listen(visit.site.folder, on_disk.config, on_disk.content, bulletin)
+        heard = spoken(visit, bulletin)
     except BroadcasterError as error:
         return str(error)
     return _("{n} sentences were spoken anew.").format(n=heard.new_sentences)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_station import SETTINGS, bulletin, small_station
+from small_station import bulletin, small_station, worker
 
 from broadcaster.station.content.content import load_content
 from broadcaster.station.preparing.listen import heard_of, make_to_listen
@@ -14,15 +14,14 @@ TEXT = "---\ntitle: Họp\ndraft: true\n---\nMời bà con họp. Họp lúc b�
 
 @pytest.fixture
 def folder(tmp_path):
-    folder = small_station(tmp_path / "dai", settings=SETTINGS.replace("espeak", "tone"))
+    folder = small_station(tmp_path / "dai")
     bulletin(folder, "02-hai", TEXT)
     return folder
 
 
 def _made(folder):
-    config, _problems = load_config(folder)
-    content = load_content(folder, config)
-    return make_to_listen(folder, config, content, content.bulletins["02-hai"])
+    preparer = worker(folder)
+    return make_to_listen(preparer, preparer.assembler.content.bulletins["02-hai"])
 
 
 def _kept(folder):
