@@ -7,9 +7,11 @@ import re
 import zipfile
 
 import pytest
+from small_station import worker
 from web_forms import FORM, agree, post
 
 from broadcaster.clock import SystemClock
+from broadcaster.station.preparing.listen import make_to_listen
 
 
 @pytest.fixture
@@ -28,6 +30,17 @@ def test_the_list_and_a_bulletin_can_be_read(editor, vietnamese):
     page = editor.look("/ban-tin/02-hai")
     assert "Nội dung của bản tin hai hôm nay." in page
     assert "Đọc mất khoảng" in page
+
+
+def test_the_sound_knows_its_sentences(editor, folder, vietnamese):
+    """Where a sound lies ready the page plays it, marks each sentence, and tells when it is old."""
+    preparer = worker(folder)
+    make_to_listen(preparer, preparer.assembler.content.bulletins["02-hai"])
+    page = editor.look("/ban-tin/02-hai")
+    assert re.search(r"data-spans='\[\[0, \d+, 0\], ", page)
+    assert editor.client.get("/ban-tin/02-hai/tieng").headers["content-type"] == "audio/wav"
+    folder.lexicon.write_text("bản tin\tbản tin mới\n", encoding="utf-8")
+    assert "Cách đọc đã đổi" in editor.look("/ban-tin/02-hai")
 
 
 def test_a_bulletin_is_changed_seen_and_taken_back(editor, folder):
