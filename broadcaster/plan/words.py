@@ -1,13 +1,14 @@
 """How the words of a plan are compared: as people write them, with any dash and in any case.
 
 It stands apart because a plan, a bulletin and a row of the log of years ago spell the same word
-each in their way.
+each in their way.  What was compared once is remembered: ten years of log hold the same few words.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,13 @@ _NAME = re.compile(r"\w[\w.-]{0,63}")
 _KEYS = ("from", "until")
 
 
+@cache
 def plain(word: str) -> str:
     """``word`` for comparing: “Hỏi – đáp” is “hỏi-đáp”."""
     return _DASHES.sub("-", unicodedata.normalize("NFC", word).casefold().strip())
 
 
+@cache
 def words_of(text: str) -> frozenset[str]:
     """The words of a list such as “người dân, doanh nghiệp”, for comparing."""
     return frozenset(plain(word) for word in re.split(r"[,;]", text) if word.strip())
@@ -40,6 +43,7 @@ def is_language(one: str, other: str) -> bool:
     return _letters(one) == _letters(other)
 
 
+@cache
 def _letters(word: str) -> str:
     return "".join(filter(str.isalnum, without_marks(word)))
 

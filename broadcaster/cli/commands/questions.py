@@ -81,8 +81,9 @@ def _question_json(one: Asked) -> dict[str, Any]:
 @click.pass_obj
 def command(session: Session, *, simulated: bool) -> list[Asked]:
     """The questions, those that wait first."""
-    from broadcaster.station.planning.asked import asked
+    from broadcaster.station.planning.asked import LOOKED_BACK, asked
 
-    content = session.content()
+    content, day = session.content(), session.today()
     with opened_log(session, simulated=simulated) as log:
-        return asked(content.bulletins.values(), log, day=session.today())
+        heard = log.broadcasts(day - LOOKED_BACK) if log else ()
+    return asked(content.bulletins.values(), heard, day=day)

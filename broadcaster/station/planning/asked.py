@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from broadcaster.asrun import AsRunLog
-    from broadcaster.model import Bulletin
+    from broadcaster.model import Broadcast, Bulletin
 
-__all__ = ["Answer", "Asked", "asked"]
+__all__ = ["LOOKED_BACK", "Answer", "Asked", "asked"]
+
+LOOKED_BACK = timedelta(days=366)
+"""An answer that was heard longer ago is no news."""
 
 
 class Answer(StrEnum):
@@ -37,17 +40,20 @@ class Asked:
     heard_at: datetime | None = None
 
 
-def asked(bulletins: Iterable[Bulletin], log: AsRunLog | None, *, day: date) -> list[Asked]:
-    """Every question among ``bulletins``, those that wait first, then by the day they are due."""
+def asked(
+    bulletins: Iterable[Bulletin], broadcasts: Iterable[Broadcast], *, day: date
+) -> list[Asked]:
+    """Every question among ``bulletins``, those that wait first, then by the day they are due;
+    ``broadcasts`` are those in which an answer may have been heard (:data:`LOOKED_BACK`)."""
     questions = [b for b in bulletins if b.question]
-    heard = _first_heard({b.id for b in questions}, log)
+    heard = _first_heard({b.id for b in questions}, broadcasts)
     found = [Asked(b, _answer(b, heard.get(b.id), day), heard.get(b.id)) for b in questions]
     return sorted(found, key=_by_need)
 
 
-def _first_heard(wanted: set[str], log: AsRunLog | None) -> dict[str, datetime]:
+def _first_heard(wanted: set[str], broadcasts: Iterable[Broadcast]) -> dict[str, datetime]:
     heard: dict[str, datetime] = {}
-    for broadcast in log.broadcasts() if log and wanted else ():
+    for broadcast in broadcasts if wanted else ():
         for airing in broadcast.airings:
             if airing.bulletin_id in wanted and airing.outcome is Outcome.AIRED:
                 heard.setdefault(airing.bulletin_id, broadcast.scheduled_at.astimezone(LOCAL))

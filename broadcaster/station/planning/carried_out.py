@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from broadcaster.model import Outcome
 from broadcaster.plan import closers, earliest_day, gap_sentence, progress
 from broadcaster.station.assembly.estimate import estimating_assembler
-from broadcaster.station.planning.asked import Asked, asked
+from broadcaster.station.planning.asked import LOOKED_BACK, Asked, asked
 from broadcaster.station.planning.to_record import to_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from broadcaster.asrun import AsRunLog
-    from broadcaster.model import Broadcast, Bulletin
+    from broadcaster.model import Bulletin
     from broadcaster.plan import Plan, Progress, Untranslated
     from broadcaster.station.content.content import Content
     from broadcaster.station.folder import StationFolder
@@ -70,7 +70,8 @@ def carried_out(
     """The spans of the plan that touch ``days``, or ``day`` alone, by what ``log`` has heard
     until that day; None is a log in which nothing is."""
     first, last = days or (day, day)
-    heard = _heard(log, earliest_day(content.plan, first, last), day)
+    begin = earliest_day(content.plan, first, last) or day
+    heard = log.broadcasts(min(begin, day - LOOKED_BACK), day) if log else ()
     found = progress(content.plan, heard, day=day, days=(first, last))
     ready = _able(folder, config, content)
     gaps = tuple(
@@ -78,22 +79,19 @@ def carried_out(
         for p in found
         if p.is_gap
     )
-    airings = [airing for broadcast in heard for airing in broadcast.airings]
+    counted = [b for b in heard if b.scheduled_at.date() >= begin]
+    airings = [airing for broadcast in counted for airing in broadcast.airings]
     return CarriedOut(
         plan=content.plan,
         day=day,
         progress=tuple(found),
         gaps=gaps,
-        questions=tuple(asked(content.bulletins.values(), log, day=day)),
+        questions=tuple(asked(content.bulletins.values(), heard, day=day)),
         to_record=tuple(to_record(folder, content, day=day)),
         unknown=sum(a.facts is None and a.outcome is Outcome.AIRED for a in airings),
-        doubted=sum(broadcast.clock_doubted for broadcast in heard),
+        doubted=sum(broadcast.clock_doubted for broadcast in counted),
         is_simulated=is_simulated,
     )
-
-
-def _heard(log: AsRunLog | None, first: date | None, last: date) -> Sequence[Broadcast]:
-    return log.broadcasts(first, last) if log and first else ()
 
 
 def _able(folder: StationFolder, config: StationConfig, content: Content) -> Iterable[Bulletin]:
