@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["shown_length", "weekday"]
+__all__ = ["shown_length", "shown_number", "weekday"]
 
 
 def shown_length(length_ms: int | None) -> str:
@@ -20,6 +20,12 @@ def shown_length(length_ms: int | None) -> str:
         return "–"
     minutes, seconds = divmod(round(length_ms / 1000), 60)
     return f"{minutes}:{seconds:02d}"
+
+
+def shown_number(number: float) -> str:
+    """To a tenth, like 58.5 (58,5 in Vietnamese); 58 where there is none."""
+    whole, tenth = divmod(round(number * 10), 10)
+    return _("{whole}.{tenth}").format(whole=whole, tenth=tenth) if tenth else str(whole)
 
 
 def weekday(day: date) -> str:

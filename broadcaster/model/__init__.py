@@ -5,7 +5,7 @@ stages never import each other.  Durations are ``int`` milliseconds (``_ms``), l
 (``_db``) or LUFS, instants time-zone-aware datetimes.
 """
 
-from broadcaster.model.airing import Airing, Broadcast, BulletinFacts
+from broadcaster.model.airing import Airing, Broadcast, BulletinFacts, tenths_of_minutes
 from broadcaster.model.approval import ApprovalState, RegisterEntry, RegisterEvent, Role
 from broadcaster.model.asrun import AiredSound, AsRunEntry, AsRunSegment, Outcome
 from broadcaster.model.bulletin import Bulletin, Question, Sentence, Validity
@@ -104,4 +104,5 @@ __all__ = [
     "Validity",
     "WeekPlan",
     "YearDay",
+    "tenths_of_minutes",
 ]

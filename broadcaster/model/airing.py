@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from broadcaster.model.asrun import Outcome
     from broadcaster.model.bulletin import Bulletin
 
-__all__ = ["Airing", "Broadcast", "BulletinFacts"]
+__all__ = ["Airing", "Broadcast", "BulletinFacts", "tenths_of_minutes"]
+
+_TENTH_MS = 6_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +104,8 @@ class Broadcast:
     is_replay: bool = False
     clock_doubted: bool = False
     airings: tuple[Airing, ...] = ()
+
+
+def tenths_of_minutes(heard_ms: int) -> int:
+    """``heard_ms`` as plans and reports show it: tenths of minutes, half of one rounded up."""
+    return (heard_ms + _TENTH_MS // 2) // _TENTH_MS

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from broadcaster.clock import LOCAL
-from broadcaster.model import Outcome, Validity
+from broadcaster.model import Outcome, Validity, tenths_of_minutes
 from broadcaster.plan.spans import Per, Span, spans_between, whole
 from broadcaster.plan.targets import Measure
 from broadcaster.plan.words import is_language, plain, words_of
@@ -44,8 +44,8 @@ class Progress:
     """One number of a target in one span, as it stands when ``day`` begins.
 
     ``wanted`` is for the days of ``held``, the part of ``span`` in which the target holds;
-    ``due`` is what the days that are over should have brought; ``heard`` are the bulletins that
-    count.
+    ``done`` has minutes to a tenth, as every report has them; ``due`` is what the days that are
+    over should have brought; ``heard`` are the bulletins that count.
     """
 
     target: Target
@@ -54,7 +54,7 @@ class Progress:
     held: Span
     day: date
     wanted: int
-    done: int
+    done: float
     heard: frozenset[str]
 
     @property
@@ -63,16 +63,16 @@ class Progress:
         return self.wanted * self.held.passed(self.day) // self.held.days
 
     @property
-    def ahead(self) -> int:
-        return max(self.done - self.due, 0)
+    def ahead(self) -> float:
+        return max(round(self.done - self.due, 1), 0)
 
     @property
-    def behind(self) -> int:
-        return max(self.due - self.done, 0)
+    def behind(self) -> float:
+        return max(round(self.due - self.done, 1), 0)
 
     @property
-    def missing(self) -> int:
-        return max(self.wanted - self.done, 0)
+    def missing(self) -> float:
+        return max(round(self.wanted - self.done, 1), 0)
 
     @property
     def state(self) -> State:
@@ -200,10 +200,11 @@ def _standing(
     )
 
 
-def _done(measure: Measure, airings: Sequence[Airing], whole_ones: Sequence[Airing]) -> int:
-    """What was cut counts its minutes, and is no airing."""
+def _done(measure: Measure, airings: Sequence[Airing], whole_ones: Sequence[Airing]) -> float:
+    """What was cut counts its minutes, and is no airing; what is on air has not ended yet."""
     if measure is Measure.ITEMS:
         return len({airing.bulletin_id for airing in whole_ones})
     if measure is Measure.AIRINGS:
         return len(whole_ones)
-    return sum(airing.heard_ms for airing in airings) // 60_000
+    heard_ms = sum(a.heard_ms for a in airings if a.outcome is not Outcome.ON_AIR)
+    return tenths_of_minutes(heard_ms) / 10

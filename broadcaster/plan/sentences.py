@@ -5,6 +5,7 @@ It stands apart from the figures because it is the only part of them with words.
 
 from __future__ import annotations
 
+import math
 from gettext import gettext as _
 from gettext import ngettext
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from broadcaster.plan.spans import Per
 from broadcaster.plan.targets import Measure
 from broadcaster.plan.words import is_language
+from broadcaster.shown import shown_number
 
 if TYPE_CHECKING:
     from broadcaster.plan.plan import Plan
@@ -77,12 +79,13 @@ def gap_sentence(plan: Plan, gap: Progress) -> str:
     return text.format(**words)
 
 
-def _amount(gap: Progress, number: int) -> str:
+def _amount(gap: Progress, number: float) -> str:
     """“2 tin”: of one kind, the kind is the unit."""
+    shown, whole = shown_number(number), math.ceil(number)
     if gap.measure is Measure.MINUTES:
-        return ngettext("{n} minute", "{n} minutes", number).format(n=number)
+        return ngettext("{n} minute", "{n} minutes", whole).format(n=shown)
     if gap.measure is Measure.AIRINGS:
-        return ngettext("{n} airing", "{n} airings", number).format(n=number)
+        return ngettext("{n} airing", "{n} airings", whole).format(n=shown)
     if gap.target.kind:
-        return f"{number} {gap.target.kind}"
-    return ngettext("{n} bulletin", "{n} bulletins", number).format(n=number)
+        return f"{shown} {gap.target.kind}"
+    return ngettext("{n} bulletin", "{n} bulletins", whole).format(n=shown)

@@ -249,20 +249,20 @@ def test_figures_are_those_of_another_count(heard, day, per, topic, number):
                 continue
             if allowed is not None and a.facts.topic not in allowed:
                 continue
-            ms["all"] += a.heard_ms
+            ms["all"] += a.heard_ms if a.outcome.value != "on-air" else 0
             airings[a.outcome.value] += 1
             names |= {a.bulletin_id} if a.outcome.value == "aired" else set()
     assert found[Measure.ITEMS].done == len(names)
     assert found[Measure.AIRINGS].done == airings["aired"]
-    assert found[Measure.MINUTES].done == math.floor(ms["all"] / 60_000)
+    assert abs(found[Measure.MINUTES].done - ms["all"] / 60_000) <= 0.05
 
     calendar = [day + timedelta(days=n) for n in range(-366, 367)]
     length = sum(map(same_span, calendar))
     over = sum(same_span(d) for d in calendar if d < day)
     for p in found.values():
         assert p.due == math.floor(number * over / length)
-        assert p.ahead - p.behind == p.done - p.due
-        assert p.missing == max(0, number - p.done)
+        assert p.ahead - p.behind == pytest.approx(p.done - p.due)
+        assert p.missing == pytest.approx(max(0, number - p.done))
     assert earliest_day(plan, day) == min(d for d in calendar if same_span(d))
 
 

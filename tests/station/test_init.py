@@ -27,6 +27,7 @@ def test_writes_everything_a_station_needs(tmp_path: Path) -> None:
     """A new station has settings, a week, a bulletin, a lexicon and a folder for sounds."""
     written = init_station(tmp_path)
     assert [str(path.relative_to(tmp_path)) for path in written] == [
+        "schedules/ke-hoach/ke-hoach.yaml",
         "schedules/lich-tuan.yaml",
         "scripts_vi/01-ban-tin-dau-tien.txt",
         "scripts_vi/am-thanh/README.md",

@@ -15,6 +15,7 @@ from broadcaster.cli.opened_log import opened_log
 from broadcaster.cli.table import show_table
 from broadcaster.cli.translated import N_, option
 from broadcaster.cli.translated import command as command_
+from broadcaster.shown import shown_number
 
 if TYPE_CHECKING:
     from broadcaster.asrun import AsRunLog
@@ -59,7 +60,7 @@ def _cells(one: Progress, subject: str) -> tuple[str, ...]:
     return (
         span_title(one.span),
         f"{subject}, {measures[one.measure]}",
-        f"{one.done}/{one.wanted}",
+        f"{shown_number(one.done)}/{one.wanted}",
         str(one.due),
         _state(one),
     )
@@ -74,8 +75,10 @@ def _state(one: Progress) -> str:
         "short": _("not met, {n} short"),
     }
     missing = one.behind if one.state == "behind" else one.missing
-    text = states[one.state].format(n=missing)
-    return text + (_(", {n} ahead").format(n=one.ahead) if one.ahead and one.missing else "")
+    text = states[one.state].format(n=shown_number(missing))
+    if not (one.ahead and one.missing):
+        return text
+    return text + _(", {n} ahead").format(n=shown_number(one.ahead))
 
 
 def _gap_line(gap: Gap) -> str:
