@@ -1,5 +1,9 @@
 """Walks the hash chain of a book (log, register) and names its first row that does not hold.
 
+A whole log, which is what there nearly always is, is walked by :func:`is_whole` in a fraction of
+the time: SQLite itself writes the JSON that is hashed.  What it does not vouch for is looked at
+row by row.
+
 It stands apart because it trusts nothing that the book says about itself.  A chain cannot show
 that its tail was cut off; for that a head hash that was kept elsewhere (printed, in the service
 log) is looked for in it.
@@ -7,10 +11,11 @@ log) is looked for in it.
 
 from __future__ import annotations
 
+import hashlib
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.asrun.row import GENESIS, row_hash
+from broadcaster.asrun.row import GENESIS, Row, row_hash
 from broadcaster.errors import Problem, Where
 
 if TYPE_CHECKING:
@@ -19,7 +24,22 @@ if TYPE_CHECKING:
 
     from broadcaster.asrun.row import Chained
 
-__all__ = ["first_break", "holds"]
+__all__ = ["WALK", "first_break", "holds", "is_whole"]
+
+_JSON = ", ".join(f"'{name}', {name}" for name in sorted(Row._fields) if name != "hash")
+WALK = f"SELECT id, prev_hash, hash, CAST(json_object({_JSON}) AS BLOB) FROM asrun WHERE id > ?"  # noqa: S608 - our own words
+
+
+def is_whole(rows: Iterable[tuple[int, str, str, bytes]]) -> bool:
+    """Whether ``rows`` (those of :data:`WALK`, all of them, by id) are one whole chain."""
+    last_id, last_hash = 0, GENESIS
+    for row_id, prev_hash, hash_, content in rows:
+        if (row_id, prev_hash) != (last_id + 1, last_hash):
+            return False
+        if hashlib.sha256(content).hexdigest() != hash_:
+            return False
+        last_id, last_hash = row_id, hash_
+    return True
 
 
 def holds(row: Chained, last_id: int, last_hash: str) -> bool:

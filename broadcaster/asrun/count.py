@@ -18,7 +18,7 @@ from broadcaster.model import Airing, Broadcast, BulletinFacts, Outcome, Priorit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from broadcaster.model import PreparedProgramme
+    from broadcaster.model import PreparedProgramme, PreparedSegment
 
 __all__ = ["CLOCK_DOUBTED", "PARTS", "STORIES", "count", "items_of"]
 
@@ -72,14 +72,17 @@ def items_of(programmes: Sequence[PreparedProgramme]) -> list[dict[str, Any]]:
         own: dict[str, dict[str, Any]] = {}
         for part in programme.segments:
             if part.bulletin_id:
-                facts = part.facts.as_dict() if part.facts else {}
-                named = {"bulletin_id": part.bulletin_id, "title": part.title, "length_ms": 0}
-                item = own.setdefault(part.bulletin_id, facts | named)
+                item = own.setdefault(part.bulletin_id, _item(part))
                 item["length_ms"] += part.end_ms - part.start_ms
         for name, item in own.items():
             known = items.setdefault(name, item)
             known["length_ms"] = min(known["length_ms"], item["length_ms"])
     return list(items.values())
+
+
+def _item(part: PreparedSegment) -> dict[str, Any]:
+    facts = {"facts": part.facts.as_dict()} if part.facts else {}
+    return {"bulletin_id": part.bulletin_id, "title": part.title, "length_ms": 0} | facts
 
 
 def count(stories: Iterable[tuple[Any, ...]], parts: Iterable[tuple[Any, ...]]) -> list[Broadcast]:
@@ -96,13 +99,22 @@ def count(stories: Iterable[tuple[Any, ...]], parts: Iterable[tuple[Any, ...]]) 
     heard: dict[str, list[_Part]] = {}
     for part in parts:
         heard.setdefault(part[0], []).append(part)
-    broadcasts = (_told(story, heard.get(name, [])) for name, story in told.items())
+    facts = _Facts()
+    broadcasts = (_told(story, heard.get(name, []), facts) for name, story in told.items())
     return [broadcast for broadcast in broadcasts if broadcast is not None]
 
 
-def _told(story: list[_Row], parts: list[_Part]) -> Broadcast | None:
+class _Facts(dict[tuple[tuple[str, str], ...], BulletinFacts]):
+    """The few facts that thousands of airings share, each made once."""
+
+    def __missing__(self, values: tuple[tuple[str, str], ...]) -> BulletinFacts:
+        self[values] = BulletinFacts.from_dict(dict(values))
+        return self[values]
+
+
+def _told(story: list[_Row], parts: list[_Part], facts: _Facts) -> Broadcast | None:
     try:
-        return _broadcast(story, parts)
+        return _broadcast(story, parts, facts)
     except (AttributeError, KeyError, TypeError, ValueError):
         row = story[0]
         return Broadcast(
@@ -115,7 +127,7 @@ def _told(story: list[_Row], parts: list[_Part]) -> Broadcast | None:
         )
 
 
-def _broadcast(story: list[_Row], parts: list[_Part]) -> Broadcast | None:
+def _broadcast(story: list[_Row], parts: list[_Part], facts: _Facts) -> Broadcast | None:
     unheard = {row.retracts for row in story if row.event == Event.RETRACTED}
     told = [row for row in story if row.event != Event.RETRACTED and row.id not in unheard]
     starts = [row for row in told if row.event in {Event.STARTED, Event.RESUMED}]
@@ -123,7 +135,7 @@ def _broadcast(story: list[_Row], parts: list[_Part]) -> Broadcast | None:
     if not starts and end is None:
         return None
     outcome = Outcome(end.outcome) if end else Outcome.ON_AIR
-    details = [json.loads(row.details) for row in story]
+    details = [json.loads(row.details) for row in story if row.details != "{}"]
     first: dict[str, Any] = next((one for one in details if "priority" in one), {})
     begun = from_utc_text(starts[0].started_at) if starts else None
     ended = from_utc_text(end.ended_at) if end and end.ended_at else None
@@ -142,12 +154,12 @@ def _broadcast(story: list[_Row], parts: list[_Part]) -> Broadcast | None:
         priority=Priority[first["priority"].upper()] if "priority" in first else None,
         is_replay="replays" in first,
         clock_doubted=any(CLOCK_DOUBTED in one for one in details),
-        airings=tuple(_airings(details, parts, outcome)),
+        airings=tuple(_airings(details, parts, outcome, facts)),
     )
 
 
 def _airings(
-    details: list[dict[str, Any]], parts: list[_Part], outcome: Outcome
+    details: list[dict[str, Any]], parts: list[_Part], outcome: Outcome, facts: _Facts
 ) -> Iterator[Airing]:
     """What was to be heard as the rows of the starts say it, then what the parts alone know."""
     items = {item["bulletin_id"]: item for one in details for item in one.get("items", ())}
@@ -158,7 +170,7 @@ def _airings(
             spans.setdefault(part[1], []).append(_span(part))
             titles[part[1]] = part[2]
     for name, item in items.items():
-        yield _airing(item, _length_ms(spans.pop(name, [])), outcome)
+        yield _airing(item, _length_ms(spans.pop(name, [])), outcome, facts)
     last = parts[-1][1] if parts else ""
     for name, heard in spans.items():
         broken_off = outcome is Outcome.CUT and name == last
@@ -170,7 +182,7 @@ def _airings(
         )
 
 
-def _airing(item: dict[str, Any], heard_ms: int, outcome: Outcome) -> Airing:
+def _airing(item: dict[str, Any], heard_ms: int, outcome: Outcome, facts: _Facts) -> Airing:
     whole = heard_ms > item["length_ms"] - _TO_ITS_END_MS
     if outcome is not Outcome.ON_AIR and heard_ms:
         outcome = Outcome.AIRED if whole else Outcome.CUT
@@ -181,7 +193,7 @@ def _airing(item: dict[str, Any], heard_ms: int, outcome: Outcome) -> Airing:
         title=item["title"],
         outcome=outcome,
         heard_ms=heard_ms,
-        facts=BulletinFacts.from_dict(item) if "kind" in item else None,
+        facts=facts[tuple(item["facts"].items())] if "facts" in item else None,
     )
 
 
@@ -189,8 +201,10 @@ def _span(part: _Part) -> _Span:
     return datetime.fromisoformat(part[3]), datetime.fromisoformat(part[4])
 
 
-def _length_ms(spans: Iterable[_Span]) -> int:
+def _length_ms(spans: Sequence[_Span]) -> int:
     """How long there was sound in any of ``spans``."""
+    if len(spans) == 1:
+        return (spans[0][1] - spans[0][0]) // _MS
     total, until = timedelta(), None
     for begin, end in sorted(spans):
         if until is None or begin >= until:

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
-from broadcaster.asrun.chain import first_break
+from broadcaster.asrun.chain import WALK, first_break, is_whole
 from broadcaster.asrun.count import CLOCK_DOUBTED, PARTS, STORIES, count, items_of
 from broadcaster.asrun.fold import fold
 from broadcaster.asrun.row import COLUMNS, GENESIS, Event, Row, row_hash
-from broadcaster.asrun.store import RefusedError, Store, storable
+from broadcaster.asrun.store import RefusedError, Store, StoreError, storable
 from broadcaster.clock import LOCAL, as_utc_text, from_utc_text
 from broadcaster.model import Outcome
 
@@ -272,16 +272,26 @@ class AsRunLog:
 
         ``known_head``, a head hash noted earlier, also shows whether the tail was cut off.
         """
+        if not known_head and self._holds():
+            return []
         problem = first_break(self._rows(), path=self._store.path, known_head=known_head)
         return [problem] if problem else []
 
+    def _holds(self) -> bool:
+        try:
+            return is_whole(self._pages(WALK))
+        except StoreError:  # bytes of which SQLite makes no JSON: row by row they have a name
+            return False
+
     def _rows(self) -> Iterator[Row]:
+        return map(Row._make, self._pages(f"SELECT {COLUMNS} FROM asrun WHERE id > ?"))  # noqa: S608
+
+    def _pages(self, query: str) -> Iterator[tuple[Any, ...]]:
         """Every row by id, a page at a time, so that a long log neither fills memory nor holds
         back the writer."""
-        query = f"SELECT {COLUMNS} FROM asrun WHERE id > ? ORDER BY id LIMIT {_PAGE}"  # noqa: S608
         last_id = -(2**63)
-        while page := self._store.read(query, [last_id]):
-            yield from map(Row._make, page)
+        while page := self._store.read(f"{query} ORDER BY id LIMIT {_PAGE}", [last_id]):
+            yield from page
             last_id = page[-1][0]
 
 

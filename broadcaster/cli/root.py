@@ -53,6 +53,7 @@ COMMANDS = {
     "questions": N_("what the people asked, and who answers"),
     "trace": N_("who stands for what was heard, down to the words"),
     "web": N_("the page for a browser: today, log, reports, emergency"),
+    "report": N_("what was broadcast in a month or a year, counted, on paper"),
     "voices": N_("the voices, and whether each can speak"),
     "status": N_("how the running station is, and what is wrong"),
     "clock": N_("whether the clock can be trusted; confirm it"),

@@ -68,6 +68,11 @@ class StationFolder:
         """Where messages of an authority above are dropped, and where the answer to them lies."""
         return self.root / "tu-cap-tren"
 
+    @property
+    def templates(self) -> Path:
+        """The station's own wording of reports."""
+        return self.root / "mau-bao-cao"
+
     def bulletin_files(self) -> list[Path]:
         """The texts of ``scripts_vi`` and its folders, but for sounds, junk and READMEs."""
         return sorted(

@@ -13,9 +13,11 @@ from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import LOCAL, SimulatedClock
 from broadcaster.model import (
     AsRunSegment,
+    BulletinFacts,
     Occurrence,
     Outcome,
     PreparedProgramme,
+    PreparedSegment,
     ProgrammePlan,
     SegmentKind,
     Slot,
@@ -30,8 +32,23 @@ _SLOTS_A_DAY = 4
 _ROWS = 150_000
 _SEGMENTS = 8
 _LATELY = timedelta(days=14)
+_FACTS = BulletinFacts(topic="cchc", kind="tin", language="vi", source="Bản tin của xã")
 _PROGRAMME = PreparedProgramme(
-    programme_id="sang", title="Chương trình sáng", duration_ms=900_000, voice="espeak:vi"
+    programme_id="sang",
+    title="Chương trình sáng",
+    duration_ms=900_000,
+    voice="espeak:vi",
+    segments=tuple(
+        PreparedSegment(
+            kind=SegmentKind.SPEECH,
+            title=f"Bản tin số {part} về cải cách hành chính",
+            start_ms=60_000 * part,
+            end_ms=60_000 * (part + 1),
+            bulletin_id=f"tin-{part}",
+            facts=_FACTS,
+        )
+        for part in range(_SEGMENTS)
+    ),
 )
 
 

@@ -29,6 +29,7 @@ from broadcaster.station.settings.outputs import (
 )
 from broadcaster.station.settings.rails import read_rails
 from broadcaster.station.settings.relays import RelaySettings, read_relays
+from broadcaster.station.settings.report import ReportSettings, read_report
 from broadcaster.yamlmark import Mark, read_file
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ CONFIG_KEYS = (
     "prepare_ahead",
     "cache_max_mb",
     "archive",
+    "report",
     "profile",
     "loudness",
     "language",
@@ -89,6 +91,7 @@ _NO_RAILS = Rails()
 _DEFAULT_MIC = MicSettings()
 _DEFAULT_APPROVAL = ApprovalSettings()
 _DEFAULT_ARCHIVE = ArchiveSettings()
+_DEFAULT_REPORT = ReportSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +142,7 @@ class StationConfig:
     prepare_ahead_ms: int = 36 * _HOUR_MS
     cache_max_mb: int = 2_000
     archive: ArchiveSettings = _DEFAULT_ARCHIVE
+    report: ReportSettings = _DEFAULT_REPORT
     profile: str = FLAT.name
     loudness: float = FLAT.lufs
     language: str = "vi"
@@ -232,6 +236,7 @@ def _read(root: Mark) -> StationConfig | None:
         prepare_ahead_ms=take("prepare_ahead", _prepare_ahead, default.prepare_ahead_ms),
         cache_max_mb=take("cache_max_mb", _cache_max, default.cache_max_mb),
         archive=take("archive", read_archive, default.archive),
+        report=take("report", read_report, default.report),
         profile=profile,
         loudness=take("loudness", _loudness, PROFILES[profile].lufs),
         language=take("language", _language, default.language),
