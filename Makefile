@@ -3,7 +3,7 @@ PY ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test soak check format bench messages clean
+.PHONY: setup demo test soak check format bench messages report-samples clean
 
 setup: $(STAMP)
 
@@ -36,6 +36,9 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
+
+report-samples: $(STAMP)
+	$(BIN)/python packaging/report_samples.py audio_out/report-samples
 
 messages: $(STAMP)
 	$(BIN)/python packaging/compile_messages.py

@@ -120,7 +120,12 @@ def _counted(name: str, heading: str, counts: Mapping[str, int], unit: str) -> T
 
 def _not_broadcast(report: Report) -> Table:
     rows = tuple(
-        (f"{one.scheduled_at:%d/%m/%Y %H:%M}", one.title, OUTCOMES[one.outcome], one.reason)
+        (
+            f"{one.scheduled_at:%d/%m/%Y %H:%M}",
+            one.title,
+            OUTCOMES[one.outcome],
+            label("", one.reason),
+        )
         for one in report.not_broadcast
     )
     return Table(

@@ -59,7 +59,7 @@ def blocks_of(
         except _BrokenTemplateError as error:
             problems.append(error.problem)
         except (OSError, ValueError) as error:
-            problems.append(_problem(own, 1, str(error)))
+            problems.append(_unusable(own, 1, str(error)))
     built_in = files("broadcaster.report") / "templates" / name
     text = built_in.read_text(encoding="utf-8")
     return _blocks(text, Path(name), values, tables), problems
@@ -71,7 +71,7 @@ class _BrokenTemplateError(Exception):
         self.problem = problem
 
 
-def _problem(path: Path, line: int, detail: str) -> Problem:
+def _unusable(path: Path, line: int, detail: str) -> Problem:
     message = _("this template cannot be used: {detail}; the built-in one is used instead")
     hint = _("mend the line, or delete the file: the built-in template then serves")
     where = Where(path, line)
@@ -92,9 +92,9 @@ def _filled(text: str, path: Path, values: Mapping[str, Any]) -> str:
     try:
         return environment.from_string(text).render(values)
     except TemplateSyntaxError as error:
-        raise _BrokenTemplateError(_problem(path, error.lineno, str(error.message))) from error
+        raise _BrokenTemplateError(_unusable(path, error.lineno, str(error.message))) from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise _BrokenTemplateError(_problem(path, _line_of(error), str(error))) from error
+        raise _BrokenTemplateError(_unusable(path, _line_of(error), str(error))) from error
 
 
 def _line_of(error: Exception) -> int:
@@ -142,6 +142,6 @@ def _table(name: str, path: Path, template: str, tables: Mapping[str, Table]) ->
         line = template[: max(0, template.find(f"[bảng: {name}]"))].count("\n") + 1
         known = ", ".join(tables)
         detail = _("there is no table “{name}”, only {known}").format(name=name, known=known)
-        raise _BrokenTemplateError(_problem(path, line, detail))
+        raise _BrokenTemplateError(_unusable(path, line, detail))
     if tables[name].rows:
         yield Block(BlockKind.TABLE, table=tables[name])

@@ -42,6 +42,7 @@ def _written(config: StationConfig) -> dict[str, str]:
     from broadcaster.station.settings.outputs import amplifier_text, outputs_text
     from broadcaster.station.settings.rails import rails_text
     from broadcaster.station.settings.relays import relays_text
+    from broadcaster.station.settings.report import report_text
 
     reading = (f"{f.name}: {getattr(config.reading, f.name)}" for f in fields(config.reading))
     topics = (f"{topic}: {voice}" for topic, voice in config.voice_by_topic.items())
@@ -63,6 +64,7 @@ def _written(config: StationConfig) -> dict[str, str]:
         "relays": relays_text(config.relays),
         "alarm": alarm_text(config.alarm),
         "archive": archive_text(config.archive),
+        "report": report_text(config.report),
         "rails": rails_text(config.rails),
         "calendar": calendar_text(config.calendar),
     }

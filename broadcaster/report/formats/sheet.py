@@ -71,9 +71,8 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         if name == "Nhật ký":
             sheet.set_landscape()
-        for column, width in enumerate(
-            max((t.widths for t in tables), key=lambda widths: len(widths))
-        ):
+        widest = max(tables, key=lambda table: len(table.widths))
+        for column, width in enumerate(widest.widths):
             sheet.set_column(column, column, max(9, width / _MM_A_LETTER))
         row = self._opening(sheet) if name == "Tổng hợp" else 0
         for table in tables:

@@ -102,7 +102,7 @@ def _page_number(paragraph: Paragraph) -> None:
 
 def _letterhead(document: Document, paper: Paper) -> None:
     head = paper.head
-    left, right = _two_columns(document, (74, 91) if not paper.is_landscape else (115, 137))
+    left, right = _two_columns(document, (77, 88) if not paper.is_landscape else (115, 137))
     if head.authority:
         _line(_only(left), head.authority.upper(), pt=12)
     _line(_next(left), head.issuer.upper(), pt=12, bold=True)
@@ -131,7 +131,7 @@ def _signature(document: Document, paper: Paper) -> None:
     _line(name, head.signer, pt=14, bold=True)
     for paragraph in right.paragraphs:
         _centre(paragraph)
-    for paragraph in [*left.paragraphs, *right.paragraphs[:-1]]:
+    for paragraph in [*left.paragraphs, *right.paragraphs]:  # the seal stays with them
         paragraph.paragraph_format.keep_with_next = True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from broadcaster.yamlmark import Mark
 
-__all__ = ["REPORT_KEYS", "ReportSettings", "read_report"]
+__all__ = ["REPORT_KEYS", "ReportSettings", "read_report", "report_text"]
 
 _TEXTS = ("authority", "issuer", "place", "number", "signer_title", "signer")
 REPORT_KEYS = (*_TEXTS, "recipients")
@@ -41,3 +42,10 @@ def read_report(mark: Mark) -> ReportSettings | None:
     texts = {key: text for key in _TEXTS if key in values and (text := values[key].text())}
     recipients = values["recipients"].texts() if "recipients" in values else ()
     return ReportSettings(**texts, recipients=recipients)
+
+
+def report_text(settings: ReportSettings) -> str:
+    """As station.yaml has it, in one line."""
+    values = {key: getattr(settings, key) for key in REPORT_KEYS}
+    pairs = (f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in values.items() if v)
+    return f"{{{', '.join(pairs)}}}"
