@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime, time
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from broadcaster.report.tables import FIGURES
@@ -31,6 +32,17 @@ _CHARTS = ("tháng", "chủ đề", "thể loại", "ngôn ngữ")
 _CHART_ROWS = 16
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MM_A_LETTER = 1.9
+_LINE_PT = 16
+
+
+def _lines(cells: tuple[Cell, ...], table: Table) -> int:
+    """How many lines the longest cell of a row takes: a suite does not always find out."""
+    texts = [
+        ceil(len(cell) / (width / _MM_A_LETTER))
+        for cell, width in zip(cells, table.widths, strict=True)
+        if isinstance(cell, str)
+    ]
+    return max([1, *texts])
 
 
 class _Book:
@@ -97,6 +109,7 @@ class _Book:
         first = row + 2
         for n, cells in enumerate(table.rows):
             is_sum = table.has_sum and n == len(table.rows) - 1
+            sheet.set_row(first + n, _LINE_PT * _lines(cells, table))
             for column, value in enumerate(cells):
                 self._cell(sheet, (first, first + n, column), value, is_sum=is_sum)
         last = first + len(table.rows)
@@ -105,7 +118,7 @@ class _Book:
             sheet.autofilter(row + 1, 0, max(row + 1, last - 1), len(table.headings) - 1)
             sheet.repeat_rows(row + 1)
         bars = len(table.rows) - table.has_sum
-        if table.name in _CHARTS and bars:
+        if table.name in _CHARTS and bars > 1:
             sheet.insert_chart(last + 1, 0, self._chart(name, table, first, first + bars - 1))
             return last + 2 + _CHART_ROWS
         return last + 1
@@ -139,6 +152,7 @@ class _Book:
         chart.set_legend({"none": True})
         if table.name != "tháng":
             chart.set_y_axis({"reverse": True})
+            chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         chart.set_size({"width": 760, "height": 300})
         return chart
 

@@ -16,7 +16,10 @@ from broadcaster.report.text import MissingLibraryError
 from broadcaster.report.words import number, place_and_date, tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document
+    from docx.shared import Length
     from docx.table import Table as WordTable
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
@@ -192,9 +195,7 @@ def _table(document: Document, table: Table, paper: Paper) -> None:
         _row(drawn, row, is_bold=is_sum)
         if is_short:
             _with_next(drawn.rows[n - 1])
-    for row in drawn.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
+    _set_widths(drawn, [Mm(width) for width in widths])
     gap = document.add_paragraph()
     gap.paragraph_format.space_after = Pt(0)
     _line(gap, "", pt=6)
@@ -209,6 +210,15 @@ def _row(drawn: WordTable, row: tuple[Cell, ...], *, is_bold: bool) -> None:
         if not isinstance(value, str):
             _right(_only(cell))
     _unbroken(added)
+
+
+def _set_widths(drawn: WordTable, widths: Sequence[Length]) -> None:
+    """Of the columns, which LibreOffice looks at, and of every cell, which Word looks at."""
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
+    for row in drawn._tbl.tr_lst:  # noqa: SLF001 - row.cells would look each cell up again
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = width
 
 
 def _repeat_heading(drawn: WordTable) -> None:
@@ -240,7 +250,7 @@ def _two_columns(document: Document, widths: tuple[int, int]) -> tuple[_Cell, _C
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     left, right = table.rows[0].cells
-    left.width, right.width = map(Mm, widths)
+    _set_widths(table, [Mm(width) for width in widths])
     _unbroken(table.rows[0])
     return left, right
 
