@@ -146,7 +146,7 @@ def _logbook(report: Report) -> Table:
         title="Nhật ký phát sóng",
         headings=headings + more,
         rows=rows,
-        widths=(11, 22, 16, 19, 19, 38, 60, 18, 18, 35),
+        widths=(12, 22, 14, 18, 18, 34, 80, 18, 18, 28),
     )
 
 

@@ -104,6 +104,7 @@ class _Book:
     def _table(self, sheet: Any, name: str, table: Table, row: int) -> int:
         """Returns the row below it and its chart."""
         sheet.write_string(row, 0, table.title, self.title)
+        sheet.set_row(row + 1, 2 * _LINE_PT)
         for column, heading in enumerate(table.headings):
             sheet.write_string(row + 1, column, heading, self.head)
         first = row + 2

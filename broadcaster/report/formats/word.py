@@ -55,6 +55,7 @@ def as_word(paper: Paper) -> bytes:
             _frame(document, notices)
             notices = []
         _block(document, block, paper)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # no page of a name alone
     _signature(document, paper)
     for line in paper.seal:
         _line(document.add_paragraph(), line, pt=_SMALL_PT, italic=True)
@@ -105,7 +106,7 @@ def _page_number(paragraph: Paragraph) -> None:
 
 def _letterhead(document: Document, paper: Paper) -> None:
     head = paper.head
-    left, right = _two_columns(document, (77, 88) if not paper.is_landscape else (115, 137))
+    left, right = _two_columns(document, (72, 93) if not paper.is_landscape else (115, 137))
     if head.authority:
         _line(_only(left), head.authority.upper(), pt=12)
     _line(_next(left), head.issuer.upper(), pt=12, bold=True)
@@ -186,7 +187,7 @@ def _table(document: Document, table: Table, paper: Paper) -> None:
     room = _A4_MM[paper.is_landscape] - _LEFT_MM - _RIGHT_MM
     widths = [room * width / sum(table.widths) for width in table.widths]
     for cell, heading in zip(drawn.rows[0].cells, table.headings, strict=True):
-        _line(_only(cell), heading, pt=_CELL_PT, bold=True)
+        _cell_line(_only(cell), heading, bold=True)
         _centre(_only(cell))
     _repeat_heading(drawn)
     is_short = len(table.rows) <= _KEPT_TOGETHER
@@ -206,10 +207,18 @@ def _row(drawn: WordTable, row: tuple[Cell, ...], *, is_bold: bool) -> None:
     cells = added.cells
     for cell, value in zip(cells, row, strict=True):
         text = tidy(value) if isinstance(value, str) else number(value)
-        _line(_only(cell), text, pt=_CELL_PT, bold=is_bold)
+        _cell_line(_only(cell), text, bold=is_bold)
         if not isinstance(value, str):
             _right(_only(cell))
     _unbroken(added)
+
+
+def _cell_line(paragraph: Paragraph, text: str, *, bold: bool) -> None:
+    from docx.shared import Pt  # noqa: PLC0415 - heavy, and an extra
+
+    _line(paragraph, text, pt=_CELL_PT, bold=bold)
+    layout = paragraph.paragraph_format
+    layout.space_before = layout.space_after = Pt(1.5)
 
 
 def _set_widths(drawn: WordTable, widths: Sequence[Length]) -> None:
