@@ -58,6 +58,7 @@ def as_word(paper: Paper) -> bytes:
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # no page of a name alone
     _signature(document, paper)
     for line in paper.seal:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
         _line(document.add_paragraph(), line, pt=_SMALL_PT, italic=True)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -106,7 +107,7 @@ def _page_number(paragraph: Paragraph) -> None:
 
 def _letterhead(document: Document, paper: Paper) -> None:
     head = paper.head
-    left, right = _two_columns(document, (72, 93) if not paper.is_landscape else (115, 137))
+    left, right = _two_columns(document, (66, 99) if not paper.is_landscape else (115, 137))
     if head.authority:
         _line(_only(left), head.authority.upper(), pt=12)
     _line(_next(left), head.issuer.upper(), pt=12, bold=True)
@@ -131,7 +132,7 @@ def _signature(document: Document, paper: Paper) -> None:
         _line(_next(left), recipient, pt=_SMALL_PT)
     _line(_only(right), head.signer_title.upper(), pt=14, bold=True)
     name = _next(right)
-    name.paragraph_format.space_before = Pt(70)
+    name.paragraph_format.space_before = Pt(56)
     _line(name, head.signer, pt=14, bold=True)
     for paragraph in right.paragraphs:
         _centre(paragraph)
