@@ -28,7 +28,7 @@ _SHEETS = {
     "Nguồn và duyệt": ("nguồn tin", "người duyệt"),
     "Nhật ký": ("nhật ký",),
 }
-_CHARTS = ("tháng", "chủ đề", "thể loại", "ngôn ngữ")
+_CHARTS = ("tháng", "chủ đề", "thể loại")
 _CHART_ROWS = 16
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MM_A_LETTER = 1.9
@@ -96,6 +96,7 @@ class _Book:
 
     def _opening(self, sheet: Any) -> int:
         sheet.write_string(0, 0, self.paper.head.issuer.upper(), self.title)
+        sheet.set_row(1, 20)
         sheet.write_string(1, 0, self.paper.title, self.large)
         for row, notice in enumerate(self.paper.notices, 2):
             sheet.write_string(row, 0, notice, self.title)
