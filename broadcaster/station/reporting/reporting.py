@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from broadcaster.asrun import AsRunLog, Store
+from broadcaster.model import BulletinFacts
 from broadcaster.report import Letterhead, Seal, make_report, publish
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from broadcaster.clock import Clock
     from broadcaster.errors import Problem
-    from broadcaster.model import Airing, Broadcast
+    from broadcaster.model import Broadcast
     from broadcaster.plan import Plan
     from broadcaster.plan.units import Unit
     from broadcaster.report import Period, Report
@@ -47,8 +48,9 @@ def report_of(
             log = AsRunLog(store)
             broadcasts = log.broadcasts(period.first, period.last)
             seal = _seal(log)
+    names = _Names(plan)
     return make_report(
-        [_by_plan(broadcast, plan) for broadcast in broadcasts],
+        [_by_plan(broadcast, names) for broadcast in broadcasts],
         period,
         made_on=clock.now().date(),
         seal=seal,
@@ -58,19 +60,27 @@ def report_of(
     )
 
 
-def _by_plan(broadcast: Broadcast, plan: Plan) -> Broadcast:
-    """``broadcast`` with the topics' own names instead of those of its day."""
+class _Names(dict[tuple[BulletinFacts, date], BulletinFacts]):
+    """Facts with the topic's own name instead of that of the day; each looked up once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._topics = plan.topics
+
+    def __missing__(self, key: tuple[BulletinFacts, date]) -> BulletinFacts:
+        facts, day = key
+        topic = self._topics.find(facts.topic, day) if facts.topic else None
+        is_renamed = topic is not None and topic.id != facts.topic
+        self[key] = replace(facts, topic=topic.id) if topic and is_renamed else facts
+        return self[key]
+
+
+def _by_plan(broadcast: Broadcast, names: _Names) -> Broadcast:
     day = broadcast.scheduled_at.date()
-    airings = tuple(_named(airing, plan, day) for airing in broadcast.airings)
-    return broadcast if airings == broadcast.airings else replace(broadcast, airings=airings)
-
-
-def _named(airing: Airing, plan: Plan, day: date) -> Airing:
-    facts = airing.facts
-    topic = plan.topics.find(facts.topic, day) if facts and facts.topic else None
-    if facts is None or topic is None or topic.id == facts.topic:
-        return airing
-    return replace(airing, facts=replace(facts, topic=topic.id))
+    facts = [airing.facts and names[airing.facts, day] for airing in broadcast.airings]
+    if all(new is one.facts for new, one in zip(facts, broadcast.airings, strict=True)):
+        return broadcast
+    pairs = zip(broadcast.airings, facts, strict=True)
+    return replace(broadcast, airings=tuple(replace(one, facts=new) for one, new in pairs))
 
 
 def _dated(unit: Unit) -> str:
