@@ -127,6 +127,7 @@ async def _answer(
 async def _obeyed(visit: Visit, route: Route) -> Response:
     """In this order: who asks, may he, is his form fresh; and an act is written down."""
     if route.access is Access.TOKEN:
+        visit.body = await visit.request.body()
         return await run_in_threadpool(_program, visit, route)
     turned_away = await run_in_threadpool(_admitted, visit, route)
     if turned_away is not None:
@@ -156,10 +157,13 @@ def _program(visit: Visit, route: Route) -> Response:
         return api.refusal(HTTPStatus.UNAUTHORIZED, "no-such-token")
     visit.site.throttle.succeeded(address)
     try:
-        return route.handler(visit)
+        response = route.handler(visit)
     except BroadcasterError as error:
         _log.warning("%s %s: %s", route.method, route.path, error)
-        return api.refusal(HTTPStatus.SERVICE_UNAVAILABLE, "not-now")
+        response = api.refusal(HTTPStatus.SERVICE_UNAVAILABLE, "not-now")
+    if route.method == "POST":
+        _note(visit, route, response)
+    return response
 
 
 def _admitted(visit: Visit, route: Route) -> Response | None:
@@ -185,7 +189,7 @@ def _note(visit: Visit, route: Route, response: Response) -> None:
     note_act(
         visit.site.store,
         f"{route.method} {route.path}",
-        person=visit.person.id if visit.person else "",
+        person=visit.person.id if visit.person else visit.program,
         form=visit.form,
         answer=response.status_code,
         address=visit.address,

@@ -21,6 +21,7 @@ from broadcaster.web.pages import (
     listen,
     log,
     people,
+    report,
     today,
     week,
     week_edits,
@@ -118,6 +119,9 @@ ROUTES: tuple[Route, ...] = (
     # Nhật ký
     Route("GET", "/nhat-ky", Access.READER, log.show),
     Route("GET", "/nhat-ky/bang.csv", Access.READER, log.table),
+    # Báo cáo
+    Route("GET", "/bao-cao", Access.READER, report.show),
+    Route("GET", "/bao-cao/tep/{kind}", Access.READER, report.document),
     # Thiết bị
     Route("GET", "/thiet-bi", Access.READER, devices.show),
     Route("POST", "/thiet-bi/thu-loa", Access.OPERATOR, devices.test_tone),
@@ -135,7 +139,17 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/v1/rundown", Access.TOKEN, api.rundown),
     Route("GET", "/api/v1/log", Access.TOKEN, api.log),
     Route("GET", "/api/v1/status", Access.TOKEN, api.status),
+    Route("POST", "/api/v1/bulletins", Access.TOKEN, api.hand_in),
 )
 
-NAVIGATION = ("/", "/lich-tuan", "/ban-tin", "/duyet", "/nhat-ky", "/thiet-bi", "/khan-cap")
+NAVIGATION = (
+    "/",
+    "/lich-tuan",
+    "/ban-tin",
+    "/duyet",
+    "/nhat-ky",
+    "/bao-cao",
+    "/thiet-bi",
+    "/khan-cap",
+)
 """The pages that stand in the navigation, in its order."""

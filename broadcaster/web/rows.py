@@ -65,7 +65,10 @@ def rows_of(site: Site, day: date) -> list[Row]:
     gate = gate_of(on_disk.config, lambda: on_disk.content.plans)
     planned = rundown(on_disk.content.plans, day).items
     ready = PreparedFiles(site.folder)
-    rows = [_planned(item, logged.pop(item.occurrence.id, None), ready, gate) for item in planned]
+    now = site.now()
+    rows = [
+        _planned(item, logged.pop(item.occurrence.id, None), ready, gate, now) for item in planned
+    ]
     rows += [_logged(entry) for entry in logged.values()]
     return sorted(rows, key=lambda row: row.starts_at)
 
@@ -104,7 +107,9 @@ def occurrence_of(site: Site, name: str) -> Occurrence | None:
     return next((item.occurrence for item in items if item.occurrence.id == name), None)
 
 
-def _planned(item: RundownItem, entry: AsRunEntry | None, ready: PreparedFiles, gate: Gate) -> Row:
+def _planned(
+    item: RundownItem, entry: AsRunEntry | None, ready: PreparedFiles, gate: Gate, now: datetime
+) -> Row:
     occurrence = item.occurrence
     base = Row(
         occurrence.id,
@@ -120,6 +125,8 @@ def _planned(item: RundownItem, entry: AsRunEntry | None, ready: PreparedFiles, 
         return replace(base, state="huy", why=occurrence.reason or _("cancelled"))
     if refusal := gate.refusal(occurrence, occurrence.starts_at):
         return replace(base, state="huy", why=str(refusal))
+    if occurrence.latest_start < now:
+        return replace(base, state="lo", why=_("The log knows nothing of it: nothing was running."))
     if prepared := ready.get(occurrence):
         return replace(
             base,

@@ -48,6 +48,8 @@ class Visit:
     person: Person | None = None
     program: str = ""
     """The name of the program that asks, where it is none of the people."""
+    body: bytes = b""
+    """What a program sent."""
     notes: Sequence[Note] = ()
     form: Mapping[str, str] = field(default_factory=dict)
     fields: Sequence[tuple[str, str]] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from broadcaster.web.acts import last_acts
 from broadcaster.web.tokens import drop_token, new_token, token_names
 
 _PATHS = ["/api/v1/rundown", "/api/v1/log", "/api/v1/status"]
@@ -69,3 +70,37 @@ def test_a_token_is_kept_as_its_hash_and_can_be_removed(folder, clock, program):
     assert drop_token(folder, "cổng thông tin")
     assert not drop_token(folder, "cổng thông tin")
     assert program("/api/v1/log").status_code == 401
+
+
+_MESSAGE = {
+    "format": "broadcaster-bulletins",
+    "version": 1,
+    "from": {"level": "tỉnh", "office": "Sở Nội vụ tỉnh Mẫu"},
+    "bulletins": [{"id": "so-1", "title": "Một cửa", "text": "Từ nay hồ sơ nộp qua mạng."}],
+}
+
+
+def test_another_office_hands_in_a_bulletin(visitor, folder, clock, site):
+    """What a portal hands in lies among the bulletins, and its coming is written down."""
+    token = new_token(folder, "cổng", now=clock.now())
+    headers = {"authorization": f"Bearer {token}"}
+    answer = visitor.post("/api/v1/bulletins", json=_MESSAGE, headers=headers)
+    assert answer.status_code == 200, answer.text
+    assert [(b["id"], b["state"]) for b in answer.json()["bulletins"]] == [("so-1", "new")]
+    assert "so-1" in site.on_disk().content.bulletins
+    again = visitor.post("/api/v1/bulletins", json=_MESSAGE, headers=headers).json()
+    assert again["bulletins"][0]["state"] == "known"
+    assert last_acts(site.store, most=1)[0].person == "cổng"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"[" * 100_000, "{}".encode("utf-16"), b"x" * 1_000_001]
+)
+def test_what_cannot_be_read_is_refused(visitor, folder, clock, body: bytes):
+    """Broken, nested or endless input costs its sender an answer, and the station nothing."""
+    token = new_token(folder, "cổng", now=clock.now())
+    answer = visitor.post(
+        "/api/v1/bulletins", content=body, headers={"authorization": f"Bearer {token}"}
+    )
+    assert answer.status_code in {413, 422}
+    assert not list(folder.scripts.rglob("cap-tren/*"))

@@ -67,8 +67,9 @@ def command(ctx: click.Context, host: str, port: int, *, lan: bool) -> None:
 @command_(
     "token",
     help=N_(
-        "Let the program NAME of another office read the rundown and the log: prints its secret, "
-        "which is shown this once.\n\nWithout NAME it lists the programs that may."
+        "Let the program NAME of another office read the rundown and the log, and hand in "
+        "bulletins: prints its secret, which is shown this once.\n\nWithout NAME it lists the "
+        "programs that may."
     ),
 )
 @argument("name", metavar=N_("[NAME]"), default="")

@@ -1,23 +1,26 @@
-"""JSON for programs of other offices: the rundown, the log, the status; keys are English.
+"""JSON for programs of other offices: rundown, log and status to read, bulletins to hand in.
 
 It stands apart from the pages because who asks is a program with a token: no cookie, no form.
 """
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from broadcaster.encode import as_json
 from broadcaster.errors import BroadcasterError
+from broadcaster.station.above.receive import receive
 from broadcaster.station.timetable import on_air, planned
 
 if TYPE_CHECKING:
     from broadcaster.web.visit import Visit
 
-__all__ = ["log", "refusal", "rundown", "status"]
+__all__ = ["hand_in", "log", "refusal", "rundown", "status"]
 
 _MOST_DAYS = 366
 
@@ -57,6 +60,32 @@ def status(visit: Visit) -> Response:
     """What the daemon says of itself, and whether it can be believed."""
     found = visit.site.status()
     return _json({"in_contact": found.in_contact, **found.values})
+
+
+def hand_in(visit: Visit) -> Response:
+    """Bulletins of another office, in the form of ``docs/tu-cap-tren.md``: each becomes a file of
+    the station, which is approved like any other; what was edited here stays."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "message.json"
+        path.write_bytes(visit.body)
+        received = receive(visit.site.folder, [path], now=visit.site.now())
+    value = {
+        "bulletins": [
+            {"id": one.id, "title": one.title, "state": one.taken} for one in received.bulletins
+        ],
+        "problems": [
+            {
+                "code": problem.code,
+                "line": problem.where.line,
+                "column": problem.where.column,
+                "severity": problem.severity,
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+            for problem in received.problems
+        ],
+    }
+    return _json(value, status=200 if received.whole else 422)
 
 
 def _days(visit: Visit) -> list[date] | None:

@@ -1,0 +1,103 @@
+"""The page in a real browser, on a phone and on a desktop: readable, reachable, honest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from page_process import page_of, set_up, sign_in
+from station_process import StationProcess, wait_for
+from web_browser import DESKTOP, PHONE, chromium, press, requested, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.integration
+
+PAGES = (
+    *("/", "/nhat-ky", "/thiet-bi", "/khan-cap", "/khan-cap/phat?ten=90-bao"),
+    *("/toi", "/nguoi-dung", "/phat-lai?bai=ban-tin"),
+)
+WARNING = "---\ntitle: Báo bão\npriority: khẩn cấp\n---\nBão đang vào gần bờ, bà con về nhà ngay.\n"
+BULLETIN = "Họp thôn.\n\n" + "Tối nay thôn họp bàn việc làm đường, mời bà con tới dự đông đủ. " * 6
+_SMALL = """
+return [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
+  .filter((e) => e.offsetParent && !e.closest('p:not(.buttons), .skip, label'))
+  .map((e) => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+  .filter(([, r]) => r.width && r.height && (r.height < 43.5 || r.width < 43.5))
+  .map(([html]) => html)
+"""
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StationProcess]:
+    """A station on the air, silent for the street, with a programme that lasts."""
+    process = StationProcess(tmp_path_factory.mktemp("dai"))
+    process.make(output='"null"')
+    scripts = process.root / "scripts_vi"
+    (scripts / "01-hop.txt").write_text(BULLETIN, encoding="utf-8")
+    (scripts / "90-bao.txt").write_text(WARNING, encoding="utf-8")
+    process.schedule(seconds_ahead=24 * 3600 - 600, programme="ban-tin")
+    process.command("render")
+    process.start()
+    try:
+        process.wait_until_ready()
+        emergencies = process.root / "audio_out/khan-cap"
+        wait_for(lambda: list(emergencies.glob("90-bao.json")), seconds=120)
+        yield process
+    finally:
+        process.close()
+
+
+@pytest.fixture(scope="module")
+def address(station: StationProcess) -> Iterator[str]:
+    """The page, with its first person set up through the browser."""
+    with page_of(station.root, station.environment) as (address, code):
+        with chromium(PHONE) as driver:
+            set_up(driver, address, code)
+        yield address
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_page_fits_and_asks_nobody_else(address: str, size: tuple[int, int]):
+    """Nothing has to be scrolled sideways or hit with a needle, and no request leaves this
+    machine."""
+    with chromium(size) as driver:
+        sign_in(driver, address)
+        for path in PAGES:
+            driver.get(address + path)
+            width = driver.execute_script("return document.documentElement.scrollWidth")
+            assert width <= size[0], path
+            assert driver.execute_script(_SMALL) == [], path
+        assert {host.split(":")[0] for host in requested(driver)} == {"127.0.0.1"}
+
+
+def test_stop_works_without_scripts(address: str, station: StationProcess):
+    """A browser that runs no script signs in, orders, and reads what became of it."""
+    with chromium(PHONE, scripts=False) as driver:
+        sign_in(driver, address)
+        press(driver, "DỪNG")
+        assert driver.find_element("css selector", "[role=status]").text
+        driver.get(f"{address}/khan-cap/phat?ten=90-bao")
+        assert driver.find_elements("xpath", "//button[contains(., 'PHÁT NGAY')]")
+
+
+def test_an_emergency_is_held_for_three_seconds_seen_and_stopped(address: str):
+    """A short press orders nothing; three seconds do; the page shows it live, and ends it."""
+    from selenium.webdriver import ActionChains  # noqa: PLC0415
+
+    with chromium(PHONE) as driver:
+        sign_in(driver, address)
+        driver.get(f"{address}/khan-cap/phat?ten=90-bao")
+        button = driver.find_element("css selector", "[data-hold]")
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        ActionChains(driver).click_and_hold(button).pause(1).release().perform()
+        assert "/khan-cap/phat" in driver.current_url
+        ActionChains(driver).click_and_hold(button).pause(3.5).release().perform()
+        wait_until(lambda: "ĐANG PHÁT KHẨN CẤP" in driver.page_source)
+        driver.get(address)
+        wait_until(lambda: "Báo bão" in driver.find_element("id", "dang-phat").text)
+        assert "Trần Thị Lan" in driver.find_element("id", "dang-phat").text
+        driver.get(f"{address}/khan-cap")
+        press(driver, "DỪNG KHẨN CẤP")
+        wait_until(lambda: "ĐANG PHÁT KHẨN CẤP" not in driver.page_source)

@@ -1,0 +1,56 @@
+"""Báo cáo: a month counted from the log, on the page and as a document."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from small_station import occurrence_of, worker
+
+from broadcaster.model import Outcome
+
+
+@pytest.fixture
+def aired(site, folder, clock) -> None:
+    """The morning's programme aired; the one at eleven was missed."""
+    maker = worker(folder)
+    morning = occurrence_of(maker, "sang")
+    programme = maker.prepare(morning)
+    clock.step(morning.starts_at - clock.now())
+    site.log.started(morning, programme, at=clock.now(), output="loa")
+    clock.step(timedelta(minutes=5))
+    site.log.ended(morning.id, at=clock.now(), outcome=Outcome.AIRED)
+    site.log.missed(occurrence_of(maker, "trua"), reason="mất điện")
+
+
+def test_a_month_is_counted(operator, aired, vietnamese):
+    """The page says what was broadcast in this month, and what was not and why."""
+    page = operator.look("/bao-cao")
+    assert "Báo cáo tháng 11 năm 2026" in page
+    assert "mất điện" in page
+    assert '<option value="2026-Q4">Quý IV năm 2026' in page
+
+
+@pytest.mark.parametrize(
+    "period, name",
+    [("2026-Q3", "quý III năm 2026"), ("2025", "năm 2025"), ("x", "tháng 11 năm 2026")],
+)
+def test_another_period(operator, period: str, name: str):
+    """A quarter or a year, empty ones too; a slip in the address shows this month."""
+    assert name in operator.look(f"/bao-cao?ky={period}")
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_the_document_opens(operator, aired, kind: str):
+    """The office gets a file that its program opens."""
+    answer = operator.client.get(f"/bao-cao/tep/{kind}?ky=2026-11")
+    assert answer.status_code == 200, answer.headers
+    assert f"bao-cao-2026-11.{kind}" in answer.headers["content-disposition"]
+    assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
+
+
+def test_there_are_no_other_documents(operator):
+    """An ending that is none leads nowhere."""
+    operator.look("/bao-cao/tep/exe", status=404)
