@@ -19,7 +19,7 @@ test: $(STAMP)
 	$(BIN)/python -m pytest
 
 # The long form of the fault tests: hundreds of kills and power cuts, years day by day; hours.
-SOAK ?= tests/integration/test_faults_*.py tests/integration/test_store_killed.py tests/schedule/test_year_simulated.py
+SOAK ?= tests/integration/test_faults_*.py tests/integration/test_store_killed.py tests/integration/test_approval_property.py tests/schedule/test_year_simulated.py
 soak: $(STAMP)
 	BROADCASTER_SOAK=1 $(BIN)/python -m pytest -m integration --durations=10 $(SOAK)
 

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from small_station import APPROVED, DAY, bulletin, occurrence_of, small_station, worker
+from soak import rounds
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.model import Clip, Speech
@@ -243,8 +244,8 @@ def _holds(details: str, words: tuple[str, ...]) -> bool:
 
 
 Station.TestCase.settings = settings(
-    max_examples=int(os.environ.get("BROADCASTER_APPROVAL_EXAMPLES", "25")),
-    stateful_step_count=30,
+    max_examples=rounds(5, 100),
+    stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
