@@ -79,6 +79,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/am-thanh", Access.READER, listen.sound),
     # Lịch tuần
     Route("GET", "/lich-tuan", Access.READER, week.show),
+    Route("GET", "/lich-tuan/kiem-tra", Access.READER, week.check),
     Route("GET", "/lich-tuan/them", Access.OPERATOR, week.ask_for_slot),
     Route("GET", "/lich-tuan/khung-gio", Access.OPERATOR, week.show_slot),
     Route("POST", "/lich-tuan/khung-gio", Access.OPERATOR, week_edits.change_slot),

@@ -33,6 +33,7 @@ ALLOWED = {
     "GET /nghe-thu": EVERYBODY,
     "GET /am-thanh": EVERYBODY,
     "GET /lich-tuan": EVERYBODY,
+    "GET /lich-tuan/kiem-tra": EVERYBODY,
     "GET /lich-tuan/them": OPERATORS,
     "GET /lich-tuan/khung-gio": OPERATORS,
     "POST /lich-tuan/khung-gio": OPERATORS,

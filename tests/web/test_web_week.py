@@ -182,3 +182,11 @@ def test_a_week_that_somebody_changed_meanwhile_is_shown_again(operator, path):
     assert "somebody else" in again.text
     agree(operator, again)
     assert path.read_text("utf-8") == WEEK.replace("11:00", "12:00").replace("05:30", "06:00")
+
+
+def test_a_week_is_checked_with_its_lengths(operator, path, vietnamese):
+    """What does not fit its time is told with its line; the grid itself stays quick without it."""
+    path.write_text(WEEK.replace("max: 15m", "max: 1s"), encoding="utf-8")
+    page = operator.look("/lich-tuan/kiem-tra?tuan=2026-W48")
+    assert 'class="problems"' in page
+    assert "tuan.yaml" in page

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import ContentError
 from broadcaster.schedule import plan_for, rundown
+from broadcaster.station.check.check import look_at_station
 from broadcaster.web.changes import last_edit
 from broadcaster.web.weeks import monday_of, plan_of_slot, week_name, week_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from broadcaster.model import DayException, RundownItem, Slot, WeekPlan
     from broadcaster.web.visit import Visit
 
-__all__ = ["ask_for_slot", "day_in", "show", "show_day", "show_slot"]
+__all__ = ["ask_for_slot", "check", "day_in", "show", "show_day", "show_slot"]
 
 _ONE_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
@@ -35,6 +36,19 @@ def show(visit: Visit) -> Response:
         before=week_name(monday - _A_WEEK),
         after=week_name(monday + _A_WEEK),
         last=last_edit(visit, visit.site.folder.schedules),
+    )
+
+
+def check(visit: Visit) -> Response:
+    """All that is wrong with a week, its lengths and its bulletins too; that takes a while."""
+    monday = monday_of(visit.asked("tuan"), visit.site.today())
+    found = look_at_station(visit.site.folder, monday=monday).problems
+    weeks = set(visit.site.folder.week_files())
+    return visit.page(
+        "week_check.html",
+        name=week_name(monday),
+        monday=monday,
+        problems=[problem for problem in found if problem.where.path in weeks],
     )
 
 
