@@ -17,6 +17,9 @@ pytestmark = pytest.mark.integration
 PAGES = (
     *("/", "/nhat-ky", "/thiet-bi", "/khan-cap", "/khan-cap/phat?ten=90-bao"),
     *("/toi", "/nguoi-dung", "/phat-lai?bai=ban-tin"),
+    *("/lich-tuan", "/lich-tuan/them", "/lich-tuan/ngay/2026-12-01", "/lich-tuan/nhap"),
+    *("/lich-tuan/kiem-tra", "/lich-tuan/khung-gio?ten=thu", "/duyet", "/duyet/01-hop"),
+    *("/ban-tin", "/ban-tin/moi", "/ban-tin/01-hop", "/ban-tin/01-hop/tu?chu=Họp"),
 )
 WARNING = "---\ntitle: Báo bão\npriority: khẩn cấp\n---\nBão đang vào gần bờ, bà con về nhà ngay.\n"
 BULLETIN = "Họp thôn.\n\n" + "Tối nay thôn họp bàn việc làm đường, mời bà con tới dự đông đủ. " * 6
