@@ -65,6 +65,19 @@ def test_decomposed_letters(text: str) -> None:
     assert read_text(composed).spoken == read_text(decomposed).spoken
 
 
+TWO_PLACES = st.sampled_from(
+    [("hoà bình", "hòa bình"), ("thuỷ lợi", "thủy lợi"), ("khoẻ", "khỏe"), ("XÃ HOÀ", "XÃ HÒA")]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(BULLETINS, TWO_PLACES, BULLETINS)
+def test_places_of_the_tone_mark(before: str, pair: tuple[str, str], after: str) -> None:
+    """A word is read the same, and so is all around it, wherever its tone mark was typed."""
+    late, early = (read_text(f"{before} {word} {after}").spoken for word in pair)
+    assert late == early
+
+
 @settings(max_examples=150, deadline=None)
 @given(BULLETINS)
 def test_spoken_text_is_stable(text: str) -> None:
