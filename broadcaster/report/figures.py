@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadcaster.model import Outcome
+from broadcaster.model import Outcome, tenths_of_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -132,22 +132,17 @@ def _whole(counted: Iterable[tuple[Outcome, int]]) -> Figures:
     for outcome, heard_ms in counted:
         if outcome is not Outcome.ON_AIR:
             tally.add(outcome, heard_ms)
-    return tally.figures(_tenths(tally.heard_ms))
+    return tally.figures(tenths_of_minutes(tally.heard_ms))
 
 
 def _grouped(
     tallies: dict[str, _Tally], order: Callable[[str], tuple[Hashable, ...]]
 ) -> dict[str, Figures]:
     """Tenths of minutes are handed out by the largest remainder, so that a column adds up."""
-    total = _tenths(sum(tally.heard_ms for tally in tallies.values()))
+    total = tenths_of_minutes(sum(tally.heard_ms for tally in tallies.values()))
     tenths = {key: tally.heard_ms // _TENTH_MS for key, tally in tallies.items()}
     left = total - sum(tenths.values())
     rest = sorted(tallies, key=lambda key: (-(tallies[key].heard_ms % _TENTH_MS), key))
     for key in rest[:left]:
         tenths[key] += 1
     return {key: tallies[key].figures(tenths[key]) for key in sorted(tallies, key=order)}
-
-
-def _tenths(heard_ms: int) -> int:
-    """Tenths of minutes, half of one rounded up."""
-    return (heard_ms + _TENTH_MS // 2) // _TENTH_MS

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from invariants import check_invariants
 from soak import IS_SOAK, rounds
-from station_process import StationProcess
+from station_process import StationProcess, wait_for
 
 from broadcaster.clock import SystemClock
 from broadcaster.model import Outcome
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 EVERY_S = 7
+HEAD_START_S = 15
+"""In which the preparer gets ahead of the kills, so that there is something to break off."""
 KILLS = rounds(15, 200)
 
 
@@ -59,8 +61,11 @@ def test_killed_in_every_phase(station: StationProcess) -> None:
     and the chain holds."""
     moments, phases = random.Random(), Counter()
     minutes = KILLS * (5 + 2 * station.lead_s()) / 60 + 1
-    begins = SystemClock().now() + timedelta(seconds=4)
-    station.schedule_often(every_s=EVERY_S, seconds_ahead=4, minutes=minutes)
+    begins = SystemClock().now() + timedelta(seconds=HEAD_START_S)
+    station.schedule_often(every_s=EVERY_S, seconds_ahead=HEAD_START_S, minutes=minutes)
+    station.start()
+    wait_for(lambda: len(list(station.root.glob("audio_out/programmes/*/*.wav"))) >= 3, seconds=60)
+    station.end(signal.SIGKILL)
     for kill in range(KILLS):
         station.start()
         if kill % 4:  # else in the middle of starting, or of preparing
@@ -76,6 +81,7 @@ def test_killed_in_every_phase(station: StationProcess) -> None:
     assert station.end() == 0
     killed_until = SystemClock().now()
     entries = check_invariants(station)
+    assert any(e.starts for e in entries), "nothing ever sounded"
     told = {e.scheduled_at for e in entries}
     passed = killed_until - timedelta(seconds=35)  # later ones may still start
     expected = int((passed - begins).total_seconds() // EVERY_S)
