@@ -3,7 +3,7 @@ PY ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test soak check format bench messages report-samples clean
+.PHONY: setup demo test soak check format bench screens messages report-samples clean
 
 setup: $(STAMP)
 
@@ -39,6 +39,9 @@ bench: $(STAMP)
 
 report-samples: $(STAMP)
 	$(BIN)/python packaging/report_samples.py audio_out/report-samples
+
+screens: $(STAMP)
+	$(BIN)/python -m tests.screens
 
 messages: $(STAMP)
 	$(BIN)/python packaging/compile_messages.py

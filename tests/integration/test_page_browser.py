@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from page_process import page_of, set_up, sign_in
 from station_process import StationProcess, wait_for
-from web_browser import DESKTOP, PHONE, chromium, press, requested, wait_until
+from web_browser import DESKTOP, PHONE, chromium, fill, press, requested, wait_until
+
+from broadcaster.web.routes import NAVIGATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.integration
 
-PAGES = (
-    *("/", "/nhat-ky", "/thiet-bi", "/khan-cap", "/khan-cap/phat?ten=90-bao"),
-    *("/toi", "/nguoi-dung", "/phat-lai?bai=ban-tin"),
-    *("/lich-tuan", "/lich-tuan/them", "/lich-tuan/ngay/2026-12-01", "/lich-tuan/nhap"),
-    *("/lich-tuan/kiem-tra", "/lich-tuan/khung-gio?ten=thu", "/duyet", "/duyet/01-hop"),
-    *("/ban-tin", "/ban-tin/moi", "/ban-tin/01-hop", "/ban-tin/01-hop/tu?chu=Họp"),
+_AXE = Path(__file__).with_name("axe") / "axe.min.js.gz"
+PAGES = (*NAVIGATION, "/khan-cap/phat?ten=90-bao", "/toi", "/nguoi-dung", "/phat-lai?bai=ban-tin")
+MORE = (
+    *("/lich-tuan/them", "/lich-tuan/ngay/2026-12-01", "/lich-tuan/nhap"),
+    *("/lich-tuan/kiem-tra", "/lich-tuan/khung-gio?ten=thu", "/duyet/01-hop"),
+    *("/ban-tin/moi", "/ban-tin/01-hop", "/ban-tin/01-hop/tu?chu=Họp"),
 )
 WARNING = "---\ntitle: Báo bão\npriority: khẩn cấp\n---\nBão đang vào gần bờ, bà con về nhà ngay.\n"
 BULLETIN = "Họp thôn.\n\n" + "Tối nay thôn họp bàn việc làm đường, mời bà con tới dự đông đủ. " * 6
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN_AXE = """
+const [values, done] = arguments;
+const failed = (e) => done({violations: [{id: String(e), nodes: [{html: ''}]}]});
+axe.run(document, {runOnly: {type: 'tag', values}, resultTypes: ['violations'],
+  rules: {'color-contrast-enhanced': {enabled: true}}}).then(done, failed);
+"""
 _SMALL = """
 return [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
   .filter((e) => e.offsetParent && !e.closest('p:not(.buttons), .skip, label'))
@@ -62,17 +73,43 @@ def address(station: StationProcess) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_every_page_fits_and_asks_nobody_else(address: str, size: tuple[int, int]):
-    """Nothing has to be scrolled sideways or hit with a needle, and no request leaves this
-    machine."""
+def test_every_page_is_accessible_and_asks_nobody_else(address: str, size: tuple[int, int]):
+    """Axe finds no violation of WCAG 2.2 AA, nothing has to be scrolled sideways or hit with a
+    needle, and no request leaves this machine."""
+    script = gzip.decompress(_AXE.read_bytes()).decode()
+    found = {}
     with chromium(size) as driver:
+        driver.get(f"{address}/vao")
+        found["/vao"] = _violations(driver, script)
         sign_in(driver, address)
         for path in PAGES:
             driver.get(address + path)
+            found[path] = _violations(driver, script)
             width = driver.execute_script("return document.documentElement.scrollWidth")
             assert width <= size[0], path
             assert driver.execute_script(_SMALL) == [], path
         assert {host.split(":")[0] for host in requested(driver)} == {"127.0.0.1"}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_pages_behind_them_fit_too(address: str, size: tuple[int, int]):
+    """Where one gets from the pages of the navigation, nothing is too wide or too small."""
+    with chromium(size) as driver:
+        sign_in(driver, address)
+        for path in MORE:
+            driver.get(address + path)
+            width = driver.execute_script("return document.documentElement.scrollWidth")
+            assert width <= size[0], path
+            assert driver.execute_script(_SMALL) == [], path
+
+
+def _violations(driver, script: str) -> list[str]:
+    """Run by the driver, not by the page: the page's policy forbids foreign scripts."""
+    driver.set_script_timeout(120)
+    driver.execute_script(script)
+    result = driver.execute_async_script(_RUN_AXE, _RULES)
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
 
 
 def test_stop_works_without_scripts(address: str, station: StationProcess):
@@ -104,3 +141,41 @@ def test_an_emergency_is_held_for_three_seconds_seen_and_stopped(address: str):
         driver.get(f"{address}/khan-cap")
         press(driver, "DỪNG KHẨN CẤP")
         wait_until(lambda: "ĐANG PHÁT KHẨN CẤP" not in driver.page_source)
+
+
+def test_typed_words_are_heard_first(address: str):
+    """What somebody types is spoken for him alone, and shown as it is read."""
+    with chromium(PHONE) as driver:
+        sign_in(driver, address)
+        driver.get(f"{address}/khan-cap")
+        fill(driver, loi="Cháy rừng ở thôn Hạ, bà con mang dụng cụ ra dập lửa.")
+        press(driver, "Tạo tiếng và nghe")
+        wait_until(lambda: "/khan-cap/phat" in driver.current_url, seconds=60)
+        assert driver.find_elements("css selector", "audio[src*='/khan-cap/nghe']")
+        assert "Cháy rừng ở thôn Hạ" in driver.page_source
+
+
+def test_a_page_that_stands_open_tells_when_the_station_is_lost(
+    address: str, station: StationProcess
+):
+    """The daemon is killed: within seconds the open page says so, and looks alive no more."""
+    with chromium(PHONE) as driver:
+        sign_in(driver, address)
+        wait_until(lambda: "ĐANG CHỜ" in driver.find_element("id", "dang-phat").text)
+        station.close()
+        wait_until(
+            lambda: "Mất liên lạc với máy phát" in driver.find_element("tag name", "main").text,
+            seconds=40,
+        )
+        assert "ĐANG CHỜ" not in driver.find_element("id", "dang-phat").text
+
+
+def test_a_page_whose_stream_drops_says_so(address: str, station: StationProcess):
+    """The page's own process ends: the open page does not pretend to know anything."""
+    del address  # it has set up the person who signs in
+    with chromium(PHONE) as driver:
+        with page_of(station.root, station.environment) as (other, _code):
+            sign_in(driver, other)
+            assert not driver.find_element("id", "lost").is_displayed()
+        wait_until(lambda: driver.find_element("id", "lost").is_displayed(), seconds=30)
+        assert "số liệu lúc" in driver.find_element("id", "lost").text
