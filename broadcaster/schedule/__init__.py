@@ -11,7 +11,7 @@ from broadcaster.schedule.lunar import lunar_words
 from broadcaster.schedule.placeholders import PLACEHOLDERS, placeholders_of
 from broadcaster.schedule.rails import Breach, breaches_of_week
 from broadcaster.schedule.relay_lines import relay_end_ms
-from broadcaster.schedule.rundown import occurrences_between, plan_for, rundown
+from broadcaster.schedule.rundown import Expansion, occurrences_between, plan_for, rundown
 from broadcaster.schedule.slot_outputs import read_delay, read_volume
 from broadcaster.schedule.slots import read_late
 from broadcaster.schedule.words import read_after_interrupt
@@ -19,6 +19,7 @@ from broadcaster.schedule.words import read_after_interrupt
 __all__ = [
     "PLACEHOLDERS",
     "Breach",
+    "Expansion",
     "Known",
     "breaches_of_week",
     "by_place",

@@ -33,12 +33,21 @@ if TYPE_CHECKING:
     from broadcaster.errors import Problem
     from broadcaster.model import Replay, Slot, Validity, WeekPlan
 
-__all__ = ["are_rivals", "occurrences_between", "occurrences_on", "plan_for", "rundown"]
+__all__ = [
+    "Expansion",
+    "are_rivals",
+    "occurrences_between",
+    "occurrences_on",
+    "plan_for",
+    "rundown",
+]
 
 _DAY_MS = 86_400_000
 _ONE_DAY = timedelta(days=1)
 _REMEMBERED_DAYS = 31
 """How far back a replay looks for the last airing."""
+_KEPT_DAYS = 100
+"""So many days are kept: a daemon that runs for years needs no more memory than in its first."""
 
 
 def rundown(plans: Sequence[WeekPlan], day: date) -> Rundown:
@@ -46,7 +55,7 @@ def rundown(plans: Sequence[WeekPlan], day: date) -> Rundown:
 
     A slot that follows another belongs to the day of that one, even when it starts after midnight.
     """
-    return _Expansion(plans).rundown(day)
+    return Expansion(plans).rundown(day)
 
 
 def occurrences_on(plans: Sequence[WeekPlan], day: date) -> tuple[Occurrence, ...]:
@@ -62,13 +71,7 @@ def occurrences_between(
     That is: it starts within the two instants (both included), or it began before and may still
     be on air, or may still start late, at ``start``; or it may start early, by ``end``.
     """
-    first = start.astimezone(LOCAL).date() - timedelta(days=_reach_days(plans))
-    last = end.astimezone(LOCAL).date()
-    expansion = _Expansion(plans)
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    found = (occurrence for day in days for occurrence in expansion.rundown(day).occurrences())
-    between = [o for o in found if o.earliest_start <= end and _matters_at(o, start)]
-    return sorted(between, key=lambda o: o.starts_at)
+    return Expansion(plans).between(start, end)
 
 
 def _matters_at(occurrence: Occurrence, instant: datetime) -> bool:
@@ -115,26 +118,52 @@ class _Day:
 
 
 @dataclass(slots=True)
-class _Expansion:
-    """Days of ``plans``, each looked at once however many replays ask for it."""
+class Expansion:
+    """Days of ``plans``, each looked at once however often it is asked for.
+
+    Threads may share it: what two of them expand at one time is the same.
+    """
 
     plans: Sequence[WeekPlan]
-    _known: dict[date, _Day | None] = field(default_factory=dict)
-    _again: dict[int, ProgrammePlan] = field(default_factory=dict)
-    """By the identity of what is repeated, which a day of ``_known`` holds."""
+    _rundowns: dict[date, Rundown] = field(default_factory=dict)
+    _known: dict[date, _Day] = field(default_factory=dict)
+    _again: dict[int, tuple[ProgrammePlan, ProgrammePlan]] = field(default_factory=dict)
+    """What is repeated, by its identity, and how it is repeated."""
 
     def rundown(self, day: date) -> Rundown:
-        plan, known = plan_for(self.plans, day), self._day(day)
-        if plan is None or known is None:
+        """:func:`rundown` of ``plans``."""
+        found = self._rundowns.get(day)
+        if found is None:
+            self._forget()
+            found = self._rundowns[day] = self._rundown(day)
+        return found
+
+    def between(self, start: datetime, end: datetime) -> list[Occurrence]:
+        """:func:`occurrences_between` of ``plans``."""
+        first = start.astimezone(LOCAL).date() - timedelta(days=_reach_days(self.plans))
+        last = end.astimezone(LOCAL).date()
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        found = (occurrence for day in days for occurrence in self.rundown(day).occurrences())
+        between = [o for o in found if o.earliest_start <= end and _matters_at(o, start)]
+        return sorted(between, key=lambda o: o.starts_at)
+
+    def _forget(self) -> None:
+        if len(self._known) > _KEPT_DAYS or len(self._rundowns) > _KEPT_DAYS:
+            self._rundowns, self._known, self._again = {}, {}, {}
+
+    def _rundown(self, day: date) -> Rundown:
+        plan = plan_for(self.plans, day)
+        if plan is None:
             return Rundown(day, ())
+        known = self._day(plan, day)
         items = sorted((self._resolved(item, known.one) for item in known.items), key=_place)
         return Rundown(day, tuple(items), tuple(_problems(self.plans, plan, day, items)))
 
-    def _day(self, day: date) -> _Day | None:
-        if day not in self._known:
-            plan = plan_for(self.plans, day)
-            self._known[day] = _expanded(OneDay(plan, day)) if plan else None
-        return self._known[day]
+    def _day(self, plan: WeekPlan, day: date) -> _Day:
+        found = self._known.get(day)
+        if found is None:
+            found = self._known[day] = _expanded(OneDay(plan, day))
+        return found
 
     def _resolved(self, item: RundownItem, day: OneDay) -> RundownItem:
         """A replay with the programme of what it repeats; cancelled where that is nothing."""
@@ -155,14 +184,15 @@ class _Expansion:
         return RundownItem(repeated, item.cancelled)
 
     def _once_more(self, programme: ProgrammePlan) -> ProgrammePlan:
-        if id(programme) not in self._again:
-            self._again[id(programme)] = once_more(programme)
-        return self._again[id(programme)]
+        found = self._again.get(id(programme))
+        if found is None:
+            found = self._again[id(programme)] = (programme, once_more(programme))
+        return found[1]
 
     def _source(self, replay: Replay, before: datetime) -> Occurrence | None:
         for day in _days_of(replay, before.date()):
-            known = self._day(day)
-            airings = known.first_airings.get(replay.slot_id, []) if known else []
+            plan = plan_for(self.plans, day)
+            airings = self._day(plan, day).first_airings.get(replay.slot_id, []) if plan else []
             if earlier := [o for o in airings if o.starts_at < before]:
                 return max(earlier, key=lambda o: o.starts_at)
         return None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from week_plans import add, cancel, replace, slot, week
 
 from broadcaster.model import ProgrammePlan, Replay, Slot, StartType, WeekPlan
-from broadcaster.schedule import check_weeks, occurrences_between, parse_week, rundown
+from broadcaster.schedule import Expansion, check_weeks, occurrences_between, parse_week, rundown
 
 MONDAY = date(2026, 11, 23)
 MINUTE_MS = 60_000
@@ -192,6 +192,20 @@ def test_passes_over_what_was_cancelled() -> None:
         slot("chieu", "17:00"), _again("som", "05:30", "chieu"), exceptions=[cancel(yesterday)]
     )
     assert _sources(plan) == ["chieu@2026-11-21T17:00"]
+
+
+def test_what_is_remembered_of_a_year_is_what_each_day_says() -> None:
+    """A station that asks day after day is told the same as one that asks afresh, replays too, and
+    remembers no more in its third year than in its first."""
+    plan = week(
+        slot("chieu", "17:00", days=[0, 2, 4]),
+        _again("som", "05:30", "chieu"),
+        exceptions=[cancel(MONDAY + timedelta(days=40))],
+    )
+    remembered = Expansion([plan])
+    for day in (MONDAY + timedelta(days=n) for n in range(3 * 365)):
+        assert remembered.rundown(day) == rundown([plan], day)
+        assert len(remembered._known) < 200
 
 
 def test_repeats_what_really_aired_under_a_marked_title() -> None:

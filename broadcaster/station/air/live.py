@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcaster.schedule import occurrences_between
+from broadcaster.schedule import Expansion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +27,14 @@ _AHEAD = timedelta(hours=3)
 class _InForce:
     """Plans, and the earlier starts for which the station has to answer all the same."""
 
-    plans: tuple[WeekPlan, ...]
+    week: Expansion
     since: datetime
     earlier: frozenset[str] = frozenset()
 
     def between(self, begin: datetime, end: datetime) -> tuple[Occurrence, ...]:
         return tuple(
             occurrence
-            for occurrence in occurrences_between(self.plans, begin, end)
+            for occurrence in self.week.between(begin, end)
             if occurrence.earliest_start >= self.since or occurrence.id in self.earlier
         )
 
@@ -61,12 +61,12 @@ class LiveWeek:
     """
 
     def __init__(self, plans: Sequence[WeekPlan], *, since: datetime) -> None:
-        self._force = _InForce(tuple(plans), since)
+        self._force = _InForce(Expansion(tuple(plans)), since)
         self._view: _View | None = None
 
     @property
-    def plans(self) -> tuple[WeekPlan, ...]:
-        return self._force.plans
+    def plans(self) -> Sequence[WeekPlan]:
+        return self._force.week.plans
 
     def replace(self, plans: Sequence[WeekPlan], *, now: datetime) -> None:
         """Let ``plans`` hold from ``now`` on: a start that they add to the past is not missed,
@@ -76,7 +76,7 @@ class LiveWeek:
         calendar to be loaded.
         """
         earlier = {occurrence.id for occurrence in self._force.between(now - _BEHIND, now)}
-        view = _view(_InForce(tuple(plans), now, frozenset(earlier)), now)
+        view = _view(_InForce(Expansion(tuple(plans)), now, frozenset(earlier)), now)
         self._force, self._view = view.force, view
 
     def around(self, now: datetime) -> Sequence[Occurrence]:
