@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from broadcaster.messages import language
+from broadcaster.web.deeds import deed
 from broadcaster.web.icons import icon
 from broadcaster.web.words import FILTERS
 
@@ -38,7 +39,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {"_": gettext, "ngettext": ngettext}
     environment.globals |= {"static": static_address, "icon": icon}
-    environment.filters |= FILTERS
+    environment.filters |= FILTERS | {"deed": deed}
     return environment
 
 
