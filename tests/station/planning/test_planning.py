@@ -94,6 +94,19 @@ def test_the_plan_counts_what_the_rows_of_the_log_say(tmp_path: Path):
     assert {t["document"] for t in found["targets"]} == {"Kế hoạch số 8/KH-UBND"}
 
 
+def test_plan_and_report_show_the_same_figures(tmp_path: Path):
+    """Airings and minutes of a topic and its parts are the same on the plan and in the report."""
+    folder = station(tmp_path)
+    simulate(folder, start=DAY, until=DAY + timedelta(days=4))
+    found = json.loads(run(folder, "plan", "--simulated", "--json").stdout)
+    week = {t["measure"]: t["done"] for t in found["targets"] if t["per"] == "week"}
+    span = ("--from", "2026-11-23", "--to", "2026-11-29")
+    report = json.loads(run(folder, "report", *span, "--simulated", "--json").stdout)
+    topics = [report["by_topic"][name] for name in ("cchc", "papi")]
+    assert week["airings"] == sum(topic["aired"] for topic in topics) > 0
+    assert week["minutes"] == pytest.approx(sum(topic["minutes"] for topic in topics))
+
+
 def test_simulated_rows_are_only_counted_when_asked_for(tmp_path: Path):
     """The plan of the station itself knows nothing of a rehearsal."""
     folder = station(tmp_path)
