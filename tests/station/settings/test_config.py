@@ -21,6 +21,7 @@ from broadcaster.station.settings.config import CONFIG_KEYS, StationConfig, load
 from broadcaster.station.settings.mic import MicSettings
 from broadcaster.station.settings.outputs import AmplifierSettings, OutputSettings
 from broadcaster.station.settings.relays import RelaySettings
+from broadcaster.station.settings.report import ReportSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +89,10 @@ GOOD = {
         "{usual: 5m, longest: 30m}",
         replace(DEFAULT, mic=MicSettings(usual_ms=300_000, longest_ms=1_800_000)),
     ),
+    "report": (
+        "{number: /BC-ĐTT, recipients: [UBND xã]}",
+        replace(DEFAULT, report=ReportSettings(number="/BC-ĐTT", recipients=("UBND xã",))),
+    ),
     "fallback": ("du-phong", replace(DEFAULT, fallback="du-phong")),
     "approval": (
         "{own: có, remind: 20:15}",
@@ -116,6 +121,7 @@ BAD = {
     "late": "muộn",
     "after_interrupt": "quên",
     "mic": "{usual: 3h}",
+    "report": "Trưởng đài",
     "prepare_ahead": "1s",
     "cache_max_mb": "1.5",
     "profile": "loa phường",
