@@ -192,7 +192,7 @@ class ByEmail:
         letter = MIMEText(whole_text(station, messages), "plain", "utf-8")
         # Not EmailMessage: it loses spaces where it breaks a long line of Vietnamese.
         line = " ".join(subject(station, messages).split())[:_SUBJECT]
-        letter["Subject"] = Header(line, "utf-8").encode()
+        letter["Subject"] = Header(line, "utf-8", header_name="Subject").encode()
         letter["From"] = sender
         letter["To"] = ", ".join(self.settings.to)
         letter["Date"] = formatdate(localtime=True)
