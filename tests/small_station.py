@@ -16,6 +16,7 @@ from broadcaster.station.content.content import load_content
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.preparing.consent import decisions_in
 from broadcaster.station.preparing.prepare import Preparer
+from broadcaster.station.preparing.sealing import seal_of
 from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
@@ -75,10 +76,12 @@ def worker(folder: StationFolder, **values) -> Preparer:
     config, _problems = load_config(folder)
     assert config is not None
     config = replace(config, voices=("tone",))
+    folder.state.mkdir(exist_ok=True)
+    seal = seal_of(folder)
     speaker = Speaker(
-        SpeechCache(folder.cache / "speech"), ["tone"], engines={"tone": ToneSynthesizer()}
+        SpeechCache(folder.cache / "speech", seal), ["tone"], engines={"tone": ToneSynthesizer()}
     )
-    assets = Assets(folder.sounds, folder.sound_cache)
+    assets = Assets(folder.sounds, folder.sound_cache, seal=seal)
     content = load_content(folder, config)
     decisions = decisions_in(folder)
     assembler = Assembler(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from broadcaster.sound.seal import Seal
+
 __all__ = ["Assets"]
 
 _TREATMENT = "2"  # enters the name of a cached clip: change it when what is done to files changes
@@ -41,16 +43,23 @@ class Assets:
     """The sounds of a station: those in ``folder``, and the built-in ones.
 
     What is found is trimmed, faded, levelled to −16 LUFS and kept in ``cache`` as a house WAV,
-    named by the hash of its content, so the same file is never treated twice.  ``alive`` is
-    called again and again while that takes long.
+    named by the hash of its content, so the same file is never treated twice.  With a ``seal``
+    what somebody exchanged there is made again.  ``alive`` is called again and again while
+    that takes long.
     """
 
     def __init__(
-        self, folder: Path, cache: Path, *, alive: Callable[[], None] = lambda: None
+        self,
+        folder: Path,
+        cache: Path,
+        *,
+        alive: Callable[[], None] = lambda: None,
+        seal: Seal | None = None,
     ) -> None:
         self._folder = folder
         self._cache = cache
         self._alive = alive
+        self._seal = seal
 
     def names(self) -> tuple[str, ...]:
         """Every name that `find` knows, by alphabet."""
@@ -123,20 +132,31 @@ class Assets:
     def _recorded(self, path: Path) -> Clip:
         """The cached clip, made now when it is not there or not whole."""
         target = self._target(path)
-        try:
-            return _used(target)
-        except SoundError:
-            found = make_clip(path, target, alive=self._alive)
+        if clip := self._kept(target):
+            return clip
+        found = make_clip(path, target, alive=self._alive)
         save_survey(target, found)
         self._tell(path, found)
-        return _clip(target)
+        return self._made(target)
 
     def _composed(self, name: str) -> Clip:
         target = self._cache / f"{name}-{REVISION}-{_TREATMENT}.wav"
+        if clip := self._kept(target):
+            return clip
+        write_wav(target, compose(name))
+        return self._made(target)
+
+    def _kept(self, target: Path) -> Clip | None:
+        """The clip as it was made before; None where it is not there, not whole, or not ours."""
         try:
-            return _used(target)
+            clip = _used(target)
         except SoundError:
-            write_wav(target, compose(name))
+            return None
+        return clip if self._seal is None or self._seal.holds(target) else None
+
+    def _made(self, target: Path) -> Clip:
+        if self._seal:
+            self._seal.stamp(target)
         return _clip(target)
 
     def _tell(self, path: Path, found: Survey) -> None:

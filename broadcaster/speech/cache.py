@@ -7,6 +7,7 @@ read and write it at once, so entries appear whole or not at all and are never c
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import unicodedata
 import wave
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.sound.pcm import Pcm
+    from broadcaster.sound.seal import Seal
     from broadcaster.voicename import VoiceName
 
 __all__ = ["HOUSE_REVISION", "SpeechCache"]
 
+_log = logging.getLogger(__name__)
 HOUSE_REVISION = "1: 48000 Hz mono 16 bit, trimmed, −16 LUFS"
 """Changes when `finish` would make another clip of the same sound."""
 
@@ -32,10 +35,14 @@ _HOUSE = (1, 2, 48_000)
 
 
 class SpeechCache:
-    """The clips below ``folder``, in 256 shards; all of it can be made again."""
+    """The clips below ``folder``, in 256 shards; all of it can be made again.
 
-    def __init__(self, folder: Path) -> None:
+    With a ``seal`` a clip that somebody exchanged counts as missing.
+    """
+
+    def __init__(self, folder: Path, seal: Seal | None = None) -> None:
         self.folder = folder
+        self._seal = seal
 
     def path_for(self, voice: VoiceName, spoken: str, *, revision: str = "") -> Path:
         """Where the clip of ``spoken`` lies, or will; ``revision`` is its
@@ -51,13 +58,16 @@ class SpeechCache:
         return self.folder / key[:2] / f"{key}.wav"
 
     def get(self, path: Path) -> int | None:
-        """The length of the clip at ``path`` in ms; None if it is missing or damaged.
+        """The length of the clip at ``path`` in ms; None if it is missing, damaged or exchanged.
 
         A clip that was asked for counts as used, so that `prune` spares it.
         """
         try:
             duration_ms = _whole_house_wav_ms(path)
         except (OSError, EOFError, wave.Error):
+            return None
+        if self._seal and not self._seal.holds(path):
+            _log.warning("%s is not what this station made: it is made again", path.name)
             return None
         with suppress(OSError):  # another user's cache may be read
             os.utime(path)
@@ -68,6 +78,8 @@ class SpeechCache:
         from broadcaster.sound.pcm import write_wav  # noqa: PLC0415 - numpy, late
 
         write_wav(path, samples)
+        if self._seal:
+            self._seal.stamp(path)
         return len(samples) * 1000 // _HOUSE[2]
 
     def prune(self, max_bytes: int) -> int:

@@ -16,6 +16,7 @@ from broadcaster.model import Bulletin, Priority, SegmentKind, SegmentPlan
 from broadcaster.programme import Assets
 from broadcaster.sound.profile import PROFILES
 from broadcaster.station.orders.emergency import emergency_occurrence
+from broadcaster.station.preparing.sealing import seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ def _prepare(
     with preparer(folder, config, content) as worker:
         assembler = worker.assembler
         if beside:
-            there = Assets(beside, folder.sound_cache)
+            there = Assets(beside, folder.sound_cache, seal=seal_of(folder))
             built_in = assembler.find_asset
 
             def find(name: str) -> Clip:

@@ -25,6 +25,7 @@ from broadcaster.station.content.pairings import note_recordings
 from broadcaster.station.preparing import manifest, validity_file
 from broadcaster.station.preparing.consent import decisions_in
 from broadcaster.station.preparing.quarantine import Quarantine
+from broadcaster.station.preparing.sealing import seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -191,8 +192,9 @@ def preparer(
     """
     note_recordings(folder, content.bulletins)
     validity_file.remember(folder, content.bulletins.values())
-    assets = Assets(folder.sounds, folder.sound_cache, alive=alive)
-    cache = SpeechCache(folder.cache / "speech")
+    seal = seal_of(folder)
+    assets = Assets(folder.sounds, folder.sound_cache, alive=alive, seal=seal)
+    cache = SpeechCache(folder.cache / "speech", seal)
     with (
         Speaker(cache, chain_of(config), voices=folder.voices) as speaker,
         history(folder) as heard_here,

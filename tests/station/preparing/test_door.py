@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
@@ -28,6 +29,7 @@ from broadcaster.model import Priority, RegisterEvent
 from broadcaster.playout import Reason
 from broadcaster.station.preparing import manifest
 from broadcaster.station.preparing.prepared import PreparedFiles
+from broadcaster.station.preparing.sealing import seal_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -295,11 +297,29 @@ def test_a_new_rendition_of_the_same_words_stays_approved(folder: StationFolder)
         desk.reject("02-hai", by="hoa", why="nghe lại")
         desk.approve("02-hai", by="hoa")
     assert [s.is_new_rendition for s in prepare_and_take(folder)] == [False, False]
-    for clip in (folder.cache / "speech").glob("??/*.wav"):
+    for clip in other_clips(folder):
+        seal_of(folder).stamp(clip)
+    assert [s.is_new_rendition for s in prepare_and_take(folder)] == [False, True]
+
+
+def test_a_clip_exchanged_in_the_cache_is_never_heard(folder: StationFolder) -> None:
+    """Somebody lays other sounds under the names of approved sentences: they are made again, and
+    what airs is what was approved."""
+    before = taken(folder).audio_sha256
+    assert other_clips(folder)
+    shutil.rmtree(folder.programmes)
+    prepare(folder)
+    assert taken(folder).audio_sha256 == before
+
+
+def other_clips(folder: StationFolder) -> list[Path]:
+    """Every spoken sentence that is kept, exchanged for another sound."""
+    clips = list((folder.cache / "speech").glob("??/*.wav"))
+    for clip in clips:
         data = bytearray(clip.read_bytes())
         data[2000] ^= 1
         clip.write_bytes(data)
-    assert [s.is_new_rendition for s in prepare_and_take(folder)] == [False, True]
+    return clips
 
 
 def prepare_and_take(folder: StationFolder):
