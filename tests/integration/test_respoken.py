@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from approvers import approve, people_of
 from speech_service import Answer, SpeechService, make_certificate
 from station_process import StationProcess, wait_for
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
-TEXT = "---\napproved_by: Chủ tịch\n---\nTin {n}.\n\nNội dung của bản tin {n}. Xin mời bà con.\n"
+TEXT = "Tin {n}.\n\nNội dung của bản tin {n}. Xin mời bà con.\n"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,9 @@ def station(tmp_path: Path) -> StationProcess:
         (station.root / f"scripts_vi/{number}.txt").write_text(
             TEXT.format(n=number), encoding="utf-8"
         )
+    folder, now = StationFolder(station.root), SystemClock().now()
+    people_of(folder, now)
+    approve(folder, now)
     return station
 
 
