@@ -206,6 +206,11 @@ def test_a_server_that_is_not_there_is_a_sentence(
         install_voice(station, url, sha256="0" * 64)
 
 
+def listen_to_the_keyboard() -> None:
+    """What a shell starts in the background is deaf to Ctrl-C, and so are its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_kill_in_the_middle_leaves_nothing(
     station: StationFolder, server: _Server, published: Path, number: int
@@ -216,6 +221,7 @@ def test_a_kill_in_the_middle_leaves_nothing(
         command(station, "voices", "install", server.url(), "--sha256", "0" * 64),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=listen_to_the_keyboard,  # noqa: PLW1509 - it only sets a signal
     )
     wait_for(lambda: any(station.voices.glob(".new-*/.download*")))
     process.send_signal(number)
