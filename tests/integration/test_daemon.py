@@ -11,23 +11,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from sound_server import PrivateSoundServer
 from station_process import StationProcess, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sound_server import PrivateSoundServer
+
 pytestmark = pytest.mark.integration
 
 LENGTH_S = 12.0
 """Longer than a busy machine takes to start a daemon again."""
-
-
-@pytest.fixture
-def server() -> Iterator[PrivateSoundServer]:
-    with PrivateSoundServer() as server:
-        yield server
 
 
 @pytest.fixture

@@ -35,12 +35,6 @@ NEWS = "Tin thứ nhất.\n\n" + " ".join(
 
 
 @pytest.fixture
-def server() -> Iterator[PrivateSoundServer]:
-    with PrivateSoundServer() as server:
-        yield server
-
-
-@pytest.fixture
 def station(tmp_path: Path, server: PrivateSoundServer) -> Iterator[StationProcess]:
     needs("espeak-ng", "espeak-ng")
     station = StationProcess(tmp_path / "dai", server.environment)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from bad_disk import compiled
 from invariants import check_invariants, rest_until
-from sound_server import PrivateSoundServer
 from station_process import StationProcess, wait_for
 
 from broadcaster.asrun import AsRunLog, Store
@@ -19,15 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sound_server import PrivateSoundServer
+
 pytestmark = pytest.mark.integration
 
 LENGTH_S = 8.0
-
-
-@pytest.fixture
-def server() -> Iterator[PrivateSoundServer]:
-    with PrivateSoundServer() as server:
-        yield server
 
 
 @pytest.fixture

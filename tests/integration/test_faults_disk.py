@@ -11,7 +11,6 @@ import pytest
 from bad_disk import BadDisk
 from invariants import check_invariants, rest_until
 from soak import rounds
-from sound_server import PrivateSoundServer
 from station_process import StationProcess, wait_for
 
 from broadcaster.clock import SystemClock
@@ -20,18 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sound_server import PrivateSoundServer
+
 pytestmark = pytest.mark.integration
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> BadDisk:
     return BadDisk(tmp_path / "dai", tmp_path / "disk")
-
-
-@pytest.fixture
-def server() -> Iterator[PrivateSoundServer]:
-    with PrivateSoundServer() as server:
-        yield server
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import pytest
 from needs import needs
 from office_files import docx, paragraph, run
-from sound_server import PrivateSoundServer
 from station_process import StationProcess, wait_for
 from web_browser import DESKTOP, PHONE, chromium, fill, press, requested
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from selenium.webdriver import Chrome
+    from sound_server import PrivateSoundServer
 
 pytestmark = pytest.mark.integration
 
@@ -34,12 +34,6 @@ PASSWORD = "mua-xuan-2026"
 TEXT = "HTX ĐKZX mời bà con họp lúc 7h30 ngày 02/12/2026. " + " ".join(
     f"Đây là việc số {n} của buổi họp, bà con nghe cho rõ." for n in range(1, 15)
 )
-
-
-@pytest.fixture
-def server() -> Iterator[PrivateSoundServer]:
-    with PrivateSoundServer() as server:
-        yield server
 
 
 @pytest.fixture
