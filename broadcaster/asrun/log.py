@@ -6,8 +6,6 @@ A start is on the disk before ``started`` returns, that is, before the sound.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
@@ -15,8 +13,16 @@ from typing import TYPE_CHECKING, Any
 from broadcaster.asrun.chain import WALK, first_break, is_whole
 from broadcaster.asrun.count import CLOCK_DOUBTED, PARTS, STORIES, count, items_of
 from broadcaster.asrun.fold import fold
-from broadcaster.asrun.row import COLUMNS, GENESIS, Event, Row, row_hash
-from broadcaster.asrun.store import RefusedError, Store, StoreError, storable
+from broadcaster.asrun.row import COLUMNS, GENESIS, Event, Row
+from broadcaster.asrun.store import RefusedError, Store, StoreError
+from broadcaster.asrun.wording import (
+    Named,
+    as_json,
+    of_occurrence,
+    of_programme,
+    of_segment,
+    row_of,
+)
 from broadcaster.clock import LOCAL, as_utc_text, from_utc_text
 from broadcaster.model import Outcome
 
@@ -37,16 +43,6 @@ __all__ = ["AsRunLog"]
 _INSERT = f"INSERT INTO asrun ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 _PAGE = 1000
 _ANCIENT = date(2, 1, 1)  # the first day of year 1 has no instant in UTC
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What every row repeats of its occurrence."""
-
-    occurrence: str
-    slot: str
-    title: str
-    scheduled_at: str
 
 
 class AsRunLog:
@@ -82,10 +78,10 @@ class AsRunLog:
         ``own`` has the programmes of outputs that air another one, by output; ``operator`` and
         ``reason`` say who ordered it and why.
         """
-        values = _of_programme(programme, at, output, own or {}) | {"operator": operator}
-        values["details"] |= _of_occurrence(occurrence)
+        values = of_programme(programme, at, output, own or {}) | {"operator": operator}
+        values["details"] |= of_occurrence(occurrence)
         values["reason"] = "; ".join(filter(None, [reason, values["reason"]]))
-        self._append(_named(occurrence, programme.title), [{"event": Event.STARTED, **values}])
+        self._append(Named.of(occurrence, programme.title), [{"event": Event.STARTED, **values}])
 
     def resumed(
         self,
@@ -98,7 +94,7 @@ class AsRunLog:
         own: Mapping[str, PreparedProgramme] | None = None,
     ) -> None:
         """The sound of what is on air begins again at ``at``, after a crash or a dead device."""
-        values = _of_programme(programme, at, output, own or {})
+        values = of_programme(programme, at, output, own or {})
         if reason:
             values["reason"] = reason
         self._append(self._known(occurrence), [{"event": Event.RESUMED, **values}])
@@ -120,7 +116,7 @@ class AsRunLog:
             "ended_at": as_utc_text(at),
             "details": {"resume_ms": resume_ms},
         }
-        self._append(self._known(occurrence), [*map(_of_segment, segments), row])
+        self._append(self._known(occurrence), [*map(of_segment, segments), row])
 
     def retract_start(self, occurrence: str, *, reason: str) -> None:
         """The last start of ``occurrence`` that stands was committed, but never heard."""
@@ -153,7 +149,7 @@ class AsRunLog:
             "operator": operator,
             "ended_at": as_utc_text(at),
         }
-        self._append(self._known(occurrence), [*map(_of_segment, segments), end])
+        self._append(self._known(occurrence), [*map(of_segment, segments), end])
 
     def missed(
         self,
@@ -172,26 +168,26 @@ class AsRunLog:
             "outcome": outcome,
             "reason": reason,
             "operator": operator,
-            "details": _of_occurrence(occurrence) | items,
+            "details": of_occurrence(occurrence) | items,
         }
-        self._append(_named(occurrence, occurrence.programme.title), [row])
+        self._append(Named.of(occurrence, occurrence.programme.title), [row])
 
-    def _append(self, named: _Named, news: Sequence[dict[str, Any]]) -> None:
+    def _append(self, named: Named, news: Sequence[dict[str, Any]]) -> None:
         at = as_utc_text(self._store.clock.now())
         doubt = {CLOCK_DOUBTED: True} if self._is_clock_doubted() else {}
-        news = [new | {"details": _as_json(new.get("details", {}) | doubt)} for new in news]
+        news = [new | {"details": as_json(new.get("details", {}) | doubt)} for new in news]
         try:
             with self._store.writing() as db:
                 head = db.execute("SELECT id, hash FROM asrun ORDER BY id DESC LIMIT 1").fetchone()
                 last_id, last_hash = head or (0, GENESIS)
                 for new in news:
-                    row = _row(named, new, id=last_id + 1, at=at, prev_hash=last_hash)
+                    row = row_of(named, new, id=last_id + 1, at=at, prev_hash=last_hash)
                     db.execute(_INSERT, row)
                     last_id, last_hash = row.id, row.hash
         except RefusedError as error:
             raise _explained(named.occurrence, error.guard) from error
 
-    def _known(self, occurrence: str) -> _Named:
+    def _known(self, occurrence: str) -> Named:
         rows = self._store.read(
             "SELECT occurrence, slot, title, scheduled_at FROM asrun"
             " WHERE occurrence = ? ORDER BY id LIMIT 1",
@@ -199,7 +195,7 @@ class AsRunLog:
         )
         if not rows:
             raise _explained(occurrence, "not-started")
-        return _Named(*rows[0])
+        return Named(*rows[0])
 
     # -- read -----------------------------------------------------------------------------
 
@@ -252,7 +248,7 @@ class AsRunLog:
         latest = self._store.read(query, [after_row, until])[0][0]
         return from_utc_text(latest) if latest else None
 
-    def last_row(self) -> int:
+    def lastrow_of(self) -> int:
         """The id of the last row; 0 where there is none."""
         return int(self._store.read("SELECT coalesce(max(id), 0) FROM asrun")[0][0])
 
@@ -293,91 +289,6 @@ class AsRunLog:
         while page := self._store.read(f"{query} ORDER BY id LIMIT {_PAGE}", [last_id]):
             yield from page
             last_id = page[-1][0]
-
-
-def _named(occurrence: Occurrence, title: str) -> _Named:
-    return _Named(occurrence.id, occurrence.slot.id, title, as_utc_text(occurrence.starts_at))
-
-
-def _row(named: _Named, new: dict[str, Any], *, id: int, at: str, prev_hash: str) -> Row:  # noqa: A002
-    row = Row(
-        **{
-            "id": id,
-            "at": at,
-            "occurrence": named.occurrence,
-            "slot": named.slot,
-            "title": named.title,
-            "scheduled_at": named.scheduled_at,
-            "prev_hash": prev_hash,
-            **new,
-        }
-    )
-    row = Row._make(storable(value) if isinstance(value, str) else value for value in row)
-    return row._replace(hash=row_hash(row))
-
-
-def _of_programme(
-    programme: PreparedProgramme, at: datetime, output: str, own: Mapping[str, PreparedProgramme]
-) -> dict[str, Any]:
-    details: dict[str, Any] = {
-        "programme": programme.programme_id,
-        "left_out": programme.left_out,
-        "mp3_sha256": programme.mp3_sha256,
-        "items": items_of([programme, *own.values()]),
-    }
-    if own:
-        details["outputs"] = {
-            name: {
-                "programme": sound.programme_id,
-                "audio_sha256": sound.audio_sha256,
-                "mp3_sha256": sound.mp3_sha256,
-            }
-            for name, sound in own.items()
-        }
-    return {
-        "reason": "; ".join(programme.left_out),
-        "output": output,
-        "voice": programme.voice,
-        "audio_sha256": programme.audio_sha256,
-        "started_at": as_utc_text(at),
-        "details": details,
-    }
-
-
-def _of_occurrence(occurrence: Occurrence) -> dict[str, Any]:
-    details = {"priority": occurrence.slot.priority.name.lower()}
-    return details | ({"replays": occurrence.replays.id} if occurrence.replays else {})
-
-
-def _as_json(details: dict[str, Any]) -> str:
-    return json.dumps(details, ensure_ascii=False, sort_keys=True)
-
-
-def _of_segment(segment: AsRunSegment) -> dict[str, Any]:
-    return {
-        "event": Event.SEGMENT,
-        "title": segment.title,
-        "kind": segment.kind,
-        "bulletin_id": segment.bulletin_id,
-        "voice": segment.voice,
-        "script_sha256": segment.script_sha256,
-        "output": segment.output,
-        "started_at": as_utc_text(segment.started_at),
-        "ended_at": as_utc_text(segment.ended_at),
-        "details": _consent(segment),
-    }
-
-
-def _consent(segment: AsRunSegment) -> dict[str, Any]:
-    """Why it could be heard; nothing where the station asks for no approval."""
-    if not segment.approval:
-        return {}
-    return {
-        "approval": segment.approval,
-        "content_sha256": segment.content_sha256,
-        "rendition_sha256": segment.rendition_sha256,
-        "is_new_rendition": segment.is_new_rendition,
-    }
 
 
 def _span(first: date | None, last: date | None) -> tuple[str, str]:
