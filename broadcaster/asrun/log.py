@@ -248,7 +248,7 @@ class AsRunLog:
         latest = self._store.read(query, [after_row, until])[0][0]
         return from_utc_text(latest) if latest else None
 
-    def lastrow_of(self) -> int:
+    def last_row(self) -> int:
         """The id of the last row; 0 where there is none."""
         return int(self._store.read("SELECT coalesce(max(id), 0) FROM asrun")[0][0])
 
