@@ -158,7 +158,7 @@ def _price_of_space(words: _Words, after: int, *, is_free: bool) -> float:
     last, following = words.bare[after - 1], words.bare[after]
     inside_name = words.written[after - 1][0].isupper() and after > 1
     beside_number = _is_number(last, -1) or _is_number(following, 0)
-    yields = following in _words_that("yielding")
+    yields = following.split(GLUE, 1)[0] in _words_that("yielding")
     if inside_name or (beside_number and not yields) or last in _words_that("leaning"):
         return 4 * _SPACE
     return _FREE if is_free else _SPACE if yields else _UNINVITED

@@ -6,6 +6,7 @@ stands in the third column of a table, in this little language:
 ======== ====================================================================
 ``<a|b`` the word before is ``a`` or ``b`` (``_`` joins words: ``<công_ty``)
 ``>a|b`` the word after is ``a`` or ``b``
+``~a|b`` ``a`` or ``b`` stands anywhere near
 ``<#``   a number stands before; ``>#`` a number follows (``#`` among words means one too)
 ``>A``   a word with a capital letter follows; ``>AA`` a word of capitals does
 ``>a``   a word in small letters follows (any word)
@@ -36,6 +37,8 @@ __all__ = ["parse_conditions"]
 
 _REACH = 40
 """How many characters of context a condition may look at."""
+_NEAR = 120
+"""How many characters on each side are near."""
 _AFTER = {
     "#": r"\.?\s*\d",
     "A": rf"\.?\s*[{UPPER}][{LOWER}]",
@@ -65,6 +68,8 @@ def _parse(word: str) -> Condition:
         return _matcher_after(_AFTER.get(word[1:]) or _words_after(word[1:]))
     if word[0] == "<" and len(word) > 1:
         return _matcher_before(_BEFORE.get(word[1:]) or _words_before(word[1:]))
+    if word[0] == "~" and len(word) > 1:
+        return _matcher_near(rf"(?<!{LETTER})(?i:{_alternatives(word[1:])})(?!{LETTER})")
     raise ValueError(word)
 
 
@@ -93,3 +98,10 @@ def _matcher_after(pattern: str) -> Condition:
 def _matcher_before(pattern: str) -> Condition:
     found = regex(pattern)
     return lambda text, start, _end: found.search(text[max(0, start - _REACH) : start]) is not None
+
+
+def _matcher_near(pattern: str) -> Condition:
+    found = regex(pattern)
+    return lambda text, start, end: (
+        found.search(text[max(0, start - _NEAR) : end + _NEAR]) is not None
+    )

@@ -6,7 +6,7 @@ The phrases are rows of ``data/furniture.tsv``; here is only where on a page the
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from broadcaster.script.alphabet import LOWER, UPPER
 from broadcaster.script.bylines import drop_byline, drop_same_names
@@ -33,6 +33,8 @@ _CREDIT = regex(
     rf"|.{{10,}}\sẢNH\s?: ?[{UPPER} .]{{3,40}}"
 )
 _PICTURED = regex(r"Ảnh|Hình|ẢNH")
+_RECIPIENTS = regex(r"\s*[Nn]ơi nhận\s*:|\s*NƠI NHẬN\s*:")
+_FILED = regex(r"(?i)(?:^|[-–+•;]\s*)(?:như (?:trên|điều|kính)|lưu(?!\w))")
 _SHORTEST_REPEAT = 3
 # A sentence stuck to another: what ends with a credit may begin with body text.
 _STUCK = regex(rf"[{LOWER}][.!?][{UPPER}]")
@@ -171,10 +173,15 @@ def _is_paragraph(line: Line) -> bool:
 
 
 def _drop_recipients(lines: list[Line], reasons: list[str]) -> None:
-    """``Nơi nhận:`` and its list at the foot of an official letter."""
-    inside = False
-    for index, line in enumerate(lines):
-        text = line.text.strip().casefold()
-        inside = text.startswith("nơi nhận:") or (inside and bool(ITEM.match(line.text)))
-        if inside and not reasons[index]:
-            reasons[index] = "recipients"
+    """``Nơi nhận:`` and its list at the foot of an official letter; in a notice it is where
+    something is handed in."""
+    for start, line in enumerate(lines):
+        heading = _RECIPIENTS.match(line.text)
+        if heading is None:
+            continue
+        listed = [*takewhile(lambda below: ITEM.match(below.text), lines[start + 1 :])]
+        words = [line.text[heading.end() :], *(below.text for below in listed)]
+        alone = not listed and len(lines) > 1 and not words[0].strip()
+        if alone or any(map(_FILED.search, words)):
+            for index in range(start, start + 1 + len(listed)):
+                reasons[index] = reasons[index] or "recipients"

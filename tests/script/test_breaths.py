@@ -42,6 +42,14 @@ def test_a_connective_counts_where_no_comma_stands() -> None:
     assert parts(text) == [f"{PLAIN} {PLAIN},", f"nhằm {PLAIN} {PLAIN}."]
 
 
+@pytest.mark.parametrize("verb", ["ban hành", f"về{GLUE}việc"])
+def test_no_breath_inside_ban_hanh_or_ve_viec(verb: str) -> None:
+    """After a long number of a decision the breath comes before “ban hành” and “v/v”."""
+    dated = f"Kế hoạch số bảy mươi sáu {PLAIN} {PLAIN} năm{GLUE}hai{GLUE}nghìn{GLUE}hai{GLUE}mốt"
+    text = f"{dated} {verb} {PLAIN} {PLAIN}."
+    assert parts(text)[1].startswith(verb.replace(GLUE, " "))
+
+
 def test_the_best_of_poor_borders_is_before_a_preposition() -> None:
     """Where a plan cites a long decision, the breath comes before “của”, not inside a name."""
     text = (

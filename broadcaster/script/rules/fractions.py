@@ -36,10 +36,12 @@ def _read(match: Match, scene: Scene) -> str | Said:
     if _is_date(match, scene, (part, whole)):
         named = scene.follows("named-after", match.start())
         return ("" if named else named_day(match.start(), scene)) + say_day(part, whole)
-    said, unit = _say_part(match, scene), unit_after(scene, match.end())
-    if unit and unit.text == " đồng" and counts_marks(match, scene):
-        unit = Said(" điểm", unit.end)
-    return Said(said + unit.text, unit.end) if unit else said
+    said, followed = _say_part(match, scene), unit_after(scene, match.end())
+    if not followed:
+        return said
+    unit, end = followed
+    marks = unit.spoken == "đồng" and counts_marks(match, scene)
+    return Said(f"{said} {'điểm' if marks else unit.spoken}", end)
 
 
 def _is_house(match: Match, scene: Scene) -> bool:
@@ -56,6 +58,7 @@ def _say_part(match: Match, scene: Scene) -> str:
     small = plain and int(part) < int(whole) <= 10 and not part.startswith("0")
     alone = _stands_alone(match, scene)
     measured = alone or scene.precedes("measured", match.end()) or _is_measured(match, scene)
+    measured = measured or _is_amount(match, scene)
     taught = scene.follows("fraction", match.start()) or (plain and alone)
     half = (part, whole) == ("1", "2")
     measured = measured or scene.follows("share-of", match.start())
@@ -63,6 +66,13 @@ def _say_part(match: Match, scene: Scene) -> str:
     quarters = joint == "phần" and whole == "4"
     total = "tư" if quarters else say_amount(match, scene, "whole")
     return f"{say_amount(match, scene, 'part')} {joint} {total}"
+
+
+def _is_amount(match: Match, scene: Scene) -> bool:
+    """``7/8 kg``; but ``đạt 7/8 ha`` is so much of what was wanted."""
+    followed = unit_after(scene, match.end())
+    is_measure = followed is not None and "measure" in followed[0].kind
+    return is_measure and not scene.follows("reached", match.start())
 
 
 def _stands_alone(match: Match, scene: Scene) -> bool:

@@ -72,6 +72,13 @@ def _letters_digits(match: Match, scene: Scene) -> str:
     return " ".join(said) + pause
 
 
+def _numbered(match: Match, _scene: Scene) -> str:
+    """``A2.05``: a room, or whatever bears such a number."""
+    parts = [spell_letters(match[1]), say_written(match[2]), "chấm"]
+    zero = len(match[3]) > 1 and match[3][0] == "0"
+    return " ".join([*parts, say_digits(match[3]) if zero else say_written(match[3])])
+
+
 def _by_syllables(word: str) -> str:
     """``YAGI`` → ``ya gi``: a name in capitals that can be said, or ``""``."""
     if len(word) < 4 or not _SAYABLE.fullmatch(word):
@@ -123,6 +130,12 @@ RULES = (
         "letters.apostrophe",
         rf"([{UPPER}{LOWER}])['’](?=[{LOWER}{UPPER}])",
         _softened,
+        first="a",
+    ),
+    Rule(
+        "letters.numbered",
+        rf"([{UPPER}]{{1,2}})(\d{{1,2}})\.(\d{{1,3}})(?![.,/-]?\d){END}",
+        _numbered,
         first="a",
     ),
     Rule(

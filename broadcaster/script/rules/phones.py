@@ -23,6 +23,9 @@ _CALL_LIST = regex(
     rf"(?<!{LETTER})(?i:{_CALL})[\s:(]*(?:(?:ngay|đến|tới|số)\s+)*(?:\d{{3,5}}\s?(?:,|;|hoặc|và|hay|-|–|/)?\s?(?:hoặc|và|hay)?\s?){{0,6}}$"
 )
 
+_ACCOUNT = regex(r"\d{4}\.\d\.\d{5,12}")
+"""``3713.0.1059999``: what a State Treasury calls an account."""
+_RESCUE = frozenset({"111", "112", "113", "114", "115"})
 _THOUSANDS = regex(r"\d{1,3}(?:\.\d{3})+")
 
 
@@ -69,10 +72,18 @@ def _extension(match: Match, scene: Scene) -> str | None:
 def _short(match: Match, scene: Scene) -> str | None:
     if _MESSAGE.search(scene.before(match.start())) and not scene.next_word(match.end()):
         return say_digits(match[0])
+    if _is_rescue(match, scene):
+        return say_digits(match[0])
     if not _CALL_LIST.search(scene.before(match.start())):
         return None
     is_emergency = match[0][:2] in {"11", "15"} and not scene.precedes("counted", match.end())
     return say_digits(match[0]) if is_emergency or len(match[0]) > 3 else None
+
+
+def _is_rescue(match: Match, scene: Scene) -> bool:
+    """``CA 113``; ``công an 113 xã`` are so many."""
+    counts = scene.next_word(match.end()).islower()
+    return match[0] in _RESCUE and scene.follows("rescue", match.start()) and not counts
 
 
 def _identity(match: Match, scene: Scene) -> str | None:
@@ -95,7 +106,8 @@ def _is_name(match: Match, scene: Scene) -> bool:
 def _code(match: Match, scene: Scene) -> str | None:
     """``000.00.12.H10-240815-0001`` after "mã hồ sơ": group by group; an amount is none."""
     amount = _THOUSANDS.fullmatch(match[0]) and scene.next_word(match.end())
-    if amount or not scene.follows("identity", match.start()):
+    named = scene.follows("identity", match.start()) or _ACCOUNT.fullmatch(match[0])
+    if amount or not named:
         return None
     return ", ".join(_say_code(group) for group in re.split(r"[.-]", match[0]))
 

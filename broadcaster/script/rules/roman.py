@@ -27,9 +27,11 @@ _LETTERS_TOO = {
     "CD",
     "XXL",
     "XL",
+    "LV",
 }
 
 
+_SECTION = regex(r"\.\d")
 _LEADS = regex(r"\s?(?:[-–,;]|và|đến)\s?(?:và\s)?(?!I(?![IVX]))[IVX]{1,5}(?![\w.])")
 """``I-V``, ``I, II và III``: what stands before a numeral is one too."""
 
@@ -57,7 +59,7 @@ def _is_number(match: Match, scene: Scene) -> bool:
         return True
     if match["year"] or scene.follows("roman", match.start()):
         return True
-    if _counts(match, scene) or _continues(match, scene):
+    if _counts(match, scene) or _continues(match, scene) or _heads_section(match, scene):
         return True
     return len(roman) > 1 and roman not in _LETTERS_TOO
 
@@ -67,6 +69,12 @@ def _counts(match: Match, scene: Scene) -> bool:
     leads = _LEADS.match(scene.after(match.end()))
     counted = scene.follows("number", match.start()) or leads is not None
     return counted and set(match["roman"]) <= set("IVX")
+
+
+def _heads_section(match: Match, scene: Scene) -> bool:
+    """``chỉ tiêu I.2``."""
+    numbered = _SECTION.match(scene.after(match.end())) is not None
+    return numbered and scene.follows("section", match.start())
 
 
 def _small(match: Match, scene: Scene) -> str | None:

@@ -8,6 +8,7 @@ from broadcaster.script.rules.rule import END, Match, Rule, Scene
 
 __all__ = ["RULES"]
 
+_QUOTED = regex(r"(?<![\d\w])['’‘]")
 _OPENED = regex(r"(?<!\d)[\"“”]")
 _DAY_PARTS = {"sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hằng", "hàng"}
 
@@ -73,9 +74,8 @@ def _words(match: Match, _scene: Scene) -> str | None:
 
 
 def _minutes(match: Match, scene: Scene) -> str | None:
-    """``thời lượng 15'``, or alone; other marks close a quotation."""
-    lasting = scene.recalls("lasting", match.start()) or match[0] == scene.text.strip(" .")
-    if not lasting or "'" in scene.before(match.start()):
+    """``sau 20'``; where a quotation is open, the mark closes it."""
+    if _QUOTED.search(scene.before(match.start())):
         return None
     return f"{say_integer(int(match[1]))} phút"
 

@@ -10,7 +10,7 @@ from broadcaster.script.numerals import say_written
 from broadcaster.script.regex import regex
 from broadcaster.script.rules.cues import cue_words
 from broadcaster.script.rules.numbers import NUMBER, say_amount, say_number
-from broadcaster.script.rules.rule import END, Match, Rule, Said, Scene
+from broadcaster.script.rules.rule import END, Match, Rule, Scene
 from broadcaster.script.rules.unit_names import Unit, any_of, other_spelling, per_words, units
 from broadcaster.script.syllables import is_syllable
 
@@ -23,6 +23,8 @@ _RATED = regex(
 
 _BRACKETED = regex(r"\s?\([^()]{1,20}\)$")
 _SMALL = regex(r"\d+(?:[.,]\d+)?")
+_MARK = regex(r"\d{1,3}[.,]\d{1,2}")
+"""No price in đồng has a fraction: ``95,75đ`` are marks."""
 _NO_COMRADE = r"(?!/[cCvV](?!\w))"
 """``15 đ/c``, ``3 đ/v`` are people."""
 _MONEY_WORDS = ("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "đ", "tr")
@@ -74,7 +76,7 @@ def _amount(match: Match, scene: Scene) -> str | None:
         return None
     if written == "t" and last and scene.recalls("age", match.start()):
         return f"{say_amount(match, scene, 'n')} tuổi"
-    if written == "đ" and last and counts_marks(match, scene):
+    if written == "đ" and last and (_MARK.fullmatch(match["n"]) or counts_marks(match, scene)):
         return f"{say_amount(match, scene, 'n')} điểm"
     if written == "s" and re.fullmatch(r"(?:19|20)\d0s", match[0]):
         return say_written(match["n"])
@@ -138,6 +140,20 @@ def _prefixed(match: Match, scene: Scene) -> str:
     return " ".join(said)
 
 
+def _heading_pattern() -> str:
+    any_word = any_of([*units(), *per_words()])
+    return rf"(?P<unit>{any_word})(?:\s?/\s?(?P<per>{any_word}))?{END}"
+
+
+def _heading(match: Match, scene: Scene) -> str | None:
+    """``ĐVT: đ/kg``, ``đơn vị: người/km2``: what a table counts in."""
+    told = scene.follows("unit-of", match.start()) and not scene.next_word(match.end()).islower()
+    if not told or not {*match.groups()} & {*units()}:
+        return None
+    unit = units().get(match["unit"]) or Unit(match["unit"], "word")
+    return unit.spoken + _rate(match["per"], unit)
+
+
 def _alone(match: Match, scene: Scene) -> str:
     found = scene.lexicon.find(scene.text, match.start())
     if found and found[1] == match.end():  # "họp GB"
@@ -148,10 +164,10 @@ def _alone(match: Match, scene: Scene) -> str:
     return unit.spoken + _rate(match["per"], unit)
 
 
-def unit_after(scene: Scene, end: int) -> Said | None:
+def unit_after(scene: Scene, end: int) -> tuple[Unit, int] | None:
     """The unit that stands right after ``end`` (of ``12,5/20 ha``), and where it ends."""
     found = _unit_pattern().match(scene.text, end)
-    return Said(f" {units()[found[1]].spoken}", found.end()) if found else None
+    return (units()[found[1]], found.end()) if found else None
 
 
 def end_or_unit() -> str:
@@ -213,5 +229,6 @@ RULES = (
         first=".",
         quantity=True,
     ),
+    Rule("units.heading", _heading_pattern, _heading, first="a.%"),
     Rule("units.alone", _alone_pattern, _alone, first="a.%"),
 )
