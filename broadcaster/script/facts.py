@@ -35,6 +35,9 @@ class Facts(NamedTuple):
     dot_decimals: bool
     """Points or per cent with a decimal point (``43.83 điểm``) stand somewhere."""
 
+    small_romans: bool = False
+    """Items are numbered (i), (ii), (iii), so that (i) is no letter."""
+
     one_line: bool = False
     """The text is a single line, such as a number that someone tries out."""
 
@@ -49,6 +52,7 @@ def gather_facts(text: str) -> Facts:
         _definitions(text),
         _COMMA_THOUSANDS.search(text) is not None,
         _DOT_DECIMALS.search(text) is not None,
+        "ii)" in text,
         "\n" not in text.strip(),
     )
 

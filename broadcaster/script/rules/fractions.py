@@ -31,7 +31,7 @@ def _read(match: Match, scene: Scene) -> str | Said:
         return f"{say_written(part)} gạch chéo {say_written(whole)}"
     if _is_house(match, scene):
         return f"{say_amount(match, scene, 'part')} xuyệt {say_amount(match, scene, 'whole')}"
-    if scene.follows("score", match.start()):
+    if scene.follows("score", match.start()) and not scene.ends_name(match.start()):
         return f"{say_amount(match, scene, 'part')} {say_amount(match, scene, 'whole')}"
     if _is_date(match, scene, (part, whole)):
         named = scene.follows("named-after", match.start())

@@ -22,6 +22,8 @@ def _roman(match: Match, scene: Scene) -> str | None:
 
 def _letter(match: Match, scene: Scene) -> str | None:
     letter = match["n"].lower()
+    if letter in "ivx" and scene.facts.small_romans:
+        return None
     return LETTER_NAMES.get(letter, letter) + "," if scene.starts_line(match.start()) else None
 
 

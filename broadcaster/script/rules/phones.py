@@ -112,6 +112,12 @@ def _code(match: Match, scene: Scene) -> str | None:
     return ", ".join(_say_code(group) for group in re.split(r"[.-]", match[0]))
 
 
+def _procedure(match: Match, _scene: Scene) -> str:
+    """``1.004227``: a procedure in the national register."""
+    branch = f", {_say_code(match[3])}" if match[3] else ""
+    return f"{say_digits(match[1])} chấm {_grouped(match[2])}{branch}"
+
+
 def _say_code(group: str) -> str:
     parts = re.findall(r"\d+|[A-Z]+", group)
     return " ".join(say_digits(part) if part.isdigit() else spell_letters(part) for part in parts)
@@ -183,10 +189,11 @@ RULES = (
     Rule("phones.short", rf"\d{{3,5}}(?![.,]\d){END}", _short),
     Rule(
         "phones.code",
-        rf"(?:[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,5}}|\d{{1,6}}(?:[.-]\d{{1,14}}){{2,5}}){END}",
+        rf"(?:[\dA-Z]{{2,6}}(?:[.-][\dA-Z]{{2,14}}){{1,8}}|\d{{1,6}}(?:[.-]\d{{1,14}}){{2,8}}){END}",
         _code,
         first="0a",
     ),
+    Rule("phones.procedure", rf"([1-3])\.(\d{{6}})(?:\.([A-Z]\d\d))?(?![.,]?\d){END}", _procedure),
     Rule("phones.identity", rf"\d[\d ]{{4,18}}\d{END}", _identity),
     Rule(
         "phones.boat",

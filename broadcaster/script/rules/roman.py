@@ -81,6 +81,8 @@ def _small(match: Match, scene: Scene) -> str | None:
     """``phần ix``, ``thế kỷ xx``; after ``mục`` and its like, and no word: ``khoản vi phạm``."""
     roman = match["roman"]
     value = roman_value(roman.upper())
+    if value and _is_item(match, scene):
+        return say_integer(value)
     ends = not scene.next_word(match.end()) or scene.precedes("after-numeral", match.end())
     word = is_syllable(roman) or len(roman) == 1
     if not value or (word and not ends) or (len(roman) == 1 and roman not in "ivx"):
@@ -91,6 +93,14 @@ def _small(match: Match, scene: Scene) -> str | None:
         return None
     ordinal = _ORDINALS.get(value) if scene.follows("ordinal", match.start()) else None
     return ordinal or say_integer(value)
+
+
+def _is_item(match: Match, scene: Scene) -> bool:
+    """``(ii) người cao tuổi``; a letter is one among others like it only."""
+    start, end = match.span()
+    closed = scene.text[end : end + 1] == ")"
+    opened = scene.text[start - 1 : start] == "(" or scene.starts_line(start)
+    return closed and opened and scene.facts.small_romans
 
 
 def _continues(match: Match, scene: Scene) -> bool:

@@ -90,6 +90,10 @@ class Scene:
             before.endswith(word) and not before[: -len(word)][-1:].isalpha() for word in words
         )
 
+    def ends_name(self, start: int) -> bool:
+        """Whether a name of several words stands just before ``start``: ``Khánh Hòa``."""
+        return _NAME.search(self.before(start)) is not None
+
     def recalls(self, cue: str, start: int) -> bool:
         """Whether a word of the table's ``cue`` stands anywhere in the clauses before."""
         before = self.before(start).lower()
@@ -113,6 +117,7 @@ class Scene:
         self.doubts.append(Doubt(start, code, written, spoken))
 
 
+_NAME = regex(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+\s$")
 _NEXT_WORD = regex(rf"\s{{1,3}}([{LOWER}{UPPER}]{{1,20}})")
 
 

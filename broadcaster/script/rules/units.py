@@ -184,7 +184,7 @@ def _per_slash(match: Match, scene: Scene) -> str | None:
     """``đồng/người/tháng``, ``tấn/ha``, ``%/năm`` after a number: a rate."""
     before = _BRACKETED.sub("", scene.before(match.start()))
     unit, word = units().get(match[1]), match[1]
-    if not _RATED.search(before):
+    if not _RATED.search(before) or _is_of_one_level(match, scene):
         return None
     if unit and not before.endswith(_MONEY_WORDS):
         return f"trên {unit.spoken}"
@@ -194,6 +194,14 @@ def _per_slash(match: Match, scene: Scene) -> str | None:
     if not said and word.islower() and is_syllable(word) and _PRICED.search(before):
         said = word
     return f"một {said}" if said else None
+
+
+def _is_of_one_level(match: Match, scene: Scene) -> bool:
+    """``100% thôn/KP``: one or the other, not so many for each."""
+    return any(
+        scene.follows(level, match.start()) and match[1].lower() in cue_words(level)
+        for level in ("communes", "villages")
+    )
 
 
 def _split(match: Match, _scene: Scene) -> str:
