@@ -42,10 +42,10 @@ class LunarDay:
 
 @dataclass(frozen=True, slots=True)
 class YearDay:
-    """A day of every year of the common calendar."""
+    """A day of every year of the common calendar; month 0 is every month that has it."""
 
     day: int
-    month: int
+    month: int = 0
 
 
 DayWord = int | DayType | LunarDay | YearDay

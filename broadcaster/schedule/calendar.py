@@ -40,7 +40,7 @@ def _means(word: DayWord, day: date, calendar: StationCalendar) -> bool:
         case LunarDay():
             return _is_lunar(word, day)
         case YearDay():
-            return (day.day, day.month) == (word.day, word.month)
+            return day.day == word.day and word.month in {0, day.month}
         case _:
             return day.weekday() == word
 

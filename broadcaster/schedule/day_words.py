@@ -47,6 +47,7 @@ _MONTH = {**_NUMBER, "giêng": 1, "tư": 4, "chạp": 12}
 _OF_MONTH = re.compile(r"(?:(rằm)|m[ùồ]ng (\w+)) (?:tháng (.+)|(tết))")
 _LUNAR_DATE = re.compile(r"(?:âm lịch|lịch âm):? (\d+)/(\d+)|(\d+)/(\d+) (?:âm lịch|lịch âm|al)")
 _DATE = re.compile(r"(?:ngày )?(\d{1,2})/(\d{1,2})")
+_MONTHLY = re.compile(r"(?:ngày )?(\d{1,2}) (?:hằng|hàng|mỗi) tháng")
 _LAST_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BUT = re.compile(r"(?:,\s*)?(?:\btrừ\b|\bexcept\b)")
 
@@ -145,10 +146,13 @@ def _number(text: str, words: Mapping[str, int]) -> int:
 
 
 def _dated(text: str) -> LunarDay | YearDay | None:
-    """``15/7 âm lịch``, ``lịch âm: 15/7``; ``2/9`` of the common calendar."""
+    """``15/7 âm lịch``, ``lịch âm: 15/7``; ``2/9`` and ``ngày 15 hằng tháng`` of the common
+    calendar."""
     if match := _LUNAR_DATE.fullmatch(text):
         day, month = (int(part) for part in match.groups() if part)
         return LunarDay(day, month) if 1 <= day <= 30 and 1 <= month <= 12 else None
+    if match := _MONTHLY.fullmatch(text):
+        return YearDay(int(match[1])) if 1 <= int(match[1]) <= 31 else None
     if match := _DATE.fullmatch(text):
         day, month = int(match[1]), int(match[2])
         known = 1 <= month <= 12 and 1 <= day <= _LAST_OF_MONTH[month - 1]

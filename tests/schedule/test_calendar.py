@@ -159,6 +159,15 @@ def _lunar(day: int, month: int) -> list[date]:
         ("mùng một Tết", _lunar(1, 1)),
         ("giao thừa", [d - timedelta(days=1) for d in _lunar(1, 1)]),
         ("2/9", [date(2027, 9, 2), date(2028, 9, 2)]),
+        (
+            "ngày 30 hằng tháng, trừ 30/4",
+            [
+                date(year, month, 30)
+                for year in (2027, 2028)
+                for month in range(1, 13)
+                if month not in {2, 4}
+            ],
+        ),
         ("29/2", [date(2028, 2, 29)]),
         ("quốc tang", []),
     ],

@@ -33,16 +33,11 @@ _DAY = 24 * 60
 def build_week(
     entries: Sequence[Entry],
     *,
-    default_days: frozenset[int] | None,
     season_ids: dict[str, str],
     problems: list[Problem],
 ) -> tuple[tuple[ImportedProgramme, ...], tuple[ImportedSlot, ...]]:
     """The programmes and slots of ``entries``, which all hold in the same period."""
-    drafts = (
-        _undated(entries, default_days, sorted(season_ids) or [""])
-        + _dated(entries)
-        + _ruled(entries)
-    )
+    drafts = _undated(entries, sorted(season_ids) or [""]) + _dated(entries) + _ruled(entries)
     find_conflicts(drafts, problems)
     builder = _Builder(season_ids)
     groups = _grouped(drafts)
@@ -56,19 +51,12 @@ def build_week(
 # -- when -----------------------------------------------------------------------------------
 
 
-def _undated(
-    entries: Sequence[Entry], default_days: frozenset[int] | None, seasons: list[str]
-) -> list[Draft]:
-    every = default_days or frozenset(range(7))
-
-    def days_of(entry: Entry) -> frozenset[int]:
-        return every if entry.when.days is None else entry.when.days
-
+def _undated(entries: Sequence[Entry], seasons: list[str]) -> list[Draft]:
     found: dict[Hashable, Draft] = {}
     for season in seasons:
         rows = [e for e in entries if not e.when.date and not e.when.rule]
         rows = [e for e in rows if e.when.season in {"", season}]
-        for key, (placed, days, ends) in place_week(rows, days_of).items():
+        for key, (placed, days, ends) in place_week(rows).items():
             known = [end for end in ends if end is not None]
             draft = Draft(placed, days, min(known, default=None), placed.head.when.season)
             before = found.setdefault(key, draft)

@@ -28,11 +28,17 @@ if TYPE_CHECKING:
 
 __all__ = ["EDGES", "Context", "LineReader", "is_ours"]
 
-_FIRST_HOUR = re.compile(r"\d{1,2}\s*(?:giờ|gio|h|g|:\d)", re.IGNORECASE)
+_FIRST_HOUR = re.compile(r"\d{1,2}\s*(?:(?:giờ|gio|h|g)(?![^\W\d_])|:\d)", re.IGNORECASE)
 _BEFORE_HOUR = re.compile(r"(?:^|\s)(?:từ|lúc|vào lúc|vào|khoảng|~)\s*$", re.IGNORECASE)
 _NEXT_HOUR = re.compile(
     r"\s*[;,|]\s*(?=\d{1,2}\s*(?:(?:giờ|gio|h|g)(?![^\W\d_])|:\d))", re.IGNORECASE
 )
+_EXTRA = re.compile(
+    r"(?:(?:riêng|ngoài ra),? )?(?P<when>.*?)[,:]? (?:có |sẽ )?"
+    r"(?:phát|tăng|bổ sung)(?: sóng| thanh)? thêm",
+    re.IGNORECASE,
+)
+"""“Riêng tối thứ 7 phát thêm”: one airing more; “riêng” alone is another one in its place."""
 _LONGEST_LEAD = 40
 _OURS = {"việt", "phổ thông", "kinh", "vi", "việt nam", "vietnamese"}
 EDGES = " \n\t:;,.-–—+*•·"
@@ -72,10 +78,12 @@ class LineReader:
         rest = text[match.start() :]
         if not leading_spans(rest)[0]:
             return None
+        if extra := _EXTRA.fullmatch(lead):
+            lead = extra["when"]
         if part := session_of(lead):
             return part, When(), rest
         when = when_of(lead, self.years)
-        return ("", when, rest) if when else None
+        return (_part_of_day(lead), when, rest) if when else None
 
     def read_free(self, row: Row) -> list[Entry]:
         """A row without headings that begins with an hour: ``5h00 - 5h15: Tiếp sóng VOV``."""
@@ -174,6 +182,11 @@ class LineReader:
     def _keep(self, entry: Entry) -> Entry:
         self.last = entry
         return entry
+
+
+def _part_of_day(lead: str) -> str:
+    """``tối`` of “tối thứ 7”."""
+    return session_of(lead.partition(" ")[0])
 
 
 def _hours_behind(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from broadcaster.schedule.exchange.entries import Entry
 
@@ -104,12 +104,12 @@ def _end_where_next_begins(placed: Sequence[Placed]) -> None:
 
 
 def place_week(
-    entries: Sequence[Entry], days_of: Callable[[Entry], frozenset[int]]
+    entries: Sequence[Entry],
 ) -> dict[Hashable, tuple[Placed, set[int], list[int | None]]]:
     """(what is placed, on which days, its ends in minutes) by head, parts and start."""
     found: dict[Hashable, tuple[Placed, set[int], list[int | None]]] = {}
     for day in range(7):
-        for item in place_day(entry for entry in entries if day in days_of(entry)):
+        for item in place_day(entry for entry in entries if day in (entry.when.days or ())):
             key = (id(item.head), tuple(id(part) for part in item.parts), item.start)
             shift = (item.start or 0) // _DAY
             _placed, days, ends = found.setdefault(key, (item, set(), []))

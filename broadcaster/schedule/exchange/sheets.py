@@ -39,6 +39,12 @@ _EXCEPTION = re.compile(
     r"(?=.*\b(?:chỉ|riêng|ngoài ra)\b).*(?:\b(?:thứ|t) ?[2-7]\b|\bthứ \w|chủ nhật|\bcn\b|\brằm\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_MORE = re.compile(
+    r"\W*(?:(?:riêng|ngoài ra)\b.*\bphát(?: sóng| thanh)? thêm\b"
+    r"|(?:các )?ngày \d.{0,40}(?:hằng|hàng|mỗi) tháng\b)",
+    re.IGNORECASE,
+)
+"""How a line begins that asks for one more airing."""
 _LONGEST_SEASON = 60
 _KIND = re.compile(r"(?:local|relay|music|repeat|replay|language=|lang=)", re.IGNORECASE)
 _NOTE = re.compile(r"^\W*(?:ghi chú|lưu ý|chú thích|note)\b", re.IGNORECASE)
@@ -210,7 +216,7 @@ class _Walk:
         """A title, or a line that is kept as a comment; ``cell`` where it may be an airing."""
         self._day_of_title(text)
         if cell and self._may_air(text):
-            self.reader.problems.append(doubts.unread(cell.where, text))
+            self.reader.problems.append(_not_placed(cell, text))
         if not self.found.entries:
             period = find_period(text, self.reader.years) if not _NOTE.match(text) else None
             self.found.period = self.found.period or period
@@ -223,7 +229,7 @@ class _Walk:
 
     def _may_air(self, text: str) -> bool:
         """Whether a line that gave nothing speaks of an hour, or of a day that is otherwise."""
-        is_exception = self.found.entries and _EXCEPTION.search(text)
+        is_exception = self.found.entries and (_EXCEPTION.search(text) or _asks_more(text))
         return "://" not in text and bool(find_spans(text)[0] or is_exception)
 
     def _day_of_title(self, text: str) -> None:
@@ -265,6 +271,18 @@ class _Walk:
         if Column.TIME in taken and (_timed(cell) or read_length(cell.text)):
             return Column.END_OR_LENGTH
         return Column.CONTENT if len(cell.text) > 2 else None
+
+
+def _asks_more(text: str) -> bool:
+    """``Ngày 15 và 30 hằng tháng: chuyên mục pháp luật``; a remark of what was done is longer."""
+    return len(text) < _LONGEST_SEASON * 2 and bool(_MORE.match(text))
+
+
+def _not_placed(cell: Cell, text: str) -> Problem:
+    """Why a line that asks for an airing is none: it has no hour, or was not understood."""
+    if _asks_more(text) and not find_spans(text)[0]:
+        return doubts.bad_hour(cell.where, "", text)
+    return doubts.unread(cell.where, text)
 
 
 def _timed(cell: Cell) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import Problem, Severity, Where
 from broadcaster.model import Validity
 from broadcaster.schedule.exchange import doubts
+from broadcaster.schedule.exchange.again import name_replays
 from broadcaster.schedule.exchange.build import build_week
 from broadcaster.schedule.exchange.dates import known_years
 from broadcaster.schedule.exchange.entries import When
@@ -59,13 +60,14 @@ def import_sheets(
     entries = heard(entries, week)
     settle_days(entries, found, week)
     settle_dates(entries, week)
+    default_days = next((f.default_days for f in found if f.default_days), None)
+    entries = name_replays(entries, default_days or frozenset(range(7)), week)
     if len(entries) > _MOST_ENTRIES:
         found_problems.append(_cut(path))
     names = {entry.when.season for entry in entries if entry.when.season}
     week.seasons = find_seasons(names, sheets, Where(path), found_problems)
     week.programmes, week.slots = build_week(
         entries[:_MOST_ENTRIES],
-        default_days=next((f.default_days for f in found if f.default_days), None),
         season_ids={season.name: season.id for season in week.seasons},
         problems=found_problems,
     )

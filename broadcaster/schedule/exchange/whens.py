@@ -40,7 +40,11 @@ _ONLY = re.compile(
 _DAY_WORD = re.compile(r"(?:thứ|ngày|t[2-7]|chủ nhật|cn)(?!\w)", re.IGNORECASE)
 _JOINT = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+|\s+(?=phát (?:vào|từ) )")
 _BEHIND_BRACKET = re.compile(r"(?<=\))\s*[;,+/]\s*")
-_CALENDAR_WORD = re.compile(r"\b(?:lễ|tết|rằm|m[ùồ]ng|âm lịch|giỗ tổ|quốc tang)(?!\w)")
+_CALENDAR_WORD = re.compile(r"\b(?:hằng tháng|lễ|tết|rằm|m[ùồ]ng|âm lịch|giỗ tổ|quốc tang)(?!\w)")
+_MONTHLY = re.compile(
+    r"(?:vào )?(?:các )?(?:ngày )?(?P<days>\d{1,2}(?:(?:,| và|;)? (?:ngày )?\d{1,2})*)"
+    r" (?:hằng|hàng|mỗi|của mỗi|các) tháng",
+)
 _SEASON_WORD = re.compile(r"\bmùa (?:hè|hạ|đông)\b|\bhè\b", re.IGNORECASE)
 
 
@@ -64,7 +68,11 @@ def when_of(text: str, years: Years) -> When | None:
 
 def _rule(text: str) -> str:
     """``các ngày lễ, Tết`` as our week files say it; "" where they could not."""
-    bare = re.sub(r"^(?:vào )?(?:các )?", "", " ".join(text.casefold().split()))
+    folded = " ".join(text.casefold().split())
+    if match := _MONTHLY.fullmatch(folded):
+        days = re.findall(r"\d+", match["days"])
+        folded = ", ".join(f"ngày {int(day)} hằng tháng" for day in days)
+    bare = re.sub(r"^(?:vào )?(?:các )?", "", folded)
     if not _CALENDAR_WORD.search(bare):
         return ""
     root = parse(f"days: {json.dumps(bare)}", path=None, problems=[])
