@@ -98,7 +98,7 @@ async def _answer(
     request: Request, *, route: Route, site: Site, tokens: FormTokens, secure: bool
 ) -> Response:
     """One request from the door to the answer."""
-    request = Request(request.scope, limited(request.receive, route.most_bytes))
+    request = Request(request.scope, limited(request.receive, route.most_bytes, request.headers))
     cookie = request.cookies.get(COOKIE, "")
     visit = Visit(
         request=request,
@@ -117,6 +117,10 @@ async def _answer(
             message.format(size=route.most_bytes / 1e6),
             status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         )
+    except OSError as error:
+        message = _("What was sent could not be kept here: {reason}. What is on air goes on.")
+        text = message.format(reason=_(str(error.strerror or error)))
+        response = _sentence(visit, text, status=HTTPStatus.INSUFFICIENT_STORAGE)
     if visit.cookie != cookie and route.access is not Access.TOKEN:
         response.set_cookie(COOKIE, visit.cookie, httponly=True, samesite="strict", secure=secure)
     if visit.notes and response.status_code == HTTPStatus.OK:

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -64,12 +64,16 @@ class Guard:
         await self._app(scope, receive, _with_headers(send))
 
 
-def limited(receive: Receive, most_bytes: int) -> Receive:
-    """``receive`` until so much has come; then TooLongError, whatever the headers promised."""
-    taken = 0
+def limited(receive: Receive, most_bytes: int, headers: Mapping[str, str]) -> Receive:
+    """``receive`` until so much has come; then TooLongError, and at once where ``headers`` promise
+    more."""
+    promised = headers.get("content-length", "")
+    taken = int(promised) if promised.isdecimal() and int(promised) > most_bytes else 0
 
     async def taking() -> Message:
         nonlocal taken
+        if taken > most_bytes:
+            raise TooLongError
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > most_bytes:

@@ -49,12 +49,14 @@ class ChangedLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """``file`` as it is to be; ``what`` says it to a person, ``problems`` are new warnings."""
+    """``file`` as it is to be; ``what`` says it to a person, ``problems`` are new warnings;
+    ``beside`` are new files that lie there for it already, and go where it is not written."""
 
     file: TextFile
     before: str
     what: str
     problems: tuple[Problem, ...] = ()
+    beside: tuple[Path, ...] = ()
 
     @property
     def is_nothing(self) -> bool:

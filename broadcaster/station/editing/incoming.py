@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -54,7 +55,7 @@ def received(
         id_ = bulletin_id(title, _taken(folder))
         sound = _kept_sound(folder, id_, file, start)
         named = {**fields, "title": title, "recording": sound.name}
-        return new_text(folder, id_, named, "")
+        return replace(new_text(folder, id_, named, ""), beside=(sound,))
     text, problems = _text_of(folder.scripts / title_of_name(name), file.read())
     title = title or _title_in(text) or title_of_name(name)
     change = new_text(folder, bulletin_id(title, _taken(folder)), {**fields, "title": title}, text)

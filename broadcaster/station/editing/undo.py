@@ -60,11 +60,12 @@ class Edits:
             after=fingerprint_of(change.file.encoded()),
         )
         note = self._note(edit.id)
-        write_bytes(note, _as_json(edit))  # first, so that a full disk never leaves no way back
         try:
+            write_bytes(note, _as_json(edit))  # first: a full disk never leaves no way back
             change.write(self.folder)
         except BaseException:
-            note.unlink(missing_ok=True)
+            for written in (note, *change.beside):
+                written.unlink(missing_ok=True)
             raise
         self._forget_old()
         return edit
