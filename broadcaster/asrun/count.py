@@ -60,6 +60,9 @@ class _Row(NamedTuple):
 _Part = tuple[str, str, str, str, str]
 """The columns of :data:`PARTS`."""
 _Span = tuple[datetime, datetime]
+_STARTS = frozenset((Event.STARTED, Event.RESUMED))
+_ENDS = frozenset((Event.ENDED, Event.MISSED))
+_ON_AIR, _AIRED, _CUT, _MISSED = Outcome.ON_AIR, Outcome.AIRED, Outcome.CUT, Outcome.MISSED
 
 
 def items_of(programmes: Sequence[PreparedProgramme]) -> list[dict[str, Any]]:
@@ -130,8 +133,8 @@ def _told(story: list[_Row], parts: list[_Part], facts: _Facts) -> Broadcast | N
 def _broadcast(story: list[_Row], parts: list[_Part], facts: _Facts) -> Broadcast | None:
     unheard = {row.retracts for row in story if row.event == Event.RETRACTED}
     told = [row for row in story if row.event != Event.RETRACTED and row.id not in unheard]
-    starts = [row for row in told if row.event in {Event.STARTED, Event.RESUMED}]
-    end = next((row for row in told if row.event in {Event.ENDED, Event.MISSED}), None)
+    starts = [row for row in told if row.event in _STARTS]
+    end = next((row for row in told if row.event in _ENDS), None)
     if not starts and end is None:
         return None
     outcome = Outcome(end.outcome) if end else Outcome.ON_AIR
@@ -139,7 +142,7 @@ def _broadcast(story: list[_Row], parts: list[_Part], facts: _Facts) -> Broadcas
     first: dict[str, Any] = next((one for one in details if "priority" in one), {})
     begun = from_utc_text(starts[0].started_at) if starts else None
     ended = from_utc_text(end.ended_at) if end and end.ended_at else None
-    spans = [_span(part) for part in parts] or ([(begun, ended)] if begun and ended else [])
+    spans = [_span(part) for part in parts]
     return Broadcast(
         occurrence=told[0].occurrence,
         slot=told[0].slot,
@@ -148,53 +151,56 @@ def _broadcast(story: list[_Row], parts: list[_Part], facts: _Facts) -> Broadcas
         outcome=outcome,
         started_at=begun,
         ended_at=ended,
-        heard_ms=_length_ms(spans),
+        heard_ms=_length_ms(spans or ([(begun, ended)] if begun and ended else [])),
         reason="; ".join(dict.fromkeys(row.reason for row in told if row.reason)),
         operator=next((row.operator for row in reversed(told) if row.operator), ""),
         priority=Priority[first["priority"].upper()] if "priority" in first else None,
         is_replay="replays" in first,
         clock_doubted=any(CLOCK_DOUBTED in one for one in details),
-        airings=tuple(_airings(details, parts, outcome, facts)),
+        airings=tuple(_airings(details, parts, spans, outcome, facts)),
     )
 
 
 def _airings(
-    details: list[dict[str, Any]], parts: list[_Part], outcome: Outcome, facts: _Facts
+    details: list[dict[str, Any]],
+    parts: list[_Part],
+    spans: list[_Span],
+    outcome: Outcome,
+    facts: _Facts,
 ) -> Iterator[Airing]:
     """What was to be heard as the rows of the starts say it, then what the parts alone know."""
     items = {item["bulletin_id"]: item for one in details for item in one.get("items", ())}
-    spans: dict[str, list[_Span]] = {}
-    titles: dict[str, str] = {}
-    for part in parts:
-        if part[1]:
-            spans.setdefault(part[1], []).append(_span(part))
-            titles[part[1]] = part[2]
+    heard: dict[str, list[_Span]] = {}
+    for part, span in zip(parts, spans, strict=True):
+        heard.setdefault(part[1], []).append(span)
+    heard.pop("", None)
     for name, item in items.items():
-        yield _airing(item, _length_ms(spans.pop(name, [])), outcome, facts)
-    last = parts[-1][1] if parts else ""
-    for name, heard in spans.items():
-        broken_off = outcome is Outcome.CUT and name == last
+        heard_ms = _length_ms(heard.pop(name, ()))
         yield Airing(
             bulletin_id=name,
-            title=titles[name],
-            outcome=Outcome.CUT if broken_off else Outcome.AIRED,
-            heard_ms=_length_ms(heard),
+            title=item["title"],
+            outcome=_outcome(outcome, heard_ms, item["length_ms"]),
+            heard_ms=heard_ms,
+            facts=facts[tuple(item["facts"].items())] if "facts" in item else None,
+        )
+    last = parts[-1][1] if parts else ""
+    for name, own in heard.items():
+        broken_off = outcome is _CUT and name == last
+        yield Airing(
+            bulletin_id=name,
+            title=next(part[2] for part in reversed(parts) if part[1] == name),
+            outcome=_CUT if broken_off else _AIRED,
+            heard_ms=_length_ms(own),
         )
 
 
-def _airing(item: dict[str, Any], heard_ms: int, outcome: Outcome, facts: _Facts) -> Airing:
-    whole = heard_ms > item["length_ms"] - _TO_ITS_END_MS
-    if outcome is not Outcome.ON_AIR and heard_ms:
-        outcome = Outcome.AIRED if whole else Outcome.CUT
-    elif outcome in {Outcome.AIRED, Outcome.CUT}:
-        outcome = Outcome.MISSED
-    return Airing(
-        bulletin_id=item["bulletin_id"],
-        title=item["title"],
-        outcome=outcome,
-        heard_ms=heard_ms,
-        facts=facts[tuple(item["facts"].items())] if "facts" in item else None,
-    )
+def _outcome(whole: Outcome, heard_ms: int, length_ms: int) -> Outcome:
+    """Of one bulletin in a broadcast with the outcome ``whole``."""
+    if whole is _ON_AIR:
+        return whole
+    if heard_ms:
+        return _AIRED if heard_ms > length_ms - _TO_ITS_END_MS else _CUT
+    return _MISSED if whole is _AIRED or whole is _CUT else whole
 
 
 def _span(part: _Part) -> _Span:

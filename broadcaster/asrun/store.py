@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["RefusedError", "Store", "StoreError", "storable"]
 
 _APPLICATION_ID = 0x62726463  # "brdc", set by the first migration
+_NOT_UTF_8 = "Could not decode to UTF-8"
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 
@@ -87,8 +88,20 @@ class Store:
         self.close()
 
     def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """All rows of ``query``."""
+        """All rows of ``query``.
+
+        Bytes that are not UTF-8 are damage for the hash chain to name, not a reason to stop: only
+        they are worth the slower way in which text is made of them.
+        """
         with self._lock, _said_plainly(self.path):
+            try:
+                self._db.text_factory = str
+                return self._db.execute(query, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if not str(error).startswith(_NOT_UTF_8):
+                    raise
+            finally:
+                self._db.text_factory = _text
             return self._db.execute(query, values).fetchall()
 
     @contextmanager
@@ -185,7 +198,6 @@ def _connect(path: Path, patience_s: float) -> sqlite3.Connection:
     except OSError as error:
         raise _out_of_reach(path, _(str(error.strerror))) from error
     db = sqlite3.connect(path, timeout=patience_s, isolation_level=None, check_same_thread=False)
-    # Bytes that are not UTF-8 are damage for the hash chain to name, not a reason to stop reading.
     db.text_factory = _text
     return db
 

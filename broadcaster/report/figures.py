@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = [
     "NOT_GIVEN",
     "UNKNOWN",
+    "Alike",
     "Figures",
+    "alike",
     "by_fact",
     "by_month",
     "of_airings",
@@ -50,10 +52,11 @@ class Figures:
 
 
 @dataclass(slots=True)
-class _Sum:
-    """Of airings with the same facts and the same outcome."""
+class Alike:
+    """Airings that have ended, with the same facts and the same outcome."""
 
     facts: BulletinFacts | None
+    outcome: Outcome
     times: int = 0
     heard_ms: int = 0
 
@@ -85,28 +88,43 @@ class _Tally:
 
 def of_broadcasts(broadcasts: Iterable[Broadcast]) -> Figures:
     """What became of the planned and ordered starts."""
-    return _whole((b.outcome, b.heard_ms) for b in broadcasts)
+    tally = _Tally()
+    for one in broadcasts:
+        if one.outcome is not Outcome.ON_AIR:
+            tally.add(one.outcome, one.heard_ms)
+    return tally.figures(tenths_of_minutes(tally.heard_ms))
 
 
-def of_airings(airings: Iterable[Airing]) -> Figures:
+def alike(airings: Iterable[Airing]) -> list[Alike]:
+    """``airings`` by facts and outcome: tens of thousands have some dozens of them, and every
+    table is added up from these.  What is on air is left out."""
+    sums: dict[tuple[int, Outcome], Alike] = {}
+    for airing in airings:  # thousands share their facts, and comparing those takes longer
+        key = (id(airing.facts), airing.outcome)
+        one = sums.get(key)
+        if one is None:
+            one = sums[key] = Alike(airing.facts, airing.outcome)
+        one.times += 1
+        one.heard_ms += airing.heard_ms
+    return [one for one in sums.values() if one.outcome is not Outcome.ON_AIR]
+
+
+def of_airings(sums: Iterable[Alike]) -> Figures:
     """What became of the bulletins in them."""
-    return _whole((a.outcome, a.heard_ms) for a in airings)
+    return _grouped_by(sums, lambda _one: "").get("", Figures())
 
 
-def by_fact(airings: Iterable[Airing], name: str) -> dict[str, Figures]:
+def by_fact(sums: Iterable[Alike], name: str) -> dict[str, Figures]:
     """:func:`of_airings` by what was said of the bulletins under ``name``, a field of
     :class:`~broadcaster.model.BulletinFacts`, in alphabetical order; its last groups are
     :data:`NOT_GIVEN` and :data:`UNKNOWN`."""
-    sums: dict[tuple[int, Outcome], _Sum] = {}
-    for airing in airings:  # thousands share their facts, and comparing those takes longer
-        one = sums.setdefault((id(airing.facts), airing.outcome), _Sum(airing.facts))
-        one.times += 1
-        one.heard_ms += airing.heard_ms
+    return _grouped_by(sums, lambda one: _value(one.facts, name))
+
+
+def _grouped_by(sums: Iterable[Alike], key_of: Callable[[Alike], str]) -> dict[str, Figures]:
     tallies: dict[str, _Tally] = {}
-    for (_id, outcome), one in sums.items():
-        if outcome is not Outcome.ON_AIR:
-            tally = tallies.setdefault(_value(one.facts, name), _Tally())
-            tally.add(outcome, one.heard_ms, one.times)
+    for one in sums:
+        tallies.setdefault(key_of(one), _Tally()).add(one.outcome, one.heard_ms, one.times)
     return _grouped(tallies, lambda key: (key == UNKNOWN, key == NOT_GIVEN, key))
 
 
@@ -125,14 +143,6 @@ def _value(facts: BulletinFacts | None, name: str) -> str:
         return UNKNOWN
     value = getattr(facts, name)
     return (value if isinstance(value, str) else value.name.lower()) or NOT_GIVEN
-
-
-def _whole(counted: Iterable[tuple[Outcome, int]]) -> Figures:
-    tally = _Tally()
-    for outcome, heard_ms in counted:
-        if outcome is not Outcome.ON_AIR:
-            tally.add(outcome, heard_ms)
-    return tally.figures(tenths_of_minutes(tally.heard_ms))
 
 
 def _grouped(

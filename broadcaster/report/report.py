@@ -13,12 +13,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadcaster.model import Outcome, Priority
-from broadcaster.report.figures import Figures, by_fact, by_month, of_airings, of_broadcasts
+from broadcaster.report.figures import (
+    Figures,
+    alike,
+    by_fact,
+    by_month,
+    of_airings,
+    of_broadcasts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from broadcaster.model import Airing, Broadcast
+    from broadcaster.model import Broadcast
+    from broadcaster.report.figures import Alike
     from broadcaster.report.period import Period
 
 __all__ = ["LATE_FROM", "NotBroadcast", "OnTime", "Report", "Seal", "make_report"]
@@ -114,7 +122,7 @@ def make_report(
     """Add up ``broadcasts``, which are those of ``period`` by planned start."""
     ended = [b for b in broadcasts if b.outcome is not Outcome.ON_AIR]
     airings = [airing for broadcast in ended for airing in broadcast.airings]
-    heard = [airing for airing in airings if airing.outcome in _HEARD]
+    items = alike(airings)
     failures = tuple(_not_broadcast(b) for b in ended if b.outcome is not Outcome.AIRED)
     totals = of_broadcasts(ended)
     return Report(
@@ -122,21 +130,21 @@ def make_report(
         made_on=made_on,
         is_simulated=is_simulated,
         totals=totals,
-        items=of_airings(airings),
-        by_topic=by_fact(airings, "topic"),
-        by_kind=by_fact(airings, "kind"),
-        by_language=by_fact(airings, "language"),
-        by_priority=by_fact(airings, "priority"),
-        by_audience=by_fact(airings, "audience"),
+        items=of_airings(items),
+        by_topic=by_fact(items, "topic"),
+        by_kind=by_fact(items, "kind"),
+        by_language=by_fact(items, "language"),
+        by_priority=by_fact(items, "priority"),
+        by_audience=by_fact(items, "audience"),
         by_month=by_month(ended),
-        bulletins=len({airing.bulletin_id for airing in heard}),
+        bulletins=len({a.bulletin_id for a in airings if a.outcome in _HEARD}),
         replays=sum(b.is_replay and b.outcome in _HEARD for b in ended),
         emergencies=sum(b.priority is Priority.EMERGENCY and b.outcome in _HEARD for b in ended),
         on_time=_on_time(ended, totals.planned),
         not_broadcast=failures,
         reasons=_ranked(Counter(one.reason for one in failures if one.outcome not in _HEARD)),
-        sources=_ranked(Counter(a.facts.source for a in heard if a.facts and a.facts.source)),
-        approvers=_approvers(heard),
+        sources=_heard_of(items, "source"),
+        approvers=_heard_of(items, "approved_by"),
         silent_days=_silent_days(broadcasts, period, made_on),
         doubted=sum(b.clock_doubted for b in broadcasts),
         open=len(broadcasts) - len(ended),
@@ -159,9 +167,14 @@ def _on_time(ended: Sequence[Broadcast], planned: int) -> OnTime:
     return OnTime(len(starts) - late, late, share)
 
 
-def _approvers(heard: Sequence[Airing]) -> dict[str, int]:
-    names = (a.facts.approved_by for a in heard if a.facts and a.facts.approved_by)
-    return _ranked(Counter(names))
+def _heard_of(items: Sequence[Alike], name: str) -> dict[str, int]:
+    """How often bulletins were heard, by what was said of them under ``name``; not those of which
+    nothing was."""
+    counts: Counter[str] = Counter()
+    for one in items:
+        if one.outcome in _HEARD and one.facts and (value := getattr(one.facts, name)):
+            counts[value] += one.times
+    return _ranked(counts)
 
 
 def _ranked(counts: Counter[str]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -176,15 +177,76 @@ _minutes = st.lists(st.integers(0, 600), min_size=2, max_size=12, unique=True).m
 @given(_minutes)
 def test_minutes_are_those_in_which_there_was_sound(instants: list[int]) -> None:
     """Whatever overlaps is heard once: seconds counted one by one say the same."""
-
-    def text(second: int) -> str:
-        return as_utc_text(FIVE + timedelta(seconds=second))
-
     spans = [*pairwise(instants[::2]), *pairwise(instants)]
     at = as_utc_text(FIVE)
     start = (1, "o", "sang", "Sáng", at, "started", "", "", "", at, "", None, "{}")
-    parts = [("o", "a", "A", text(begin), text(end)) for begin, end in spans]
+    parts = [("o", "a", "A", _text(begin), _text(end)) for begin, end in spans]
     (found,) = count([start], parts)
     sounded = {second for begin, end in spans for second in range(begin, end)}
     assert found.heard_ms == 1000 * len(sounded)
     assert datetime.fromisoformat(at) == found.started_at
+
+
+_END_S = 99
+_lengths = st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 9)), min_size=1, max_size=6)
+_windows = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 20), st.integers(0, 40)))
+
+
+@given(_lengths, _windows.filter(lambda found: len(found) < 4), st.sampled_from(Outcome))
+def test_each_bulletin_becomes_what_counting_its_seconds_one_by_one_says(
+    read: list[tuple[str, int]], windows: list[tuple[int, int, int]], outcome: Outcome
+) -> None:
+    """A programme of ``read`` bulletins of so many seconds, of which ``windows`` were heard, each
+    from a second on, so long, and that much later: interrupted, again, or on two outputs.  Where
+    the log has no part of what has ended, it was heard from its start to its end."""
+    sounding = [name for name, seconds in read for _second in range(seconds)]
+    heard = {
+        (sounding[second], second + later)
+        for begin, seconds, later in windows
+        for second in range(begin, min(begin + seconds, len(sounding)))
+    }
+    parts = [
+        ("o", name, name.upper(), _text(second), _text(second + 1))
+        for name, second in sorted(heard)
+    ]
+    (found,) = count(_story(_items(read), outcome), parts)
+    unparted = 0 if outcome is Outcome.ON_AIR else _END_S
+    seconds_heard = len({second for _name, second in heard}) or unparted
+    assert found.heard_ms == 1000 * seconds_heard
+    assert [airing.bulletin_id for airing in found.airings] == list(dict.fromkeys(sounding))
+    for airing in found.airings:
+        seconds = len([name for name, _second in heard if name == airing.bulletin_id])
+        assert airing.heard_ms == 1000 * seconds
+        assert airing.facts == CCHC
+        assert airing.outcome is _became(outcome, seconds, sounding.count(airing.bulletin_id))
+
+
+def _became(whole: Outcome, seconds: int, length: int) -> Outcome:
+    if whole is Outcome.ON_AIR:
+        return Outcome.ON_AIR
+    if seconds:
+        return Outcome.AIRED if seconds >= length else Outcome.CUT
+    return Outcome.FAILED if whole is Outcome.FAILED else Outcome.MISSED
+
+
+def _items(read: list[tuple[str, int]]) -> str:
+    lengths: dict[str, int] = {}
+    for name, seconds in read:
+        lengths[name] = lengths.get(name, 0) + 1000 * seconds
+    items = [
+        {"bulletin_id": name, "title": name.upper(), "length_ms": length, "facts": CCHC.as_dict()}
+        for name, length in lengths.items()
+    ]
+    return json.dumps({"items": items, "priority": "routine"})
+
+
+def _story(details: str, outcome: Outcome) -> list[tuple]:
+    """The start, and the end unless it is on air."""
+    at, named = _text(0), ("o", "sang", "Sáng", _text(0))
+    start = (1, *named, "started", "", "", "", at, "", None, details)
+    end = (2, *named, "ended", outcome.value, "", "", "", _text(_END_S), None, "{}")
+    return [start] if outcome is Outcome.ON_AIR else [start, end]
+
+
+def _text(second: int) -> str:
+    return as_utc_text(FIVE + timedelta(seconds=second))

@@ -83,7 +83,7 @@ def _questions(log: AsRunLog) -> list[tuple[str, str, str]]:
     ]
     table = [(f"150,000 rows: {what}", _ms(ask, 9), "≤ 50 ms") for what, ask in questions]
     table.append(("150,000 rows: the report of a month, with the chain", _month(log), "≤ 2000 ms"))
-    table.append(("150,000 rows: the report of ten years, with the chain", _all(log), "-"))
+    table.append(("150,000 rows: the report of ten years, with the chain", _all(log), "≤ 2000 ms"))
     table.append(("150,000 rows: every entry", _ms(log.entries, 1), "-"))
     table.append(("150,000 rows: the whole chain verified", _ms(log.verify, 1), "-"))
     return table

@@ -70,7 +70,7 @@ def a_month() -> list[Broadcast]:
         if outcome is Outcome.CUT:
             parts[1] = airing("b", facts=CHAM, outcome=Outcome.CUT, heard_ms=7_001)
         if outcome in {Outcome.MISSED, Outcome.FAILED}:
-            parts = [replace(part, outcome=outcome, heard_ms=0) for part in parts]
+            parts = [part._replace(outcome=outcome, heard_ms=0) for part in parts]
         reason = "" if outcome is Outcome.AIRED else "mất điện [not-running]"
         found.append(broadcast(day, *parts, outcome=outcome, reason=reason))
     return found

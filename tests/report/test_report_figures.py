@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from logged import CCHC, CHAM, NOVEMBER, a_report, airing, broadcast
 
 from broadcaster.model import BulletinFacts, Outcome, Priority
-from broadcaster.report import NOT_GIVEN, UNKNOWN, by_fact, by_month, days, of_broadcasts
+from broadcaster.report import (
+    NOT_GIVEN,
+    UNKNOWN,
+    alike,
+    by_fact,
+    by_month,
+    days,
+    of_airings,
+    of_broadcasts,
+)
 from broadcaster.report.period import half, month, quarter, year
 from broadcaster.report.words import label, number, percent, tidy, written
 
@@ -38,7 +47,7 @@ def figure(one) -> tuple[int, ...]:
 @given(_airings, st.sampled_from(["topic", "kind", "language", "priority"]))
 def test_groups_add_up_to_the_whole_and_each_is_counted_one_by_one(airings, fact):
     """Whatever became of the bulletins, no column of a table disagrees with its sum."""
-    groups = by_fact(airings, fact)
+    groups = by_fact(alike(airings), fact)
     ended = [a for a in airings if a.outcome is not Outcome.ON_AIR]
     for key, figures in groups.items():
         own = [a for a in ended if _key(a, fact) == key]
@@ -48,7 +57,9 @@ def test_groups_add_up_to_the_whole_and_each_is_counted_one_by_one(airings, fact
     exact = Decimal(sum(a.heard_ms for a in ended)) / 60_000
     total = sum((Decimal(str(figures.minutes)) for figures in groups.values()), Decimal(0))
     assert abs(total - exact) <= Decimal("0.05")
-    assert sum(figures.planned for figures in groups.values()) == len(ended)
+    whole = of_airings(alike(airings))
+    assert whole.planned == sum(figures.planned for figures in groups.values()) == len(ended)
+    assert Decimal(str(whole.minutes)) == total
 
 
 def _key(one, fact: str) -> str:
@@ -67,7 +78,7 @@ def test_months_add_up_to_the_totals(told):
 
 
 def test_what_nobody_wrote_and_what_nobody_knows_are_two_things():
-    found = by_fact([airing(facts=None), airing(facts=BulletinFacts()), airing()], "topic")
+    found = by_fact(alike([airing(facts=None), airing(facts=BulletinFacts()), airing()]), "topic")
     assert list(found) == ["cchc", NOT_GIVEN, UNKNOWN]
 
 

@@ -60,27 +60,32 @@ def report_of(
     )
 
 
-class _Names(dict[tuple[BulletinFacts, date], BulletinFacts]):
-    """Facts with the topic's own name instead of that of the day; each looked up once."""
+class _Names(dict[tuple[int, date], BulletinFacts]):
+    """Facts with the topic's own name instead of that of the day; each looked up once, by the
+    identity of facts that the broadcasts keep alive: to hash them takes longer."""
 
     def __init__(self, plan: Plan) -> None:
         self._topics = plan.topics
 
-    def __missing__(self, key: tuple[BulletinFacts, date]) -> BulletinFacts:
-        facts, day = key
+    def of(self, facts: BulletinFacts, day: date) -> BulletinFacts:
+        key = (id(facts), day)
+        if key not in self:
+            self[key] = self._named(facts, day)
+        return self[key]
+
+    def _named(self, facts: BulletinFacts, day: date) -> BulletinFacts:
         topic = self._topics.find(facts.topic, day) if facts.topic else None
         is_renamed = topic is not None and topic.id != facts.topic
-        self[key] = replace(facts, topic=topic.id) if topic and is_renamed else facts
-        return self[key]
+        return replace(facts, topic=topic.id) if topic and is_renamed else facts
 
 
 def _by_plan(broadcast: Broadcast, names: _Names) -> Broadcast:
     day = broadcast.scheduled_at.date()
-    facts = [airing.facts and names[airing.facts, day] for airing in broadcast.airings]
+    facts = [airing.facts and names.of(airing.facts, day) for airing in broadcast.airings]
     if all(new is one.facts for new, one in zip(facts, broadcast.airings, strict=True)):
         return broadcast
     pairs = zip(broadcast.airings, facts, strict=True)
-    return replace(broadcast, airings=tuple(replace(one, facts=new) for one, new in pairs))
+    return replace(broadcast, airings=tuple(one._replace(facts=new) for one, new in pairs))
 
 
 def _dated(unit: Unit) -> str:
