@@ -6,6 +6,8 @@ It stands apart as the only module that knows SQLite.  A commit is on the disk w
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import threading
 import time
@@ -251,7 +253,8 @@ def _sentence(path: Path, error: sqlite3.DatabaseError) -> StoreError:
             _("another program has held {path} for too long").format(path=path),
             hint=_("close programs that have this file open, and try again"),
         )
-    return _out_of_reach(path, str(error))
+    failed = name.startswith("SQLITE_IOERR")
+    return _out_of_reach(path, _(os.strerror(errno.EIO)) if failed else str(error))
 
 
 def _damaged(path: Path, detail: str) -> StoreError:

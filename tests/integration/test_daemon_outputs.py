@@ -45,22 +45,10 @@ slots:
 
 
 @pytest.fixture
-def pulse() -> Iterator[PrivateSoundServer]:
-    with PrivateSoundServer() as server:
-        yield server
-
-
-@pytest.fixture
-def icecast() -> Iterator[IcecastServer]:
-    with IcecastServer() as server:
-        yield server
-
-
-@pytest.fixture
 def station(
-    tmp_path: Path, pulse: PrivateSoundServer, icecast: IcecastServer
+    tmp_path: Path, server: PrivateSoundServer, icecast: IcecastServer
 ) -> Iterator[StationProcess]:
-    station = StationProcess(tmp_path / "dai", {**pulse.environment, "BROADCASTER_LANG": "en"})
+    station = StationProcess(tmp_path / "dai", {**server.environment, "BROADCASTER_LANG": "en"})
     station.make(output="auto", noise_s=5)
     noise(station.root / "scripts_vi/am-thanh/rieng.wav", seed=99)
     relay = station.root / "relay"
@@ -103,7 +91,7 @@ def likeness(heard: np.ndarray, path: Path) -> tuple[float, int]:
 
 
 def test_one_slot_two_sounds(
-    station: StationProcess, pulse: PrivateSoundServer, icecast: IcecastServer
+    station: StationProcess, server: PrivateSoundServer, icecast: IcecastServer
 ) -> None:
     """One slot: its own programme on each output, on time, one start in the log, each part under
     its output; the card that was muted by hand is on; the amplifier was on before and is off
@@ -111,8 +99,8 @@ def test_one_slot_two_sounds(
     at = schedule(station, 22)
     rendered = station.command("render", "--json")
     assert rendered.returncode == 0, rendered.stderr
-    pulse.control("set-sink-mute", SINK, "1")
-    pulse.control("set-sink-volume", SINK, "35%")
+    server.control("set-sink-mute", SINK, "1")
+    server.control("set-sink-volume", SINK, "35%")
     doctor = station.command("doctor").stdout
     assert "san: the card is muted" in doctor
     assert "ip: sound goes out by icecast" in doctor
@@ -131,10 +119,10 @@ def test_one_slot_two_sounds(
     with sqlite3.connect(station.root / ".broadcaster/station.db") as db:
         (details,) = db.execute("SELECT details FROM asrun WHERE event = 'started'").fetchone()
     assert json.loads(details)["outputs"]["ip"]["programme"] == "rieng"
-    assert "70%" in pulse.control("get-sink-volume", SINK)
-    assert pulse.control("get-sink-mute", SINK) == "Mute: no"
+    assert "70%" in server.control("get-sink-volume", SINK)
+    assert server.control("get-sink-mute", SINK) == "Mute: no"
     programmes = station.root / "audio_out/programmes"
-    heard = pulse.recording()
+    heard = server.recording()
     like, place = likeness(heard.samples, next(programmes.glob("*/*thu.wav")))
     error_ms = (heard.started_at + place / RATE - at) * 1000
     print(f"card: likeness {like:.3f}, start error {error_ms:+.1f} ms")
@@ -160,7 +148,7 @@ def switched(station: StationProcess) -> list[tuple[float, str]]:
 
 
 def test_an_order_waits_for_the_amplifier(
-    station: StationProcess, pulse: PrivateSoundServer
+    station: StationProcess, server: PrivateSoundServer
 ) -> None:
     """A programme ordered now sounds when the amplifier is warm, on every output that works, and
     after a kill the next life of the daemon switches it off."""
@@ -170,15 +158,15 @@ def test_an_order_waits_for_the_amplifier(
     wait_for(lambda: switched(station)[0][1] == "off")
     told = station.command("play", "tieng-on", "--now")
     assert "3 seconds" in told.stdout, told.stdout + told.stderr
-    wait_for(lambda: bool(pulse.onsets()))
+    wait_for(lambda: bool(server.onsets()))
     on = next(when for when, state in switched(station) if state == "on")
-    assert 2.5 < pulse.onsets()[0] - on < 5
+    assert 2.5 < server.onsets()[0] - on < 5
     assert station.daemon
     station.daemon.kill()
     station.daemon.wait()
     count = len(switched(station))
     (station.root / "schedules/tuan.yaml").write_text("programmes: {}\nslots: []\n")
-    wait_for(lambda: not sounds(pulse))
+    wait_for(lambda: not sounds(server))
     station.start()
     wait_for(lambda: station.log() and station.log()[0]["outcome"] != "on-air", seconds=30)
     wait_for(lambda: len(switched(station)) > count and switched(station)[-1][1] == "off")
@@ -189,5 +177,5 @@ def test_an_order_waits_for_the_amplifier(
     assert "a-wrong-word" not in station.service_log()
 
 
-def sounds(pulse: PrivateSoundServer) -> bool:
-    return bool(np.abs(pulse.recording().samples[-RATE // 5 :]).max() > 0.02)
+def sounds(server: PrivateSoundServer) -> bool:
+    return bool(np.abs(server.recording().samples[-RATE // 5 :]).max() > 0.02)

@@ -6,7 +6,6 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from icecast_server import IcecastServer
 from relay_source import (
     AFTER,
     BEFORE,
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from icecast_server import IcecastServer
+
 pytestmark = pytest.mark.integration
 WEEK = """\
 programmes:
@@ -41,22 +42,10 @@ slots:
 
 
 @pytest.fixture
-def pulse() -> Iterator[PrivateSoundServer]:
-    with PrivateSoundServer() as server:
-        yield server
-
-
-@pytest.fixture
-def icecast() -> Iterator[IcecastServer]:
-    with IcecastServer() as server:
-        yield server
-
-
-@pytest.fixture
 def station(
-    tmp_path: Path, pulse: PrivateSoundServer, icecast: IcecastServer
+    tmp_path: Path, server: PrivateSoundServer, icecast: IcecastServer
 ) -> Iterator[StationProcess]:
-    station = StationProcess(tmp_path / "dai", {**pulse.environment, "BROADCASTER_LANG": "en"})
+    station = StationProcess(tmp_path / "dai", {**server.environment, "BROADCASTER_LANG": "en"})
     station.make(output=f"pacat:{SINK}", noise_s=1)
     for name, hertz in (("truoc", BEFORE), ("thay", INSTEAD), ("sau", AFTER)):
         write_tones(station.root / f"scripts_vi/am-thanh/{name}.wav", tone(hertz, 3))
@@ -77,7 +66,7 @@ def schedule(station: StationProcess, seconds_ahead: float) -> datetime:
 
 
 def test_a_slot_with_a_relay(
-    station: StationProcess, pulse: PrivateSoundServer, icecast: IcecastServer
+    station: StationProcess, server: PrivateSoundServer, icecast: IcecastServer
 ) -> None:
     """Prepared parts around a relay: the stream is open before its time, its server dies and comes
     back, music is heard meanwhile; the log tells the parts as they were heard, and why; `doctor`
@@ -90,7 +79,7 @@ def test_a_slot_with_a_relay(
     try:
         station.start()
         wait_for(lambda: "relay “vov1”: on air" in station.service_log(), seconds=40)
-        wait_for(lambda: BEFORE in tones(pulse.recording().samples[-48_000:]), seconds=30)
+        wait_for(lambda: BEFORE in tones(server.recording().samples[-48_000:]), seconds=30)
         threading.Event().wait(5)
         icecast.kill()
         threading.Event().wait(4)
@@ -102,7 +91,7 @@ def test_a_slot_with_a_relay(
         for source in sources:
             source.__exit__()
     assert station.end() == 0
-    heard = runs(tones(pulse.recording().between(at.timestamp(), at.timestamp() + 38)))
+    heard = runs(tones(server.recording().between(at.timestamp(), at.timestamp() + 38)))
     print(heard, station.log())
     order = [hertz for hertz, _seconds in heard if hertz]
     assert order == [BEFORE, RELAYED, INSTEAD, RELAYED, AFTER]

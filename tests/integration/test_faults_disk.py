@@ -108,6 +108,20 @@ def test_the_operator_stops_though_no_row_can_be_written(
     check_invariants(station, server)
 
 
+def test_a_disk_that_cannot_be_read_is_told_in_words(
+    station: StationProcess, disk: BadDisk
+) -> None:
+    """Whoever asks for the log hears what is broken, in his language, and no name of an error."""
+    station.on_duty_before_its_slot(spare_s=1)
+    station.wait_for_the_end()
+    station.end()
+    disk.fail("r station.db")
+    told = station.command("--lang", "vi", "log")
+    assert told.returncode != 0
+    assert "đĩa bị lỗi khi đọc hoặc ghi" in told.stderr
+    assert "disk I/O" not in told.stderr
+
+
 def test_a_disk_that_fails_in_the_middle_leaves_the_sound_alone(
     station: StationProcess, server: PrivateSoundServer, disk: BadDisk
 ) -> None:

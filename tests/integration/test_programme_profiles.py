@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from needs import needs
+from ebur128 import ebur128
 
 from broadcaster.model import Cue, CueSheet, Sentence
 from broadcaster.programme import Assets, mix
@@ -16,8 +14,6 @@ from broadcaster.sound.profile import PROFILES
 from broadcaster.speech import Speaker, SpeechCache
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from broadcaster.model import Clip
 
 pytestmark = pytest.mark.integration
@@ -65,22 +61,6 @@ def _programme(sounds: tuple[list[Clip], list[Clip], Clip], minutes: int) -> Cue
     return CueSheet("Sáng", (under, *cues), now, ())
 
 
-def _ebur128(path: Path) -> tuple[float, float]:
-    """(integrated loudness in LUFS, true peak in dBTP) as ffmpeg finds them."""
-    command = [needs("ffmpeg", "ffmpeg"), "-nostdin", "-hide_banner", "-f", "wav", "-i", path]
-    run = subprocess.run(
-        [*command, "-af", "ebur128=peak=true", "-f", "null", "-"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    summary = run.stderr.rpartition("Summary:")[2]
-    return (
-        float(re.search(r"I:\s+(\S+) LUFS", summary)[1]),
-        float(re.search(r"Peak:\s+(\S+) dBFS", summary)[1]),
-    )
-
-
 @pytest.mark.parametrize(
     ("name", "minutes"),
     [*product(PROFILES, (1, 6)), ("loa", 12)],  # from six minutes on, the level is found on a part
@@ -90,7 +70,7 @@ def test_each_profile_has_its_loudness_at_any_length(sounds, tmp_path, name, min
     −1.5 dBTP at most, and as our own meters say."""
     profile = PROFILES[name]
     result = mix(_programme(sounds, minutes), tmp_path / "p.wav", profile=profile)
-    lufs, peak_db = _ebur128(result.path)
+    lufs, peak_db = ebur128(result.path)
     result.path.unlink()
     assert lufs == pytest.approx(profile.lufs, abs=0.5)
     assert peak_db <= -1.5

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from icecast_server import IcecastServer
 from needs import needs
 from relay_source import (
     AFTER,
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from icecast_server import IcecastServer
+
 pytestmark = pytest.mark.integration
 BEFORE_S, AFTER_S = 2, 2
 
@@ -47,12 +48,6 @@ def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateSoundServer]:
     with PrivateSoundServer() as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
-        yield server
-
-
-@pytest.fixture
-def icecast() -> Iterator[IcecastServer]:
-    with IcecastServer() as server:
         yield server
 
 

@@ -32,7 +32,7 @@ from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import LOCAL, SystemClock
 from broadcaster.model import *
 
-first = datetime(2026, 11, 23, 5, 0, tzinfo=LOCAL) + timedelta(days=10_000 * int(sys.argv[2]))
+first = datetime(2026, 11, 23, 5, 0, tzinfo=LOCAL) + timedelta(days=1_000 * int(sys.argv[2]))
 programme = PreparedProgramme(programme_id="sang", title="Sáng", duration_ms=1000)
 log = AsRunLog(Store.open(pathlib.Path(sys.argv[1]), clock=SystemClock()))
 for day in itertools.count():
@@ -98,4 +98,4 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(tmp_path: Path) 
 
 
 def _first_of(run: int) -> datetime:
-    return datetime(2026, 11, 23, 5, 0, tzinfo=LOCAL) + timedelta(days=10_000 * run)
+    return datetime(2026, 11, 23, 5, 0, tzinfo=LOCAL) + timedelta(days=1_000 * run)

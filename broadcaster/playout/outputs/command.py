@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import OutputError
 from broadcaster.playout.housewav import HouseWav
+from broadcaster.playout.leash import leashed
 from broadcaster.playout.mixer import card_of
 from broadcaster.playout.outputs.fed import FedPlayback
 from broadcaster.playout.outputs.feeder import Feeder
@@ -47,10 +48,9 @@ class PlayerProgram:
     trouble: Callable[[str], str]
 
     def command(self, target: str) -> list[str]:
-        """The child to start; it dies with this process where util-linux's ``setpriv`` is."""
-        dies_with_us = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+        """The child to start."""
         to = [self.target_option, target] if target else []
-        return [*dies_with_us, self.name, *self.arguments, *to]
+        return leashed(self.name, *self.arguments, *to)
 
 
 def _ask(*command: str) -> str | None:

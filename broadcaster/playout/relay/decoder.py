@@ -16,6 +16,7 @@ import time
 from typing import TYPE_CHECKING
 
 from broadcaster.playout.housewav import RATE
+from broadcaster.playout.leash import leashed
 from broadcaster.playout.relay.knock import USER_AGENT, RelayError
 from broadcaster.playout.relay.ring import BLOCK_BYTES, BLOCKS_A_SECOND
 from broadcaster.playout.relay.watch import Trouble
@@ -40,11 +41,10 @@ def decoded(url: str, stream_format: str, *, given_up: threading.Event) -> Itera
     """
     if shutil.which("ffmpeg") is None:
         raise RelayError(Trouble.BROKE, "ffmpeg")
-    dies_with_us = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
     with (
         tempfile.TemporaryFile() as words,
         subprocess.Popen(
-            [*dies_with_us, "ffmpeg", *_arguments(url, stream_format)],
+            leashed("ffmpeg", *_arguments(url, stream_format)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=words,

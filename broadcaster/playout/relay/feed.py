@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from broadcaster.playout.leash import leashed
 from broadcaster.playout.livepath import LivePath
 from broadcaster.playout.relay.leg import Switch
 from broadcaster.playout.relay.ring import BLOCKS_A_SECOND, Ring
@@ -135,12 +135,11 @@ class _Run(threading.Thread):
             self._closed.wait(_AGAIN_AFTER_S)
 
     def _serve(self) -> int:
-        dies_with_us = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         with self._lock:
             if self._closed.is_set():
                 return 0
             self._child = subprocess.Popen(
-                [*dies_with_us, sys.executable, "-m", "broadcaster.playout.relay.process"],
+                leashed(sys.executable, "-m", "broadcaster.playout.relay.process"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
