@@ -24,6 +24,7 @@ from broadcaster.web.pages import (
     report,
     today,
     week,
+    week_days,
     week_edits,
     week_import,
     words,
@@ -87,8 +88,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/lich-tuan/chep", Access.OPERATOR, week_edits.copy),
     Route("POST", "/lich-tuan/hoan-tac", Access.OPERATOR, week_edits.undo),
     Route("GET", "/lich-tuan/ngay/{day}", Access.READER, week.show_day),
-    Route("POST", "/lich-tuan/ngay/{day}", Access.OPERATOR, week_edits.make_special),
-    Route("POST", "/lich-tuan/ngay/{day}/bo", Access.OPERATOR, week_edits.drop_special),
+    Route("POST", "/lich-tuan/ngay/{day}", Access.OPERATOR, week_days.make_special),
+    Route("POST", "/lich-tuan/ngay/{day}/bo", Access.OPERATOR, week_days.drop_special),
     Route("GET", "/lich-tuan/nhap", Access.OPERATOR, week_import.ask),
     Route(
         *("POST", "/lich-tuan/nhap", Access.OPERATOR, week_import.look),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from web_forms import agree, post
@@ -140,6 +141,46 @@ def test_a_day_is_made_special_and_usual_again(operator, path, site, fields, kin
     line = str(exception.where.line)
     agree(operator, post(operator, f"{day}/bo", day, line=line))
     assert not site.on_disk().content.plans[0].exceptions
+
+
+def test_tet_is_one_entry_from_its_first_day_to_its_last(operator, path, site):
+    """Nghỉ Tết stands in the file once, with both its ends and nothing else changed; it is shown on
+    each of its days, and pressing «hoàn tác» gives the same bytes back."""
+    before = path.read_bytes()
+    day = "/lich-tuan/ngay/2026-11-25"
+    shown = post(operator, day, day, kind="all", reason="Nghỉ Tết", until="2026-12-03")
+    assert "from: 2026-11-25" in shown.text
+    agree(operator, shown)
+    [exception] = site.on_disk().content.plans[0].exceptions
+    assert (exception.first, exception.last) == (date(2026, 11, 25), date(2026, 12, 3))
+    assert path.read_bytes().startswith(before.rstrip())
+    for shown_on in ("2026-11-25", "2026-12-01", "2026-12-03"):
+        assert "Nghỉ Tết" in operator.look(f"/lich-tuan/ngay/{shown_on}")
+    assert "Nghỉ Tết" not in operator.look("/lich-tuan/ngay/2026-12-04")
+    edit = re.search(r'name="edit" value="([^"]+)"', operator.look(day))[1]
+    post(operator, "/lich-tuan/hoan-tac", day, edit=edit, back=day)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("until", ["2026-11-24", "2027-11-25", "x", "2026-02-30"])
+def test_days_that_make_no_sense_change_nothing(operator, path, until):
+    """A last day before the first, a year too late, or none at all is told in a sentence."""
+    before = path.read_bytes()
+    day = "/lich-tuan/ngay/2026-11-25"
+    assert post(operator, day, day, kind="all", until=until).status_code == 303
+    assert 'class="note bad"' in operator.look(day)
+    assert path.read_bytes() == before
+
+
+def test_days_of_another_file_are_named(operator, path, folder):
+    """Where a week of its own begins within the days, nothing is written that would not hold."""
+    page = "/lich-tuan?tuan=2026-W50"
+    agree(operator, post(operator, "/lich-tuan/chep", page, tuan="2026-W50"))
+    before = path.read_bytes()
+    day = "/lich-tuan/ngay/2026-12-05"
+    post(operator, day, day, kind="music", until="2026-12-08")
+    assert "07/12/2026" in operator.look(day)
+    assert path.read_bytes() == before
 
 
 def test_last_week_is_copied_for_one_week_alone(operator, path, folder, site):

@@ -1,4 +1,4 @@
-"""What an operator does to a week: add, move and take out slots, make a day special, copy."""
+"""What an operator does to a week: add, move and take out slots, copy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError, ContentError, Severity
 from broadcaster.schedule import parse_week, plan_for
-from broadcaster.shown import weekday
 from broadcaster.spelling import as_time, duration_text
 from broadcaster.station.editing.change import Change
 from broadcaster.station.editing.clashes import clashing, queued, yielded
@@ -23,15 +22,10 @@ from broadcaster.station.editing.slots import (
     with_slot,
     without_slot,
 )
-from broadcaster.station.editing.special_days import (
-    WantedDay,
-    with_special_day,
-    without_special_day,
-)
 from broadcaster.station.editing.textfile import new_text_file, read_text_file
 from broadcaster.station.editing.tree import inline
 from broadcaster.web.changes import propose, take_back
-from broadcaster.web.pages.week import SlotForm, day_in, form_of, slot_in, slot_page
+from broadcaster.web.pages.week import SlotForm, form_of, slot_in, slot_page
 from broadcaster.web.weeks import monday_of, week_name
 
 if TYPE_CHECKING:
@@ -42,7 +36,7 @@ if TYPE_CHECKING:
     from broadcaster.station.editing.textfile import TextFile
     from broadcaster.web.visit import Visit
 
-__all__ = ["change_slot", "copy", "drop_special", "judged", "make_special", "remove_slot", "undo"]
+__all__ = ["change_slot", "copy", "judged", "offered", "remove_slot", "undo", "wanted_slot"]
 
 _LONGEST_MINUTES = 720
 
@@ -81,12 +75,13 @@ def _changed(visit: Visit, monday: date, form: SlotForm) -> Response:
     if found is None:
         raise ContentError([], message=_("no file of the week holds then: copy a week first"))
     file = read_text_file(found.path)
-    wanted = _wanted(found, file, form)
+    wanted = wanted_slot(found, file, form)
     what = _("new slot “{id}”").format(id=wanted.id)
     return _settled(visit, file, with_slot(file.text, wanted), monday, slot_id=wanted.id, what=what)
 
 
-def _wanted(plan: WeekPlan, file: TextFile, form: SlotForm) -> WantedSlot:
+def wanted_slot(plan: WeekPlan, file: TextFile, form: SlotForm) -> WantedSlot:
+    """The new slot that ``form`` asks for; raises ContentError where it does not make sense."""
     at, minutes = as_time(form.at), _minutes(form)
     if at is None or not form.days or form.programme not in plan.programmes:
         raise ContentError([], message=_("choose a programme, a time and at least one day"))
@@ -187,12 +182,13 @@ def _errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def _offered(
-    visit: Visit, file: TextFile, text: str, monday: date, *, what: str, then: str
+def offered(
+    visit: Visit, file: TextFile, text: str, *mondays: date, what: str, then: str
 ) -> Response:
-    """Show what changes, unless it would break the week."""
+    """Show what changes, unless it would break one of the weeks that begin on ``mondays``."""
     new = file.with_text(text)
-    problems = judged(visit, new, file.text, monday)
+    found = (p for monday in mondays for p in judged(visit, new, file.text, monday))
+    problems = list(dict.fromkeys(found))
     if errors := [p for p in _errors(problems) if p.code not in CLASHES]:
         said = "; ".join(f"{p.message} ({p.hint})" for p in errors)
         return visit.go(then, said, went_well=False)
@@ -208,64 +204,7 @@ def remove_slot(visit: Visit) -> Response:
     text = without_slot(file.text, slot.id)
     what = _("without the slot “{id}”").format(id=slot.id)
     then = f"/lich-tuan?tuan={week_name(monday)}"
-    return _offered(visit, file, text, monday, what=what, then=then)
-
-
-# -- days and weeks -----------------------------------------------------------------------------
-
-
-def make_special(visit: Visit) -> Response:
-    """POST: what is different on one day."""
-    day = day_in(visit)
-    then = f"/lich-tuan/ngay/{day}"
-    plan = plan_for(visit.site.on_disk().content.plans, day)
-    try:
-        if plan is None:
-            raise ContentError([], message=_("no file of the week holds then: copy a week first"))
-        file = read_text_file(plan.path)
-        text = with_special_day(file.text, _wanted_day(visit, plan, file, day))
-    except BroadcasterError as error:
-        return visit.go(then, str(error), went_well=False)
-    what = _("special day {day}").format(day=f"{weekday(day)} {day:%d/%m/%Y}")
-    monday = day - timedelta(days=day.weekday())
-    return _offered(visit, file, text, monday, what=what, then=then)
-
-
-def _wanted_day(visit: Visit, plan: WeekPlan, file: TextFile, day: date) -> WantedDay:
-    slot, programme = visit.form.get("slot", ""), visit.form.get("programme", "")
-    reason = visit.form.get("reason", "")[:200]
-    match visit.form.get("kind"):
-        case "cancel":
-            return WantedDay(first=day, last=day, cancel=(slot,), reason=reason)
-        case "all":
-            return WantedDay(first=day, last=day, cancel=("all",), reason=reason)
-        case "replace":
-            return WantedDay(first=day, last=day, replace=((slot, programme),), reason=reason)
-        case "music":
-            return WantedDay(first=day, last=day, no_music=True, reason=reason)
-        case "add":
-            form = SlotForm(
-                programme=programme,
-                at=visit.form.get("at", ""),
-                minutes=visit.form.get("minutes", "15"),
-            )
-            return WantedDay(first=day, last=day, add=_wanted(plan, file, form), reason=reason)
-    raise ContentError([], message=_("choose what is different on this day"))
-
-
-def drop_special(visit: Visit) -> Response:
-    """POST: a special day is a usual one again."""
-    day = day_in(visit)
-    then = f"/lich-tuan/ngay/{day}"
-    plan = plan_for(visit.site.on_disk().content.plans, day)
-    line = visit.form.get("line", "")
-    if plan is None or not line.isdecimal():
-        return visit.go(then, _("there is no such day"), went_well=False)
-    file = read_text_file(plan.path)
-    text = without_special_day(file.text, int(line))
-    what = _("{day} as usual").format(day=f"{weekday(day)} {day:%d/%m/%Y}")
-    monday = day - timedelta(days=day.weekday())
-    return _offered(visit, file, text, monday, what=what, then=then)
+    return offered(visit, file, text, monday, what=what, then=then)
 
 
 def copy(visit: Visit) -> Response:
@@ -283,7 +222,7 @@ def copy(visit: Visit) -> Response:
     )
     text = copied_week(read_text_file(source.path).text, monday, note=note)
     file = new_text_file(target)
-    return _offered(visit, file, text, monday, what=note, then=then)
+    return offered(visit, file, text, monday, what=note, then=then)
 
 
 def undo(visit: Visit) -> Response:
