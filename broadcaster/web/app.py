@@ -27,9 +27,8 @@ from starlette.routing import Route as Path
 from starlette.staticfiles import StaticFiles
 
 from broadcaster.errors import BroadcasterError
-from broadcaster.web.access import Access
+from broadcaster.web.access import Access, may
 from broadcaster.web.acts import note_act
-from broadcaster.web.doorkeeper import may
 from broadcaster.web.flash import drop_note, notes_of
 from broadcaster.web.forms import FormState, FormTokens
 from broadcaster.web.guard import LOOPBACK, Guard, TooLongError, limited

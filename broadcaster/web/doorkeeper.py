@@ -17,7 +17,6 @@ from broadcaster.clock import as_utc_text, from_utc_text
 from broadcaster.model import RegisterEvent, Role
 from broadcaster.station.approving import People
 from broadcaster.station.approving.passwords import verifier_of
-from broadcaster.web.access import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,29 +25,13 @@ if TYPE_CHECKING:
     from broadcaster.approval import Person
     from broadcaster.asrun import Store
 
-__all__ = ["Doorkeeper", "may"]
+__all__ = ["Doorkeeper"]
 
 _SECRET_BYTES = 32
 _CONSOLE = "console"
 _IDLE = timedelta(hours=12)
 _LONGEST = timedelta(days=7)
 _NOTED_EVERY = timedelta(minutes=10)
-_NEEDS = {
-    Access.EDITOR: Action.SUBMIT,
-    Access.APPROVER: Action.DECIDE,
-    Access.OPERATOR: Action.OPERATE,
-    Access.EMERGENCY: Action.ORDER_EMERGENCY,
-    Access.ADMINISTRATOR: Action.MANAGE_PEOPLE,
-}
-
-
-def may(person: Person | None, access: Access) -> bool:
-    """Whether ``person``, or nobody yet, may call what asks for ``access``."""
-    if access is Access.ANYONE:
-        return True
-    if person is None or person.is_disabled or access is Access.TOKEN:
-        return False
-    return access is Access.READER or person.may(_NEEDS[access])
 
 
 class Doorkeeper:

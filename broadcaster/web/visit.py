@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from broadcaster.approval import Action
 from broadcaster.station.orders.give import give_order
-from broadcaster.web.access import Access
-from broadcaster.web.doorkeeper import may
+from broadcaster.web.access import may
 from broadcaster.web.flash import Note, leave_note
 from broadcaster.web.templates import render
 
@@ -65,9 +65,9 @@ class Visit:
         """Where the visitor comes from."""
         return self.request.client.host if self.request.client else ""
 
-    def may(self, access: str) -> bool:
-        """Whether the visitor may call what asks for ``access``."""
-        return may(self.person, Access(access))
+    def may(self, action: str) -> bool:
+        """Whether the visitor has the right to ``action``, by its name."""
+        return may(self.person, Action(action))
 
     def is_welcome(self) -> bool:
         """Whether he still is; a stream asks again and again."""
