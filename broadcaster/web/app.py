@@ -26,7 +26,7 @@ from starlette.routing import Mount
 from starlette.routing import Route as Path
 from starlette.staticfiles import StaticFiles
 
-from broadcaster.errors import BroadcasterError
+from broadcaster.errors import BroadcasterError, ContentError
 from broadcaster.web.access import Access, may
 from broadcaster.web.acts import note_act
 from broadcaster.web.flash import drop_note, notes_of
@@ -203,6 +203,8 @@ def _page(visit: Visit, route: Route) -> Response:
     """What the page answers; an error that a person can mend is a sentence with its cure."""
     try:
         return route.handler(visit)
+    except ContentError as error:
+        return _sentence(visit, str(error), status=HTTPStatus.NOT_FOUND)
     except BroadcasterError as error:
         return _sentence(visit, str(error), status=HTTPStatus.SERVICE_UNAVAILABLE)
     except Exception:  # noqa: BLE001 - the visitor is told, and the log has it all

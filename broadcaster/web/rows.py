@@ -16,6 +16,7 @@ from broadcaster.model import Outcome
 from broadcaster.schedule import rundown
 from broadcaster.station.air.gates import gate_of
 from broadcaster.station.preparing.prepared import PreparedFiles
+from broadcaster.web.words import is_known
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,7 +102,9 @@ def occurrence_of(site: Site, name: str) -> Occurrence | None:
     """The planned start of that id; None for any other text."""
     try:
         day = datetime.fromisoformat(name.rpartition("@")[2]).astimezone(LOCAL).date()
-    except ValueError:
+    except (ValueError, OverflowError):
+        return None
+    if not is_known(day):
         return None
     items = rundown(site.on_disk().content.plans, day).items
     return next((item.occurrence for item in items if item.occurrence.id == name), None)

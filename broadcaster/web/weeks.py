@@ -7,12 +7,14 @@ no sound.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from broadcaster.schedule import Known, check_weeks, plan_for, rundown
 from broadcaster.station.editing.judge import CLASHES
+from broadcaster.web.words import is_known
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,10 +85,10 @@ def week_name(monday: date) -> str:
 def monday_of(name: str, today: date) -> date:
     """The Monday of ``2026-W48``, or of the week of ``today`` for anything else."""
     if match := _WEEK.fullmatch(name):
-        try:
-            return date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+            if is_known(monday):
+                return monday
     return today - timedelta(days=today.weekday())
 
 

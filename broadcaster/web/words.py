@@ -1,10 +1,11 @@
-"""Dates and times as the page writes them.
+"""Dates and times as the page writes and reads them.
 
-It stands apart because every page writes them, and the same everywhere: «Thứ Hai 23/11/2026».
+It stands apart because every page does, and the same everywhere: «Thứ Hai 23/11/2026».
 """
 
 from __future__ import annotations
 
+from datetime import date
 from gettext import gettext as _
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,11 +16,36 @@ from broadcaster.shown import shown_length, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from broadcaster.model import AsRunEntry
 
-__all__ = ["FILTERS", "clock_time", "day", "duration", "full_day", "groupby_day"]
+__all__ = [
+    "FILTERS",
+    "clock_time",
+    "day",
+    "day_of",
+    "duration",
+    "full_day",
+    "groupby_day",
+    "is_known",
+]
+
+_YEARS = range(2000, 2200)
+
+
+def day_of(text: str) -> date | None:
+    """The day of ``2026-11-23``; None for any other text, and for a day that is not known."""
+    try:
+        value = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return value if is_known(value) else None
+
+
+def is_known(value: date) -> bool:
+    """Whether a station can have aired then, or will; near year 1 and 9999 no day has a week."""
+    return value.year in _YEARS
 
 
 def day(value: date) -> str:

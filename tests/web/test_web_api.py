@@ -48,7 +48,9 @@ def test_the_rundown_is_that_of_the_command_line(program):
     assert len(week) == 14
 
 
-@pytest.mark.parametrize("question", ["from=x", "from=2026-11-24&to=2026-11-23", "to=2099-01-01"])
+@pytest.mark.parametrize(
+    "question", ["from=x", "from=2026-11-24&to=2026-11-23", "to=2099-01-01", "from=9999-12-31"]
+)
 def test_dates_that_are_none_are_refused(program, question: str):
     """A slip in the dates is said, and does not keep the machine busy."""
     answer = program(f"/api/v1/rundown?{question}")

@@ -57,6 +57,35 @@ def test_what_is_not_there_is_said_in_words(visitor, vietnamese):
     assert 'href="/"' in answer.text
 
 
+NOWHERE = (
+    *("/lich-tuan/ngay/9999-12-31", "/lich-tuan/ngay/0001-01-01", "/lich-tuan/ngay/mai"),
+    *("/lich-tuan/khung-gio?tuan=9999-W52&ten=x", "/ban-tin/%00", "/ban-tin/x/tu?chu=x"),
+    *("/duyet/..%2f..%2fstation.yaml", "/ban-tin/x/tieng", "/am-thanh?phat=a&so=²"),
+    *("/nghe-thu?phat=x@9999-12-31T23:59", "/am-thanh?phat=x@0001-01-01T00:00%2B07:00"),
+    *("/khan-cap/phat?ten=%00", "/khan-cap/nghe?ten=../x", "/bao-cao/tep/exe"),
+)
+
+
+@pytest.mark.parametrize("path", NOWHERE)
+def test_an_address_that_leads_nowhere_is_told_so(operator, people, path: str):
+    """A slip, or a trick, in an address is answered with a sentence, and is no fault of ours."""
+    operator.sign_in("lan" if "/tu?" in path else "hoa")
+    assert operator.client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/lich-tuan?tuan=0001-W01", "/lich-tuan?tuan=9999-W52", "/lich-tuan/kiem-tra?tuan=x"),
+        *("/nhat-ky?den=9999-12-31", "/nhat-ky/bang.csv?tu=0001-01-01", "/bao-cao?ky=9999-12"),
+        *("/bao-cao?ky=0000", "/lich-tuan/them?tuan=9999-W53"),
+    ],
+)
+def test_a_time_beyond_all_weeks_is_the_usual_one(operator, path: str):
+    """Where an address names no day that a station knows, the page shows what it usually does."""
+    operator.look(path)
+
+
 def test_a_form_is_valid_once_and_for_one_visitor():
     """The secret in a form works once, for the browser that got it, and not in another."""
     tokens = FormTokens()

@@ -6,7 +6,7 @@ It stands apart from the pages because who asks is a program with a token: no co
 from __future__ import annotations
 
 import tempfile
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,11 @@ from broadcaster.encode import as_json
 from broadcaster.errors import BroadcasterError
 from broadcaster.station.above.receive import receive
 from broadcaster.station.timetable import on_air, planned
+from broadcaster.web.words import day_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from broadcaster.web.visit import Visit
 
 __all__ = ["hand_in", "log", "refusal", "rundown", "status"]
@@ -90,11 +93,9 @@ def hand_in(visit: Visit) -> Response:
 
 def _days(visit: Visit) -> list[date] | None:
     """The days asked for; None where they are none, or too many."""
-    today = str(visit.site.today())
-    try:
-        first = date.fromisoformat(visit.asked("from", today))
-        last = date.fromisoformat(visit.asked("to", str(first)))
-    except ValueError:
+    first = day_of(visit.asked("from", str(visit.site.today())))
+    last = day_of(visit.asked("to", str(first)))
+    if first is None or last is None:
         return None
     count = (last - first).days + 1
     return [first + timedelta(days=n) for n in range(count)] if 0 < count <= _MOST_DAYS else None

@@ -12,6 +12,7 @@ from broadcaster.schedule import plan_for, rundown
 from broadcaster.station.check.check import look_at_station
 from broadcaster.web.changes import last_edit
 from broadcaster.web.weeks import monday_of, plan_of_slot, week_name, week_of
+from broadcaster.web.words import day_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -159,10 +160,9 @@ def show_day(visit: Visit) -> Response:
 
 def day_in(visit: Visit) -> date:
     """The day that the address names; raises ContentError for none."""
-    try:
-        return date.fromisoformat(visit.parts["day"])
-    except ValueError as error:
-        raise ContentError([], message=_("there is no such day")) from error
+    if day := day_of(visit.parts["day"]):
+        return day
+    raise ContentError([], message=_("there is no such day"))
 
 
 def _starts(items: tuple[RundownItem, ...]) -> list[Start]:
