@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadcaster.sound.container import damaged, ffmpeg_source, opened, program
 
@@ -59,8 +59,23 @@ def _claimed_share(path: Path, kind: str) -> float:
 
 
 def _by_ffprobe(path: Path) -> Header:
-    wanted = ["-select_streams", "a:0", "-show_entries", "stream=sample_rate,channels,duration"]
-    wanted += ["-show_entries", "format=duration", "-of", "json"]
+    found, complaint = _probed(path, "stream=sample_rate,channels,duration:format=duration")
+    if not found.get("streams"):
+        raise damaged(path, complaint)
+    stream = found["streams"][0]
+    seconds = stream.get("duration") or found.get("format", {}).get("duration")
+    duration_ms = round(float(seconds) * 1000) if seconds else _end_of_packets_ms(path)
+    return Header(
+        duration_ms=duration_ms,
+        claimed_ms=duration_ms if "duration" in stream else 0,
+        rate=int(stream.get("sample_rate") or 0),
+        channels=int(stream.get("channels") or 0),
+    )
+
+
+def _probed(path: Path, entries: str) -> tuple[dict[str, Any], bytes]:
+    """What ffprobe finds of the first sound in ``path``, and its complaints."""
+    wanted = ["-select_streams", "a:0", "-show_entries", entries, "-of", "json"]
     source = ffmpeg_source(path)
     source.remove("-i")
     run = subprocess.run(
@@ -68,15 +83,11 @@ def _by_ffprobe(path: Path) -> Header:
         capture_output=True,
         check=False,
     )
-    found = json.loads(run.stdout) if run.returncode == 0 else {}
-    if not found.get("streams"):
-        raise damaged(path, run.stderr)
-    stream = found["streams"][0]
-    seconds = stream.get("duration") or found.get("format", {}).get("duration") or 0
-    duration_ms = round(float(seconds) * 1000)
-    return Header(
-        duration_ms=duration_ms,
-        claimed_ms=duration_ms if "duration" in stream else 0,
-        rate=int(stream.get("sample_rate") or 0),
-        channels=int(stream.get("channels") or 0),
-    )
+    return json.loads(run.stdout) if run.returncode == 0 else {}, run.stderr
+
+
+def _end_of_packets_ms(path: Path) -> int:
+    """Where the sound ends in a file that was written while it was recorded, as browsers do."""
+    packets = _probed(path, "packet=pts_time,duration_time")[0].get("packets") or [{}]
+    ends = (float(packets[-1].get(key) or 0) for key in ("pts_time", "duration_time"))
+    return round(sum(ends) * 1000)

@@ -57,6 +57,7 @@ def _pitch(sound: np.ndarray) -> float:
     [
         ("iphone.m4a", ["-c:a", "aac", "-ar", "44100"]),
         ("zalo.aac", ["-c:a", "aac", "-f", "adts"]),
+        ("trinh-duyet.webm", ["-c:a", "libopus", "-live", "1"]),
         ("whatsapp.ogg", ["-c:a", "libopus", "-ar", "48000"]),
         ("whatsapp.opus", ["-c:a", "libopus", "-f", "opus"]),
         ("old.ogg", ["-c:a", "libvorbis"]),
