@@ -10,7 +10,13 @@ from broadcaster.plan.languages import LanguageNeed, Untranslated, untranslated
 from broadcaster.plan.load import load_plan, no_plan
 from broadcaster.plan.plan import Plan
 from broadcaster.plan.progress import Progress, State, earliest_day, progress
-from broadcaster.plan.sentences import gap_sentence, span_title, subject
+from broadcaster.plan.sentences import (
+    gap_sentence,
+    measure_word,
+    span_title,
+    state_words,
+    subject,
+)
 from broadcaster.plan.spans import Campaign, Per, Span, span_of, spans_between
 from broadcaster.plan.targets import Measure, Target, Wanted
 from broadcaster.plan.topics import Alias, Topic, TopicTree
@@ -37,12 +43,14 @@ __all__ = [
     "earliest_day",
     "gap_sentence",
     "load_plan",
+    "measure_word",
     "no_plan",
     "progress",
     "span_of",
     "span_title",
     "spans_between",
     "standing",
+    "state_words",
     "subject",
     "untranslated",
 ]

@@ -10,6 +10,7 @@ from gettext import gettext as _
 from gettext import ngettext
 from typing import TYPE_CHECKING
 
+from broadcaster.plan.progress import State
 from broadcaster.plan.spans import Per
 from broadcaster.plan.targets import Measure
 from broadcaster.plan.words import is_language
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from broadcaster.plan.spans import Span
     from broadcaster.plan.targets import Target
 
-__all__ = ["gap_sentence", "span_title", "subject"]
+__all__ = ["gap_sentence", "measure_word", "span_title", "state_words", "subject"]
 
 _QUARTERS = ("I", "II", "III", "IV")
 
@@ -56,6 +57,32 @@ def subject(plan: Plan, target: Target, *, with_kind: bool = True) -> str:
     if target.audience:
         parts.append(_("for {audience}").format(audience=target.audience))
     return " ".join(parts)
+
+
+def measure_word(measure: Measure) -> str:
+    """What a number of a target counts."""
+    words = {
+        Measure.ITEMS: _("bulletins"),
+        Measure.AIRINGS: _("airings"),
+        Measure.MINUTES: _("minutes"),
+    }
+    return words[measure]
+
+
+def state_words(one: Progress) -> str:
+    """How a number stands, like “chậm 2” or “đúng tiến độ, vượt 1”."""
+    states = {
+        State.NOT_BEGUN: _("not begun"),
+        State.MET: _("met"),
+        State.ON_TRACK: _("on track"),
+        State.BEHIND: _("{n} behind"),
+        State.SHORT: _("not met, {n} short"),
+    }
+    missing = one.behind if one.state is State.BEHIND else one.missing
+    text = states[one.state].format(n=shown_number(missing))
+    if not (one.ahead and one.missing):
+        return text
+    return text + _(", {n} ahead").format(n=shown_number(one.ahead))
 
 
 def _language(plan: Plan, code: str) -> str:

@@ -105,6 +105,7 @@ def _marks(folder: StationFolder) -> Iterator[tuple[str, int, int]]:
     for path in (
         folder.config,
         *folder.week_files(),
+        *folder.plan_files(),
         *folder.script_files(),
         *folder.sound_files(),
     ):

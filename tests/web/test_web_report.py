@@ -54,3 +54,26 @@ def test_the_document_opens(operator, aired, kind: str):
 def test_there_are_no_other_documents(operator):
     """An ending that is none leads nowhere."""
     operator.look("/bao-cao/tep/exe", status=404)
+
+
+PLAN = """
+title: Kế hoạch xã Mẫu
+targets:
+  - {title: Cải cách hành chính, topic: cchc, items: 70, per: quý}
+  - {title: Tin hằng tuần, airings: 1, per: tuần}
+"""
+
+
+def test_the_plan_stands_beside_what_was_heard(operator, folder, aired, vietnamese):
+    """Each target: what was done, what was due by now, and how it stands; what is late is said in
+    a sentence; a plan that is written now is on the page now, a period that is over is judged at
+    its end."""
+    assert "Không có chỉ tiêu nào" in operator.look("/bao-cao")
+    (folder.schedules / "ke-hoach").mkdir()
+    (folder.schedules / "ke-hoach/2026.yaml").write_text(PLAN, encoding="utf-8")
+    page = operator.look("/bao-cao")
+    assert "Quý IV/2026 chưa phát Cải cách hành chính; còn thiếu 70 bản tin." in page
+    assert '0/70</td><td class="number">40</td>' in page
+    assert "chậm 40" in page
+    assert "đúng tiến độ</span>" in page
+    assert "không đạt, thiếu 70" in operator.look("/bao-cao?ky=2026-Q3")

@@ -54,31 +54,15 @@ def _heading(found: CarriedOut) -> str:
 
 
 def _cells(one: Progress, subject: str) -> tuple[str, ...]:
-    from broadcaster.plan import span_title
+    from broadcaster.plan import measure_word, span_title, state_words
 
-    measures = {"items": _("bulletins"), "airings": _("airings"), "minutes": _("minutes")}
     return (
         span_title(one.span),
-        f"{subject}, {measures[one.measure]}",
+        f"{subject}, {measure_word(one.measure)}",
         f"{shown_number(one.done)}/{one.wanted}",
         str(one.due),
-        _state(one),
+        state_words(one),
     )
-
-
-def _state(one: Progress) -> str:
-    states = {
-        "not-begun": _("not begun"),
-        "met": _("met"),
-        "on-track": _("on track"),
-        "behind": _("{n} behind"),
-        "short": _("not met, {n} short"),
-    }
-    missing = one.behind if one.state == "behind" else one.missing
-    text = states[one.state].format(n=shown_number(missing))
-    if not (one.ahead and one.missing):
-        return text
-    return text + _(", {n} ahead").format(n=shown_number(one.ahead))
 
 
 def _gap_line(gap: Gap) -> str:

@@ -1,9 +1,11 @@
-"""Báo cáo: what was broadcast in a month, a quarter or a year, counted from the log."""
+"""Báo cáo: what was broadcast in a month, a quarter or a year, counted from the log, and how the
+plan stands."""
 
 from __future__ import annotations
 
 import tempfile
 from contextlib import suppress
+from datetime import timedelta
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +13,11 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from broadcaster.errors import BroadcasterError
-from broadcaster.plan import load_plan
+from broadcaster.plan import measure_word, span_title, state_words, subject
 from broadcaster.report import PERIODS, Period
 from broadcaster.report.words import label
+from broadcaster.shown import shown_number
+from broadcaster.station.planning.carried_out import carried_out
 from broadcaster.station.reporting.reporting import letterhead, report_of, write_report
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from broadcaster.plan import Plan
     from broadcaster.report import Report
+    from broadcaster.station.planning.carried_out import CarriedOut
     from broadcaster.web.visit import Visit
 
 __all__ = ["document", "show"]
@@ -41,6 +46,12 @@ def show(visit: Visit) -> Response:
     return visit.page(
         "report.html",
         report=report,
+        plan=_carried_out(visit, period),
+        number=shown_number,
+        measure=measure_word,
+        span=span_title,
+        state=state_words,
+        subject=subject,
         chosen=text,
         periods=list(_offered(visit.site.today())),
         label=label,
@@ -68,8 +79,17 @@ def document(visit: Visit) -> Response:
     return Response(data, media_type=_KINDS[kind], headers=headers)
 
 
+def _carried_out(visit: Visit, period: Period) -> CarriedOut:
+    """The plan in the spans of today, or of the last day of a period that is over."""
+    site, on_disk = visit.site, visit.site.on_disk()
+    last = min(period.last, site.today())
+    day = last if last == site.today() else last + timedelta(days=1)
+    folder, config, content = site.folder, on_disk.config, on_disk.content
+    return carried_out(folder, config, content, site.log, day=day, days=(last, last))
+
+
 def _report(visit: Visit, period: Period) -> tuple[Report, Plan]:
-    plan, _problems = load_plan(visit.site.folder.plan_files())
+    plan = visit.site.on_disk().content.plan
     return report_of(visit.site.folder, plan, period, clock=visit.site.clock), plan
 
 
