@@ -155,6 +155,38 @@ def test_typed_words_are_heard_first(address: str):
         assert "Cháy rừng ở thôn Hạ" in driver.page_source
 
 
+@pytest.mark.parametrize(
+    "path, sent, arrived",
+    [
+        ("/khan-cap", "Gửi bản thu và nghe", "/khan-cap/phat"),
+        ("/ban-tin", "Nộp bản thu", "/ban-tin/91-loi-ba-con"),
+    ],
+)
+def test_a_voice_is_recorded_in_the_browser(address: str, path: str, sent: str, arrived: str):
+    """Whoever speaks into the microphone hears himself, hands it in, and finds it at the station
+    as long as he spoke."""
+    with chromium(PHONE) as driver:
+        sign_in(driver, address)
+        driver.get(address + path)
+        for summary in driver.find_elements("css selector", "summary"):
+            summary.click()
+        form = driver.find_element("css selector", "[data-recorder]")
+        for title in form.find_elements("name", "title"):
+            title.send_keys("Lời bà con")
+        button = form.find_element("css selector", "[data-record]")
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        button.click()
+        wait_until(lambda: form.find_element("css selector", "[data-time]").text == "0:02")
+        button.click()
+        wait_until(lambda: form.find_element("tag name", "audio").is_displayed())
+        press(driver, sent)
+        wait_until(lambda: arrived in driver.current_url, seconds=60)
+        if path == "/ban-tin":
+            press(driver, "Tạo tiếng")
+        length = "return document.querySelector('audio')?.duration"
+        wait_until(lambda: (driver.execute_script(length) or 0) > 1.5, seconds=60)
+
+
 def test_a_page_that_stands_open_tells_when_the_station_is_lost(
     address: str, station: StationProcess
 ):

@@ -18,7 +18,7 @@ from starlette.responses import FileResponse
 from broadcaster.asrun import CommandKind
 from broadcaster.errors import BroadcasterError
 from broadcaster.model import Priority
-from broadcaster.sound.container import SUFFIXES
+from broadcaster.sound.container import kind_of_sound
 from broadcaster.station.orders.emergency import Wish
 from broadcaster.station.orders.in_force import emergencies_in_force
 from broadcaster.station.preparing import manifest
@@ -44,6 +44,7 @@ _MINUTES = (5, 15, 30, 60, 120, 360)
 _REPEATS = (1, 2, 3, 5, 10)
 _PAUSES = (0, 1, 2, 5, 15)
 _MINUTE_MS = 60_000
+_BEGINNING = 16
 
 
 def show(visit: Visit) -> Response:
@@ -107,14 +108,15 @@ def _spoken(visit: Visit, bulletin: Bulletin) -> Response:
 def record(visit: Visit) -> Response:
     """The sound of a recording: from the microphone of the browser, or of the phone."""
     upload = visit.files.get("tep")
-    ending = Path(upload.filename or "").suffix.lower() if upload else ""
-    if upload is None or not upload.size or ending not in SUFFIXES:
+    ending = kind_of_sound(upload.file.read(_BEGINNING)) if upload else ""
+    if upload is None or not ending:
         return _chosen(visit, _("Choose a recording: M4A, MP3, WAV, OGG …"), status=400)
     site = visit.site
     on_disk = site.on_disk()
     try:
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch) / f"thong-bao-khan{ending}"  # its own name is nobody's business
+            upload.file.seek(0)
             with path.open("wb") as file:
                 shutil.copyfileobj(upload.file, file)
             name = prepare_recording(site.folder, on_disk.config, on_disk.content, path, site.now())

@@ -44,53 +44,6 @@ document.querySelectorAll("form[data-drop]").forEach((form) => {
   });
 });
 
-// The browser records where it may; where it refuses, the telephone's own recorder stays.
-document.querySelectorAll("form[data-microphone]").forEach((form) => {
-  if (!navigator.mediaDevices || !window.MediaRecorder) return;
-  const input = form.querySelector("input[type=file]");
-  const box = form.querySelector(".recorder");
-  const button = form.querySelector("[data-record]");
-  const time = form.querySelector("[data-time]");
-  const player = box.querySelector("audio");
-  let recorder = null;
-  let ticking = 0;
-  box.hidden = false;
-  const show = (busy) => {
-    button.querySelector("[data-idle]").hidden = busy;
-    button.querySelector("[data-busy]").hidden = !busy;
-  };
-  const keep = (parts, type) => {
-    const sound = new File(parts, "thu-am", { type });
-    const files = new DataTransfer();
-    files.items.add(sound);
-    input.files = files.files;
-    player.src = URL.createObjectURL(sound);
-    player.hidden = false;
-  };
-  button.addEventListener("click", async () => {
-    if (recorder && recorder.state === "recording") { recorder.stop(); return; }
-    let stream;
-    try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); }
-    catch { box.hidden = true; form.querySelector("[data-phone] input").focus(); return; }
-    const parts = [];
-    recorder = new MediaRecorder(stream);
-    recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
-    recorder.addEventListener("stop", () => {
-      stream.getTracks().forEach((track) => track.stop());
-      clearInterval(ticking);
-      show(false);
-      keep(parts, recorder.mimeType);
-    });
-    const began = Date.now();
-    recorder.start();
-    show(true);
-    ticking = setInterval(() => {
-      const s = Math.floor((Date.now() - began) / 1000);
-      time.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
-    }, 500);
-  });
-});
-
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -80,13 +80,25 @@ for (const button of document.querySelectorAll("[data-hold]")) {
 
 // -- record with the microphone -------------------------------------------------------------------
 
-for (const recorder of document.querySelectorAll("[data-recorder]")) {
-  const file = recorder.querySelector("input[type=file]");
-  const button = recorder.querySelector("button");
-  const player = recorder.querySelector("audio");
+for (const form of document.querySelectorAll("[data-recorder]")) {
   if (!window.MediaRecorder || !navigator.mediaDevices) continue; // the file field stays
-  button.hidden = false;
+  const file = form.querySelector("input[type=file]");
+  const box = form.querySelector(".recorder");
+  const [button, time, player] = ["[data-record]", "[data-time]", "audio"].map((s) => box.querySelector(s));
   let running = null;
+  let ticking = 0;
+  box.hidden = false;
+  const show = (busy) => {
+    button.querySelector("[data-idle]").hidden = busy;
+    button.querySelector("[data-busy]").hidden = !busy;
+  };
+  const keep = (parts, type) => {
+    const taken = new DataTransfer();
+    taken.items.add(new File(parts, "thu-am", { type }));
+    file.files = taken.files;
+    player.src = URL.createObjectURL(taken.files[0]);
+    player.hidden = false;
+  };
   button.addEventListener("click", async () => {
     if (running) {
       running.stop();
@@ -96,25 +108,25 @@ for (const recorder of document.querySelectorAll("[data-recorder]")) {
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
-      button.hidden = true; // the browser refuses: the phone's own recorder does it
+      box.hidden = true; // the browser refuses: the phone's own recorder does it
+      file.focus();
       return;
     }
     const parts = [];
+    const began = Date.now();
     running = new MediaRecorder(stream);
     running.addEventListener("dataavailable", (event) => parts.push(event.data));
     running.addEventListener("stop", () => {
-      const kind = running.mimeType || "audio/webm";
-      const ending = kind.includes("mp4") ? "m4a" : kind.includes("ogg") ? "ogg" : "webm";
-      const taken = new DataTransfer();
-      taken.items.add(new File(parts, `thu-am.${ending}`, { type: kind }));
-      file.files = taken.files;
-      player.src = URL.createObjectURL(taken.files[0]);
-      player.hidden = false;
       for (const track of stream.getTracks()) track.stop();
+      clearInterval(ticking);
+      keep(parts, running.mimeType);
       running = null;
-      button.textContent = button.dataset.record;
+      show(false);
     });
     running.start();
-    button.textContent = button.dataset.end;
+    show(true);
+    ticking = setInterval(() => {
+      time.textContent = minutes((Date.now() - began) / 1000);
+    }, 500);
   });
 }
