@@ -12,6 +12,7 @@ from broadcaster.approval.decisions import (
     approval_in,
     decisions_of,
     is_own_text,
+    spoken_in,
 )
 from broadcaster.approval.people import Action, Person, people_of
 from broadcaster.approval.refusal import Refusal, approval_or_refusal
@@ -32,5 +33,6 @@ __all__ = [
     "decisions_of",
     "is_own_text",
     "people_of",
+    "spoken_in",
     "standing_of",
 ]

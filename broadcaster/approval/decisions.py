@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadcaster.approval.people import Action, Person, person_after
 from broadcaster.approval.spoken import Spoken
@@ -21,17 +21,23 @@ if TYPE_CHECKING:
 
     from broadcaster.model import RegisterEntry
 
-__all__ = ["Approval", "Decisions", "Rejection", "approval_in", "decisions_of", "is_own_text"]
-
-_Key = tuple[str, str]
-"""(the bulletin's id, the hash of its content)"""
+__all__ = [
+    "Approval",
+    "Decisions",
+    "Rejection",
+    "approval_in",
+    "decisions_of",
+    "is_own_text",
+    "spoken_in",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """That ``by`` stands for ``spoken`` as the bulletin ``bulletin_id``.
+    """That ``by`` stands for a content of the bulletin ``bulletin_id``.
 
-    ``id`` is its row in the register; ``voices`` may speak it, on the days of ``validity``.
+    ``id`` is its row in the register, where the words stand, too: those of ten years are not kept
+    in memory.  ``voices`` may speak them, on the days of ``validity``.
     ``heard_sha256`` names the rendition that was listened to, "" for none.  ``is_own`` where the
     approver wrote the text (tự duyệt).
     """
@@ -40,7 +46,6 @@ class Approval:
     at: datetime
     by: str
     bulletin_id: str
-    spoken: Spoken
     voices: tuple[str, ...] = ()
     validity: Validity = field(default_factory=Validity)
     heard_sha256: str = ""
@@ -59,56 +64,35 @@ class Rejection:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decisions:
-    """The last decision on each content; ``people`` are those of today."""
-
-    people: Mapping[str, Person] = field(default_factory=dict)
-    approvals: Mapping[_Key, Approval] = field(default_factory=dict)
-    rejections: Mapping[_Key, Rejection] = field(default_factory=dict)
-    submitters: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By bulletin, who has handed in a text of it."""
-    is_broken: bool = False
-    """Whether the chain of rows is broken somewhere."""
-
-    def approval_of(self, bulletin_id: str, content_sha256: str) -> Approval | None:
-        """The approval of exactly that content under exactly that name."""
-        return self.approvals.get((bulletin_id, content_sha256))
-
-    def rejection_of(self, bulletin_id: str, content_sha256: str) -> Rejection | None:
-        return self.rejections.get((bulletin_id, content_sha256))
-
-    def last_approval_of(self, bulletin_id: str) -> Approval | None:
-        """Of whatever content the bulletin had then."""
-        found = [a for (id_, _sha), a in self.approvals.items() if id_ == bulletin_id]
-        return max(found, key=lambda approval: approval.id, default=None)
-
-
-def decisions_of(entries: Iterable[RegisterEntry]) -> Decisions:
-    """What ``entries``, all rows of the register in their order, have decided."""
-    told = _Told()
-    for entry in entries:
-        told.take(entry)
-    return Decisions(
-        people=told.people,
-        approvals=told.approvals,
-        rejections=told.rejections,
-        submitters=told.submitters,
-        is_broken=told.is_broken,
-    )
-
-
 @dataclass(slots=True)
-class _Told:
-    """What the rows so far have said."""
+class Decisions:
+    """The last decision on each content, by the rows that were taken so far.
+
+    ``people`` are those of the last row, ``submitters``, by bulletin, who has handed in a text of
+    it, and ``is_broken`` whether the chain of rows is broken somewhere.
+    """
 
     people: Mapping[str, Person] = field(default_factory=dict)
-    approvals: dict[_Key, Approval] = field(default_factory=dict)
-    rejections: dict[_Key, Rejection] = field(default_factory=dict)
+    approvals: dict[str, dict[str, Approval]] = field(default_factory=dict)
+    """By bulletin and by the hash of its content; so are rejections."""
+    rejections: dict[str, dict[str, Rejection]] = field(default_factory=dict)
     submitters: dict[str, frozenset[str]] = field(default_factory=dict)
     is_broken: bool = False
 
+    def approval_of(self, bulletin_id: str, content_sha256: str) -> Approval | None:
+        """The approval of exactly that content under exactly that name."""
+        return self.approvals.get(bulletin_id, {}).get(content_sha256)
+
+    def rejection_of(self, bulletin_id: str, content_sha256: str) -> Rejection | None:
+        return self.rejections.get(bulletin_id, {}).get(content_sha256)
+
+    def last_approval_of(self, bulletin_id: str) -> Approval | None:
+        """Of whatever content the bulletin had then."""
+        found = list(self.approvals.get(bulletin_id, {}).values())
+        return max(found, key=lambda approval: approval.id, default=None)
+
     def take(self, entry: RegisterEntry) -> None:
+        """``entry`` is the next row of the register."""
         if not entry.is_whole:
             self.is_broken = True
             self.approvals.clear()
@@ -118,22 +102,30 @@ class _Told:
         if entry.event == RegisterEvent.SUBMITTED:
             before = self.submitters.get(entry.subject, frozenset())
             self.submitters[entry.subject] = before | {entry.by}
-            self.rejections.pop(_key(entry), None)
+            self._forget(self.rejections, entry)
         elif entry.event == RegisterEvent.REJECTED and may_decide:
-            self.approvals.pop(_key(entry), None)
-            self.rejections[_key(entry)] = _rejection(entry)
+            self._forget(self.approvals, entry)
+            self.rejections.setdefault(entry.subject, {})[entry.content_sha256] = _rejection(entry)
         elif entry.event == RegisterEvent.APPROVED and may_decide:
             self._approve(entry)
         self.people = person_after(self.people, entry)
 
     def _approve(self, entry: RegisterEntry) -> None:
         if approval := approval_in(entry):
-            self.approvals[_key(entry)] = approval
-            self.rejections.pop(_key(entry), None)
+            self.approvals.setdefault(entry.subject, {})[entry.content_sha256] = approval
+            self._forget(self.rejections, entry)
+
+    @staticmethod
+    def _forget(decided: Mapping[str, dict[str, Any]], entry: RegisterEntry) -> None:
+        decided.get(entry.subject, {}).pop(entry.content_sha256, None)
 
 
-def _key(entry: RegisterEntry) -> _Key:
-    return entry.subject, entry.content_sha256
+def decisions_of(entries: Iterable[RegisterEntry]) -> Decisions:
+    """What ``entries``, all rows of the register in their order, have decided."""
+    decisions = Decisions()
+    for entry in entries:
+        decisions.take(entry)
+    return decisions
 
 
 def is_own_text(person: Person, author: str, submitters: Iterable[str]) -> bool:
@@ -147,24 +139,31 @@ def _rejection(entry: RegisterEntry) -> Rejection:
     return Rejection(id=entry.id, at=entry.at, by=entry.by, why=why)
 
 
+def spoken_in(entry: RegisterEntry) -> Spoken | None:
+    """What was approved by the row; None where that is not what its hash says."""
+    try:
+        spoken = Spoken.of_details(entry.details["spoken"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return spoken if spoken.sha256 == entry.content_sha256 else None
+
+
 def approval_in(entry: RegisterEntry) -> Approval | None:
     """What the row says, whether it counts or not; None for one whose content is not what its
     hash says, or that cannot be understood."""
     details = entry.details
     try:
-        spoken = Spoken.of_details(details["spoken"])
         first, last = (date.fromisoformat(day) if day else None for day in details["valid"])
         voices = tuple(str(voice) for voice in details["voices"])
     except (KeyError, TypeError, ValueError):
         return None
-    if spoken.sha256 != entry.content_sha256:
+    if spoken_in(entry) is None:
         return None
     return Approval(
         id=entry.id,
         at=entry.at,
         by=entry.by,
         bulletin_id=entry.subject,
-        spoken=spoken,
         voices=voices,
         validity=Validity(first, last),
         heard_sha256=str(details.get("heard_sha256", "")),

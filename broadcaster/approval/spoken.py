@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class Spoken:
     def sha256(self) -> str:
         """The one name of this content: another one as soon as a listener would hear another
         word, or another pause."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
     def as_details(self) -> dict[str, Any]:

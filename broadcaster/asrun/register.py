@@ -45,7 +45,13 @@ class _Row(NamedTuple):
 _COLUMNS = ", ".join(_Row._fields)
 _INSERT = f"INSERT INTO register ({_COLUMNS}) VALUES ({', '.join('?' * len(_Row._fields))})"  # noqa: S608
 _HEAD = "SELECT id, hash FROM register ORDER BY id DESC LIMIT 1"
-_ALL = f"SELECT {_COLUMNS} FROM register ORDER BY id"  # noqa: S608
+_BEFORE_ALL = -(2**63)
+_PAGE = 200
+_ALL = f"SELECT {_COLUMNS} FROM register WHERE id > ? ORDER BY id LIMIT {_PAGE}"  # noqa: S608
+_SOME = (
+    f"SELECT {', '.join(f'r.{name}' for name in _Row._fields)}, p.id, p.hash"  # noqa: S608
+    " FROM register r LEFT JOIN register p ON p.id = r.id - 1 WHERE "
+)
 
 
 class Register:
@@ -53,8 +59,6 @@ class Register:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._read_at: tuple[int, int] | None = None
-        self._entries: tuple[RegisterEntry, ...] = ()
 
     def append(
         self,
@@ -88,19 +92,35 @@ class Register:
         """What proves the password of ``person``; "" where there is none, or where somebody put
         in another than the register knows."""
         rows = self._store.read("SELECT verifier FROM password WHERE person = ?", [person])
-        known = [e for e in self.entries() if _is_password_of(e, person)]
+        known = [e for e in self.about(person) if e.event == RegisterEvent.PASSWORD]
         if not rows or not known or not known[-1].is_whole:
             return ""
         verifier = str(rows[0][0])
         return verifier if known[-1].details.get(_VERIFIER) == _sha256(verifier) else ""
 
-    def entries(self) -> tuple[RegisterEntry, ...]:
-        """Every row in its order, read again only when something was written to the store."""
-        mark = self._store.mark()
-        if mark != self._read_at:
-            self._entries = tuple(self._read())
-            self._read_at = mark
-        return self._entries
+    def entries(self, *, after: RegisterEntry | None = None) -> Iterator[RegisterEntry]:
+        """The rows that follow ``after``, else every row, in their order."""
+        last_id, last_hash = (after.id, after.hash) if after else (0, GENESIS)
+        for row in map(_Row._make, self._pages(after.id if after else _BEFORE_ALL)):
+            yield _entry(row, is_whole=holds(row, last_id, last_hash))
+            last_id, last_hash = row.id, row.hash
+
+    def entry(self, number: int) -> RegisterEntry | None:
+        """The row of that id; None where there is none."""
+        return next(iter(self._some("r.id = ?", number)), None)
+
+    def about(self, subject: str) -> list[RegisterEntry]:
+        """The rows of one person or bulletin, in their order."""
+        return self._some("r.subject = ? ORDER BY r.id", subject)
+
+    def of_people(self) -> list[RegisterEntry]:
+        """The rows that say who belongs to the station, in their order."""
+        return self._some("r.event = 'person' ORDER BY r.id")  # as its index has it
+
+    def still_has(self, entry: RegisterEntry) -> bool:
+        """Whether that row is there as it was read."""
+        rows = self._store.read("SELECT hash FROM register WHERE id = ?", [entry.id])
+        return rows == [(entry.hash,)]
 
     def head_hash(self) -> str:
         """The hash of the last row, which vouches for all rows before it."""
@@ -109,7 +129,7 @@ class Register:
 
     def verify(self, *, known_head: str = "") -> list[Problem]:
         """Nothing when the chain holds and every password is the one that was set."""
-        rows = map(_Row._make, self._store.read(_ALL))
+        rows = map(_Row._make, self._pages(_BEFORE_ALL))
         book = _("the register of approvals")
         broken = first_break(rows, path=self._store.path, known_head=known_head, book=book)
         return [*([broken] if broken else []), *self._strange_passwords()]
@@ -138,11 +158,19 @@ class Register:
             prev_hash=last_hash,
         )
 
-    def _read(self) -> Iterator[RegisterEntry]:
-        last_id, last_hash = 0, GENESIS
-        for row in map(_Row._make, self._store.read(_ALL)):
-            yield _entry(row, is_whole=holds(row, last_id, last_hash))
-            last_id, last_hash = row.id, row.hash
+    def _pages(self, read_id: int) -> Iterator[tuple[Any, ...]]:
+        """The rows with greater ids, a page at a time, for each holds a whole text."""
+        while page := self._store.read(_ALL, [read_id]):
+            yield from page
+            read_id = page[-1][0]
+
+    def _some(self, condition: str, *values: object) -> list[RegisterEntry]:
+        """Each held against the row before it, wherever that is."""
+        found = []
+        for *columns, last_id, last_hash in self._store.read(_SOME + condition, values):
+            row = _Row._make(columns)
+            found.append(_entry(row, is_whole=holds(row, last_id or 0, last_hash or GENESIS)))
+        return found
 
 
 def _entry(row: _Row, *, is_whole: bool) -> RegisterEntry:
@@ -160,15 +188,12 @@ def _entry(row: _Row, *, is_whole: bool) -> RegisterEntry:
         content_sha256=row.content_sha256,
         details=details if isinstance(details, dict) else {},
         is_whole=is_whole,
+        hash=row.hash,
     )
 
 
 def _as_json(details: Mapping[str, Any]) -> str:
     return storable(json.dumps(details, ensure_ascii=False, sort_keys=True))
-
-
-def _is_password_of(entry: RegisterEntry, person: str) -> bool:
-    return entry.event == RegisterEvent.PASSWORD and entry.subject == person
 
 
 def _sha256(text: str) -> str:

@@ -53,7 +53,8 @@ class RegisterEvent(StrEnum):
 class RegisterEntry:
     """A row of the register; ``subject`` is a person or a bulletin.
 
-    Not ``is_whole`` where the row, or what binds it to the row before, does not hold.
+    Not ``is_whole`` where the row, or what binds it to the row before, does not hold; ``hash``
+    binds it to the next.
     """
 
     id: int
@@ -64,3 +65,4 @@ class RegisterEntry:
     content_sha256: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     is_whole: bool = True
+    hash: str = ""

@@ -8,11 +8,9 @@ manager starts it anew: a station that looks alive and is silent would be worse.
 from __future__ import annotations
 
 import logging
-import signal
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,7 +24,7 @@ from broadcaster.station.air.desk import Desk
 from broadcaster.station.air.gates import gate_of
 from broadcaster.station.air.live import LiveWeek
 from broadcaster.station.air.lock import StationLock
-from broadcaster.station.air.notify import Notifier
+from broadcaster.station.air.loop import Signs, broadcast, signals
 from broadcaster.station.air.ordered_air import AsAired, OrderedZoning, WithOrders
 from broadcaster.station.air.pulse import Pulse, last_beat
 from broadcaster.station.air.recover import recover, responsible_since
@@ -40,6 +38,7 @@ from broadcaster.station.orders.hotline import Hotline
 from broadcaster.station.orders.orders import Orders
 from broadcaster.station.orders.rights import EmergencyRights
 from broadcaster.station.orders.standing import StandingOrders
+from broadcaster.station.preparing.consent import Decided
 from broadcaster.station.preparing.playnow import prepared_occurrence
 from broadcaster.station.preparing.prepared import PreparedFiles, WithFallback
 from broadcaster.station.settings.archive import ArchiveSettings
@@ -47,7 +46,7 @@ from broadcaster.station.upkeep.chores import Chores
 from broadcaster.station.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -61,48 +60,6 @@ if TYPE_CHECKING:
 __all__ = ["run_station"]
 
 _log = logging.getLogger(__name__)
-_GLANCE = timedelta(milliseconds=40)
-"""How long the loop sleeps at most: an operator's stop is heard within it."""
-_FINE = timedelta(milliseconds=4)
-"""How long it sleeps around a start, where the pulse must tell a start heard from one not."""
-_AROUND_START = timedelta(milliseconds=60)
-
-
-@dataclass(slots=True)
-class _Ending:
-    """Whether somebody has asked the daemon to end."""
-
-    asked: bool = False
-    interrupted: bool = False
-    """By SIGINT, the Ctrl-C of somebody at the keyboard."""
-
-
-def _nothing() -> None:
-    return
-
-
-@dataclass(slots=True)
-class _Signs:
-    """What the loop leaves of itself: the pulse for the next life, a look for the watch and for
-    the relays, which open their streams early."""
-
-    pulse: Pulse
-    watch: Watch | None = None
-    relays: Relays | None = None
-    look_at_clock: Callable[[], None] = _nothing
-    """What is done about a clock that was set."""
-
-    def leave(self, desk: Desk, now: datetime) -> None:
-        if self.relays:
-            self.relays.look(now, desk)
-        if self.watch:
-            self.watch.see(desk, now)
-        sounding = max(desk.sounding.values(), key=lambda s: s.heard.zero, default=None)
-        if sounding is None:
-            self.pulse.beat(now)
-            return
-        position_ms = (now - sounding.heard.zero) // timedelta(milliseconds=1)
-        self.pulse.beat(now, occurrence=sounding.occurrence.id, position_ms=position_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +103,7 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         beat = last_beat(pulse_file)
         trust = first_look(folder, store, clock=clock) if speed == 1 else Trust()
         keeper = Timekeeper(folder, clock, trust=trust, beat=beat)
-        signs = _Signs(stack.enter_context(Pulse(pulse_file)))
+        signs = Signs(stack.enter_context(Pulse(pulse_file)))
         log = AsRunLog(store, is_clock_doubted=lambda: keeper.doubt is not None)
         queue = CommandQueue(store)
         standing = StandingOrders()
@@ -157,7 +114,9 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
         relays = Relays(config, clock) if speed == 1 else None
         wanted = _Wanted(week, standing, keeper)
         register = Register(store if speed == 1 else stack.enter_context(_real(folder, wall)))
-        ready = PreparedFiles(folder, register)
+        decided = Decided(register)
+        decided.now()  # all of ten years, before anything is due
+        ready = PreparedFiles(folder, decided)
         desk = _desk(ready, config, clock, log, wanted, beat=beat, relays=relays)
         chores = Chores(
             folder,
@@ -176,7 +135,7 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
             amplifier,
             standing,
             mic_longest_ms=config.mic.longest_ms,
-            rights=EmergencyRights(folder, register),
+            rights=EmergencyRights(folder, decided),
         )
         hotline = stack.enter_context(Hotline(folder.hotline, clock))
         control = Control(
@@ -186,19 +145,24 @@ def run_station(folder: StationFolder, config: StationConfig, *, speed: float = 
             write_later=desk.write_later,
         )
         control.take_over()
-        ending = stack.enter_context(_signals(chores))
+        ending = stack.enter_context(signals(chores))
         chores.start()
         if speed == 1:
-            watch = Watch(folder, config, week, clock=clock, failing=lambda: chores.failing)
-            signs.watch = watch
-            watch.start()
-            stack.callback(watch.stop)
+            watch = Watch(
+                folder,
+                config,
+                week,
+                clock=clock,
+                decided=decided,
+                failing=lambda: chores.failing,
+            )
+            signs.watch = stack.enter_context(watch)
         stack.callback(lambda: desk.leave(reasons.daemon_stopped()))
         if relays:
             signs.relays = relays
             stack.callback(relays.close)
         signs.look_at_clock = partial(keeper.look, desk, week)
-        _broadcast(desk, control, chores, signs, clock, amplifier=amplifier, ending=ending)
+        broadcast(desk, control, chores, signs, clock, amplifier=amplifier, ending=ending)
     if ending.interrupted:
         raise KeyboardInterrupt
 
@@ -292,60 +256,3 @@ def _ordered(folder: StationFolder, log: AsRunLog) -> list[Occurrence]:
     broken_off = (entry.occurrence for entry in log.open_occurrences())
     found = (prepared_occurrence(folder, occurrence_id) for occurrence_id in broken_off)
     return [occurrence for occurrence in found if occurrence is not None]
-
-
-def _broadcast(
-    desk: Desk,
-    control: Control,
-    chores: Chores,
-    signs: _Signs,
-    clock: Clock,
-    *,
-    amplifier: Amplifier | None,
-    ending: _Ending,
-) -> None:
-    """The loop: commands, desk, amplifier, heartbeat, sleep."""
-    notifier = Notifier.from_environment()
-    notifier.ready()
-    _log.info("on duty")
-    while not ending.asked:
-        signs.look_at_clock()
-        control.poll()
-        due = desk.tick()
-        now = clock.now()
-        if amplifier:
-            amplifier.tick(now, sounds=bool(desk.sounding), next_start=desk.next_start(now))
-        signs.leave(desk, now)
-        chores.raise_if_dead()
-        notifier.alive()
-        clock.wait_until(_until(desk, now, due))
-    notifier.stopping()
-
-
-def _until(desk: Desk, now: datetime, due: datetime | None) -> datetime:
-    """When to look again."""
-    starts = (abs(s.since - now) for s in desk.sounding.values() if s.since)
-    glance = _FINE if min(starts, default=_AROUND_START) < _AROUND_START else _GLANCE
-    return min(now + glance, due or now + glance)
-
-
-@contextmanager
-def _signals(chores: Chores) -> Iterator[_Ending]:
-    """TERM and INT end the loop, HUP reloads; the old handlers come back at the end.
-
-    A handler may interrupt anything, so it takes no lock: it sets a flag, which the loop sees at
-    its next glance.
-    """
-    ending = _Ending()
-
-    def end(number: int, _frame: object) -> None:
-        ending.asked = True
-        ending.interrupted = number == signal.SIGINT
-
-    wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: lambda *_: chores.reload()}
-    before = {number: signal.signal(number, handler) for number, handler in wanted.items()}
-    try:
-        yield ending
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

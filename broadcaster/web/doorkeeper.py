@@ -111,10 +111,8 @@ class Doorkeeper:
         now = self._store.clock.now()
         is_old = now - began_at > _LONGEST or now - from_utc_text(seen_at) > _IDLE
         return is_old or any(
-            entry.event == RegisterEvent.PASSWORD
-            and entry.subject == person_id
-            and entry.at > began_at
-            for entry in self._register.entries()
+            entry.event == RegisterEvent.PASSWORD and entry.at > began_at
+            for entry in self._register.about(person_id)
         )
 
     def _note(self, secret: str, seen_at: datetime) -> None:

@@ -65,7 +65,7 @@ def rows_of(site: Site, day: date) -> list[Row]:
     logged = {entry.occurrence: entry for entry in site.log.entries(day, day)}
     gate = gate_of(on_disk.config, lambda: on_disk.content.plans)
     planned = rundown(on_disk.content.plans, day).items
-    ready = PreparedFiles(site.folder)
+    ready = PreparedFiles(site.folder, site.decided)
     now = site.now()
     rows = [
         _planned(item, logged.pop(item.occurrence.id, None), ready, gate, now) for item in planned

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from broadcaster.asrun import AsRunLog, Store
+from broadcaster.asrun import AsRunLog, Register, Store
 from broadcaster.errors import ConfigError
 from broadcaster.station.content.content import load_content
+from broadcaster.station.preparing.consent import Decided
 from broadcaster.station.settings.config import load_config
 from broadcaster.station.watch.status import read_status
 from broadcaster.web.doorkeeper import Doorkeeper
@@ -64,6 +65,11 @@ class Site:
     @cached_property
     def door(self) -> Doorkeeper:
         return Doorkeeper(self.store)
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What people have decided, read on at each look."""
+        return Decided(Register(self.store))
 
     @cached_property
     def live(self) -> Live:

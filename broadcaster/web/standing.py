@@ -49,6 +49,7 @@ def approving(visit: Visit) -> Approving:
     return Approving(
         subjects=Subjects(visit.site.folder, on_disk.config, on_disk.content),
         register=Register(visit.site.store),
+        decided=visit.site.decided,
         log=visit.site.log,
         clock=visit.site.clock,
     )

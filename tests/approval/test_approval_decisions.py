@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from register_rows import OTHER, TEXT, Rows
 
-from broadcaster.approval import decisions_of, is_own_text, people_of
+from broadcaster.approval import decisions_of, is_own_text, people_of, spoken_in
 from broadcaster.model import RegisterEvent, Role
 
 
@@ -29,7 +29,7 @@ def test_an_approver_lets_a_text_be_heard(rows: Rows) -> None:
     rows.approved("hoa")
     found = approval(rows)
     assert found is not None
-    assert (found.by, found.spoken) == ("hoa", TEXT)
+    assert (found.by, spoken_in(rows.rows[-1])) == ("hoa", TEXT)
     assert approval(rows, OTHER) is None
     assert approval(rows, bulletin="02-tin") is None
 
@@ -75,6 +75,7 @@ def test_what_is_given_back_is_not_approved_any_more(rows: Rows) -> None:
 def test_an_approval_replayed_for_other_content_counts_for_neither(rows: Rows) -> None:
     """A row whose text is not what its hash names approves nothing."""
     rows.approved("hoa", TEXT, content_sha256=OTHER.sha256)
+    assert spoken_in(rows.rows[-1]) is None
     assert approval(rows, OTHER) is None
     assert approval(rows, TEXT) is None
 

@@ -75,6 +75,8 @@ def test_a_row_edited_by_hand_shows(register: Register, store: Store, statement,
     tamper(store, statement)
     assert codes(register) == [code]
     assert [entry.is_whole for entry in register.entries()] == whole
+    assert register.about("01-tin") == [e for e in register.entries() if e.subject == "01-tin"]
+    assert register.of_people() == [e for e in register.entries() if e.event == "person"]
 
 
 def test_a_withdrawal_that_was_cut_off_shows_against_a_known_hash(
@@ -89,10 +91,26 @@ def test_a_withdrawal_that_was_cut_off_shows_against_a_known_hash(
 
 def test_a_new_row_of_another_process_is_seen(register: Register, tmp_path: Path) -> None:
     """The page approves, and the daemon knows it at its next look."""
-    before = register.entries()
+    *_rest, last = register.entries()
     with Store.open(tmp_path / "station.db", clock=SimulatedClock(FIVE)) as other:
         Register(other).append(RegisterEvent.APPROVED, "02-tin", by="hoa")
-    assert len(register.entries()) == len(before) + 1
+    assert [entry.subject for entry in register.entries(after=last)] == ["02-tin"]
+
+
+def test_whoever_reads_on_sees_what_was_changed_behind_it(register: Register, store: Store) -> None:
+    """The next row must follow the one that was read, and that one must be there still."""
+    *_rest, last = register.entries()
+    assert register.still_has(last)
+    tamper(store, "UPDATE register SET hash = 'x' WHERE id = 3")
+    assert not register.still_has(last)
+    register.append(RegisterEvent.APPROVED, "01-tin", by="hoa", content_sha256="a")
+    assert [entry.is_whole for entry in register.entries(after=last)] == [False]
+
+
+def test_one_row_by_its_number(register: Register) -> None:
+    """What the log names as an approval is found again, and nothing under another number."""
+    assert register.entry(2) == list(register.entries())[1]
+    assert register.entry(4) is None
 
 
 def test_only_the_password_of_today_is_kept(register: Register, store: Store) -> None:
@@ -119,10 +137,10 @@ def test_a_copy_is_a_register_too(register: Register, tmp_path: Path) -> None:
     """A station that moves with its state folder keeps its approvals."""
     (tmp_path / "khac").mkdir()
     with Store.open(tmp_path / "khac" / "station.db", clock=SimulatedClock(FIVE)) as empty:
-        assert Register(empty).entries() == ()
+        assert list(Register(empty).entries()) == []
     copy = tmp_path / "copy.db"
     shutil.copyfile(tmp_path / "station.db", copy)
     for ending in ("-wal", "-shm"):
         shutil.copyfile(tmp_path / f"station.db{ending}", tmp_path / f"copy.db{ending}")
     with Store.open(copy, clock=SimulatedClock(FIVE)) as moved:
-        assert Register(moved).entries() == register.entries()
+        assert list(Register(moved).entries()) == list(register.entries())

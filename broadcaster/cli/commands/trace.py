@@ -55,7 +55,7 @@ def _part_json(part: TracedPart) -> dict[str, Any]:
         "lexicon": approval.lexicon if approval else "",
         "approved_script_sha256": approval.script_sha256 if approval else "",
         "heard_sha256": approval.heard_sha256 if approval else "",
-        "spoken": approval.spoken if approval else None,
+        "spoken": part.spoken,
     }
 
 
@@ -92,10 +92,10 @@ def _approved(part: TracedPart, approval: Approval) -> Iterator[str]:
     if not approval.is_own:
         text = _("approved by {person} at {time}, row {row}")
     yield text.format(person=who, time=f"{approval.at:%H:%M %d/%m/%Y}", row=approval.id)
-    for sentence, _pause_ms in approval.spoken.sentences:
+    for sentence, _pause_ms in part.spoken.sentences if part.spoken else ():
         yield f"| {sentence}"
-    if approval.spoken.recording_sha256:
-        yield _("recording {hash}").format(hash=approval.spoken.recording_sha256)
+    if part.spoken and part.spoken.recording_sha256:
+        yield _("recording {hash}").format(hash=part.spoken.recording_sha256)
     yield _("words {hash}").format(hash=part.heard.content_sha256)
     yield _("word list {version}").format(version=approval.lexicon)
     if part.heard.is_new_rendition:

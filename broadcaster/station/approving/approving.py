@@ -15,7 +15,6 @@ from broadcaster.approval import (
     Action,
     Decisions,
     Standing,
-    decisions_of,
     is_own_text,
     standing_of,
 )
@@ -26,6 +25,7 @@ from broadcaster.station.approving.contents import Subject, Subjects, lexicon_ve
 from broadcaster.station.approving.people import People
 from broadcaster.station.approving.refusals import NotAllowedError
 from broadcaster.station.preparing import manifest
+from broadcaster.station.preparing.consent import Decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,7 @@ class Approving:
 
     subjects: Subjects
     register: Register
+    decided: Decided
     log: AsRunLog
     clock: Clock
 
@@ -60,7 +61,7 @@ class Approving:
     @property
     def decisions(self) -> Decisions:
         """What counts at this moment."""
-        return decisions_of(self.register.entries())
+        return self.decided.now()
 
     # -- look -----------------------------------------------------------------------------
 
@@ -231,9 +232,11 @@ def open_approving(
 ) -> Iterator[Approving]:
     """The station's register, open as long as the context; raises StoreError."""
     with Store.open(folder.database, clock=clock) as store:
+        register = Register(store)
         yield Approving(
             subjects=Subjects(folder, config, content),
-            register=Register(store),
+            register=register,
+            decided=Decided(register),
             log=AsRunLog(store),
             clock=clock,
         )

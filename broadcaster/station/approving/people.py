@@ -39,7 +39,7 @@ class People:
 
     def all(self) -> dict[str, Person]:
         """Everybody by id, those who were disabled too."""
-        return people_of(self._register.entries())
+        return people_of(self._register.of_people())
 
     def get(self, person_id: str) -> Person:
         """Raises NotAllowedError for somebody unknown."""
@@ -97,7 +97,7 @@ class People:
 
     def history_of(self, person_id: str) -> list[Person]:
         """What the register has said of somebody, oldest first."""
-        mine = [e for e in self._register.entries() if e.subject == person_id]
+        mine = self._register.about(person_id)
         return [p for e in mine if (p := people_of([e]).get(person_id))]
 
     def _write(self, person: Person, by: str) -> Person:

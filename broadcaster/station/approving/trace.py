@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadcaster.approval import approval_in, people_of
+from broadcaster.approval import approval_in, people_of, spoken_in
 
 if TYPE_CHECKING:
-    from broadcaster.approval import Approval
+    from broadcaster.approval import Approval, Spoken
     from broadcaster.asrun import AsRunLog, Register
     from broadcaster.model import AsRunEntry, AsRunSegment
 
@@ -21,10 +21,11 @@ __all__ = ["Trace", "TracedPart", "trace"]
 @dataclass(frozen=True, slots=True)
 class TracedPart:
     """A part that was heard; ``approval`` is None for a class, an order, and where the station
-    asked for none.  ``approver`` is the name of who signed."""
+    asked for none.  ``spoken`` is what was approved, ``approver`` the name of who signed."""
 
     heard: AsRunSegment
     approval: Approval | None = None
+    spoken: Spoken | None = None
     approver: str = ""
 
 
@@ -41,12 +42,12 @@ def trace(log: AsRunLog, register: Register, occurrence: str) -> Trace | None:
     entry = log.entry(occurrence)
     if entry is None:
         return None
-    rows = {str(row.id): row for row in register.entries()}
-    people = people_of(rows.values())
+    people = people_of(register.of_people())
     parts = []
     for heard in entry.segments:
-        row = rows.get(heard.approval)
+        row = register.entry(int(heard.approval)) if heard.approval.isdecimal() else None
         approval = approval_in(row) if row else None
         person = people.get(approval.by) if approval else None
-        parts.append(TracedPart(heard, approval, person.name if person else ""))
+        spoken = spoken_in(row) if row else None
+        parts.append(TracedPart(heard, approval, spoken, person.name if person else ""))
     return Trace(entry, tuple(parts))

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.approval import Action, people_of
+from broadcaster.approval import Action
 from broadcaster.asrun import StoreError
 from broadcaster.station.preparing.consent import approval_settings
 
 if TYPE_CHECKING:
-    from broadcaster.asrun import Register
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.preparing.consent import Decided
 
 __all__ = ["EmergencyRights"]
 
@@ -25,17 +25,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class EmergencyRights:
-    """At the station in ``folder``, by the people in ``register``."""
+    """At the station in ``folder``, by the people in ``decided``."""
 
     folder: StationFolder
-    register: Register
+    decided: Decided
 
     def refusal(self, by: str) -> str:
         """Why ``by`` may not order one; "" where they may, or where the station asks nobody."""
-        if not approval_settings(self.folder).required:
+        if not approval_settings(self.folder, self.decided).required:
             return ""
         try:
-            people = people_of(self.register.entries())
+            people = self.decided.now().people
         except StoreError as error:
             _log.error("nobody knows whether “%s” may order this, so it is heard: %s", by, error)
             return ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from broadcaster.approval import Refusal, approval_or_refusal, decisions_of
+from broadcaster.approval import Refusal, approval_or_refusal
 from broadcaster.clock import LOCAL
 from broadcaster.errors import SoundError
 from broadcaster.model import Priority, SegmentKind
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadcaster.approval import Decisions
-    from broadcaster.asrun import Register
     from broadcaster.model import Occurrence, PreparedProgramme, PreparedSegment
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.preparing.consent import Decided
 
 __all__ = ["BY_CLASS", "BY_ORDER", "Door"]
 
@@ -41,10 +41,10 @@ _IN_THE_ACT = {Priority.EMERGENCY, Priority.LIVE}
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Of the station in ``folder``; ``register`` is its own open one, where there is one."""
+    """Of the station in ``folder``; ``decided`` is what a process that stays has read so far."""
 
     folder: StationFolder
-    register: Register | None = None
+    decided: Decided | None = None
 
     def examine(
         self, programme: PreparedProgramme, occurrence: Occurrence
@@ -53,7 +53,7 @@ class Door:
 
         Where the station asks for no approval, it passes as it is.
         """
-        if not approval_settings(self.folder).required:
+        if not approval_settings(self.folder, self.decided).required:
             return programme
         if against := _replaced(programme):
             return against
@@ -76,14 +76,9 @@ class Door:
     def _signed(
         self, programme: PreparedProgramme, occurrence: Occurrence
     ) -> list[PreparedSegment | Reason]:
-        decisions = self._decisions()
+        decisions = decisions_in(self.folder, self.decided)
         day = occurrence.starts_at.astimezone(LOCAL).date()
         return [_signed(segment, decisions, day) for segment in programme.segments]
-
-    def _decisions(self) -> Decisions:
-        if self.register is None:
-            return decisions_in(self.folder)
-        return decisions_of(self.register.entries())
 
 
 def _replaced(programme: PreparedProgramme) -> Reason | None:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from broadcaster.asrun import Register
     from broadcaster.model import PreparedProgramme, WeekPlan
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.preparing.consent import Decided
 
 __all__ = ["PreparedFiles", "PreparedProgrammes", "WithFallback", "fallback_on", "own_programme"]
 
@@ -47,11 +47,11 @@ class PreparedProgrammes(Protocol):
 class PreparedFiles:
     """What the preparer process has left in the station folder.
 
-    ``register`` is the daemon's own open one, so that its loop opens no database.
+    ``decided`` is the daemon's own, so that its loop opens no database and reads only new rows.
     """
 
     folder: StationFolder
-    register: Register | None = None
+    decided: Decided | None = None
 
     def get(self, occurrence: Occurrence) -> PreparedProgramme | None:
         """None, too, for the sound of a programme that the slot no longer airs, and for one that
@@ -72,7 +72,7 @@ class PreparedFiles:
         hold on the day, or what nobody stands for."""
         day = occurrence.starts_at.astimezone(LOCAL).date()
         against = validity_file.refusal(self.folder, programme, day)
-        return against or Door(self.folder, self.register).examine(programme, occurrence)
+        return against or Door(self.folder, self.decided).examine(programme, occurrence)
 
     def refusal(self, occurrence: Occurrence, programme: PreparedProgramme) -> Reason | None:
         """Why ``programme`` may not go on: since it began, somebody may have given it back."""

@@ -11,9 +11,9 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from broadcaster.asrun import AsRunLog, Register, Store
+from broadcaster.asrun import AsRunLog, Store
 from broadcaster.station.air.gates import gate_of
 from broadcaster.station.alarms import Alarms
 from broadcaster.station.preparing.consent import approval_settings
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from broadcaster.station.air.desk import Desk
     from broadcaster.station.air.live import LiveWeek
     from broadcaster.station.folder import StationFolder
+    from broadcaster.station.preparing.consent import Decided
     from broadcaster.station.settings.config import StationConfig
 
 __all__ = ["Watch"]
@@ -50,7 +51,8 @@ _ALMOST_FULL = 4
 
 
 class Watch:
-    """Looks at one running station; ``failing`` tells the chores that fail."""
+    """Looks at one running station; ``decided`` is what its people approved, and ``failing`` tells
+    the chores that fail."""
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class Watch:
         week: LiveWeek,
         *,
         clock: Clock,
+        decided: Decided,
         failing: Callable[[], Mapping[str, str]],
         ears: Ears | None = None,
     ) -> None:
@@ -71,7 +74,8 @@ class Watch:
         self._ledger = AsRunLog(self._store)
         self._silence = SilenceWatch(config.all_outputs, ears or Ears())
         gate = gate_of(config, lambda: week.plans)  # of its own: the loop's is the loop's
-        ready = PreparedFiles(folder, Register(self._store))
+        self._decided = decided
+        ready = PreparedFiles(folder, decided)
         self._starts = StartWatch(
             week.around,
             self._ledger.ledger,
@@ -91,12 +95,13 @@ class Watch:
             self._air = look_at(desk, now)
         self._seen_s = time.monotonic()
 
-    def start(self) -> None:
+    def __enter__(self) -> Self:
         """Begin to look."""
         self.alarms.start()
         self._jobs.start()
+        return self
 
-    def stop(self) -> None:
+    def __exit__(self, *_exc: object) -> None:
         """The daemon ends on purpose, which is no alarm; the status says so."""
         self._jobs.stop(patience_s=4.0)
         self.alarms.stop()
@@ -111,7 +116,8 @@ class Watch:
         air, now = self._air, self._clock.now()
         found = [*self._loop(), *self._disk(), *self._chores()]
         found += self._starts.look(now, is_busy=bool(air.sounds))
-        found += awaiting_approval(self._folder, approval_settings(self._folder), now)
+        approval = approval_settings(self._folder, self._decided)
+        found += awaiting_approval(self._folder, approval, now)
         if not any(cause.key == "loop" for cause in found):
             found += self._silence.look(air)
         self.alarms.see(found)

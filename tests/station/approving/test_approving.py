@@ -186,10 +186,10 @@ def test_drafts_and_what_has_expired_are_not_approved(folder, matter: str, state
     bulletin(folder, "04-bon", f"---\n{matter}\n---\nBản tin.\n\nNội dung.\n")
     with approving_of(folder, DAY) as desk:
         assert desk.state_of("04-bon").state is state
-        before = len(desk.register.entries())
+        before = desk.register.head_hash()
         with pytest.raises(NotAllowedError):
             desk.approve("04-bon", by="hoa")
-        assert len(desk.register.entries()) == before
+        assert desk.register.head_hash() == before
 
 
 def test_two_bulletins_with_one_id(folder: StationFolder) -> None:

@@ -58,10 +58,11 @@ def test_the_log_names_the_approval(folder: StationFolder) -> None:
     (entry,) = json.loads(run(folder, "log", "--json").stdout)
     with approving_of(folder, NOON) as desk:
         approval = desk.state_of("02-hai").approval
-    assert approval is not None
+        assert approval is not None
+        row = desk.register.entry(approval.id)
     (part,) = entry["segments"]
     assert part["approval"] == str(approval.id)
-    assert part["content_sha256"] == approval.spoken.sha256
+    assert part["content_sha256"] == row.content_sha256
 
 
 def test_trace_tells_words_approver_and_hashes(folder: StationFolder) -> None:
