@@ -180,6 +180,23 @@ def test_nothing_starts_twice_after_the_clock_was_set_back(duties) -> None:
     assert len(duty.air.output.plays) == 2
 
 
+@pytest.mark.parametrize("server", [NOBODY, SERVER], ids=["nobody", "server"])
+def test_a_clock_set_back_lets_nothing_expired_be_heard_again(duties, server) -> None:
+    """A bulletin ended yesterday, and the clock goes back to that day, before a slot that never
+    aired: silence until the true time is there, after a restart too, whatever a server says."""
+    today = at("05:59") + timedelta(days=1)
+    duty = duties(today, "06:00", "07:00", **server)
+    duty.run_to(today + 20 * MINUTE)
+    aired = list(duty.air.output.plays)
+    assert len(aired) == 1
+    duty.wall.step(timedelta(days=-1))
+    duty.run(2 * HOUR)
+    assert duty.air.output.plays == aired
+    reborn = duties(at("06:55"), "06:00", "07:00", **server)
+    reborn.run(HOUR)
+    assert reborn.air.output.plays == []
+
+
 def test_a_programme_on_air_delays_a_start_until_the_clock_is_followed(duties) -> None:
     """Set ahead in mid-programme past the next slot: that one starts after the programme, late by
     the true time, never over it."""
