@@ -1,4 +1,4 @@
-"""Puts the unit in its place and takes it away again; only root may.
+"""Puts the units in their place and takes them away again; only root may.
 
 ``system`` is how programs of the system are run, so that a test needs neither root nor systemd.
 """
@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.sound.wholefile import whole_file
-from broadcaster.station.service.unit import UNIT_NAME, unit_text
+from broadcaster.station.service.unit import PAGE_UNIT_NAME, UNIT_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from broadcaster.station.service.unit import UnitSettings
 
@@ -81,36 +81,50 @@ class Machine:
 
 
 def install(
-    settings: UnitSettings, *, system: System, units: Path = UNITS, arguments: Sequence[str]
+    settings: UnitSettings,
+    texts: Mapping[str, str],
+    *,
+    system: System,
+    units: Path = UNITS,
+    arguments: Sequence[str],
 ) -> list[str]:
-    """Make the user where there is none, write the unit, enable and start it; returns what was
-    done, in sentences.
+    """Make the user where there is none, write the units (``texts`` by name), enable and start
+    them; returns what was done, in sentences.
 
     Raises ServiceError without root, naming ``arguments`` as the command to type, and where the
     service could change its own program, or would lose its station.
     """
     _ask_for_root(system, arguments)
-    if not _USER.fullmatch(settings.user) or settings.user == "root":
-        message = _("“{name}” cannot be the user of the service")
-        hint = _("choose another one: --user NAME, with small letters, digits, “-” and “_”")
-        raise ServiceError(message.format(name=settings.user), hint=hint)
+    _refuse_user(settings.user)
     _refuse_place(settings)
     done = _user_made(settings, system)
+    done.append(_folder_given(settings, system))
+    for name, text in texts.items():
+        with whole_file(units / name) as file:
+            file.write(text.encode())
+        (units / name).chmod(0o644)
+        done.append(_("{path} is written").format(path=units / name))
+    system.run("systemctl", "daemon-reload")
+    for name in texts:
+        system.run("systemctl", "enable", name)
+        system.run("systemctl", "restart", name)
+    done.append(_("the station starts with the machine, and is on duty now"))
+    return done
+
+
+def _refuse_user(user: str) -> None:
+    if not _USER.fullmatch(user) or user == "root":
+        message = _("“{name}” cannot be the user of the service")
+        hint = _("choose another one: --user NAME, with small letters, digits, “-” and “_”")
+        raise ServiceError(message.format(name=user), hint=hint)
+
+
+def _folder_given(settings: UnitSettings, system: System) -> str:
     owner = f"{settings.user}:"
     own = [path for name in _OWN if (path := settings.root / name).exists()]
     system.run("chown", owner, str(settings.root))
     system.run("chown", "--recursive", "--no-dereference", owner, *map(str, own))
-    text = _("the station folder belongs to {user} now")
-    done.append(text.format(user=settings.user))
-    with whole_file(units / UNIT_NAME) as file:
-        file.write(unit_text(settings).encode())
-    (units / UNIT_NAME).chmod(0o644)
-    done.append(_("{path} is written").format(path=units / UNIT_NAME))
-    system.run("systemctl", "daemon-reload")
-    system.run("systemctl", "enable", UNIT_NAME)
-    system.run("systemctl", "restart", UNIT_NAME)
-    done.append(_("the station starts with the machine, and is on duty now"))
-    return done
+    return _("the station folder belongs to {user} now").format(user=settings.user)
 
 
 def _refuse_place(settings: UnitSettings) -> None:
@@ -138,15 +152,17 @@ def _user_made(settings: UnitSettings, system: System) -> list[str]:
 
 
 def uninstall(*, system: System, units: Path = UNITS, arguments: Sequence[str]) -> list[str]:
-    """Stop and remove the service; the station folder and the user stay.
+    """Stop and remove the service and the page's; the station folder and the user stay.
 
     Raises ServiceError without root, and where there is no service.
     """
     _ask_for_root(system, arguments)
-    if not (units / UNIT_NAME).exists():
+    names = [name for name in (PAGE_UNIT_NAME, UNIT_NAME) if (units / name).exists()]
+    if not names:
         raise ServiceError(_("there is no service here: {path}").format(path=units / UNIT_NAME))
-    system.run("systemctl", "disable", "--now", UNIT_NAME)
-    (units / UNIT_NAME).unlink()
+    for name in names:
+        system.run("systemctl", "disable", "--now", name)
+        (units / name).unlink()
     system.run("systemctl", "daemon-reload")
     return [_("the service is stopped and removed; the station folder stays as it is")]
 

@@ -1,6 +1,6 @@
-"""The systemd unit as text: who the station runs as, what it may touch, how it is watched.
+"""The systemd units as text: who the station runs as, what it may touch, how it is watched.
 
-It stands apart from the installing because it is a pure function, which a test hands to
+They stand apart from the installing because they are pure functions, which a test hands to
 ``systemd-analyze``.  Each directive that may surprise has its reason beside it, in the unit
 itself, for whoever reads it on the machine.
 """
@@ -20,9 +20,17 @@ if TYPE_CHECKING:
 
     from broadcaster.station.settings.config import StationConfig
 
-__all__ = ["UNIT_NAME", "UnitSettings", "unit_settings", "unit_text"]
+__all__ = [
+    "PAGE_UNIT_NAME",
+    "UNIT_NAME",
+    "UnitSettings",
+    "page_unit_text",
+    "unit_settings",
+    "unit_text",
+]
 
 UNIT_NAME = "broadcaster.service"
+PAGE_UNIT_NAME = "broadcaster-web.service"
 _HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
 _PASSED_ON = ("BROADCASTER_VOICES", "BROADCASTER_LANG", "http_proxy", "https_proxy", "no_proxy")
 """What is set where the service is installed and holds no secret."""
@@ -60,18 +68,26 @@ def unit_settings(
 
 
 def unit_text(settings: UnitSettings) -> str:
-    """The unit file."""
+    """The unit file of the station itself."""
+    return _filled(_UNIT, settings, "run")
+
+
+def page_unit_text(settings: UnitSettings, *, lan: bool) -> str:
+    """The unit file of the page, a process of its own: on loopback, unless ``lan`` opens it."""
+    return _filled(_PAGE_UNIT, settings, "web --lan" if lan else "web")
+
+
+def _filled(unit: str, settings: UnitSettings, command: str) -> str:
     root, path = _quoted(str(settings.root)), _specifiers(str(settings.root))
-    program = f"{_quoted(str(settings.python))} -m broadcaster -C {root} run"
     environment = "".join(
         f"Environment={_quoted(f'{key}={value}')}\n" for key, value in settings.environment.items()
     )
-    return _UNIT.format(
+    return unit.format(
         description=_specifiers(settings.station),
         mounts=_unspaced(path),
         user=settings.user,
         directory=path,
-        program=program,
+        program=f"{_quoted(str(settings.python))} -m broadcaster -C {root} {command}",
         environment=environment,
         writable=_quoted(str(settings.root), doubled_dollar=False),
         home="read-only" if _is_in_home(settings) else "yes",
@@ -98,33 +114,7 @@ def _unspaced(path: str) -> str:
     return f'"{path}"' if " " in path else path
 
 
-_UNIT = """\
-# Written by "broadcaster service install"; changes of your own belong into a drop-in:
-# systemctl edit broadcaster
-[Unit]
-Description={description}
-Documentation=man:systemd.service(5)
-After=sound.target time-sync.target network.target
-RequiresMountsFor={mounts}
-# It is started again for ever: a station that gave up in the night is silent in the morning.
-StartLimitIntervalSec=0
-
-[Service]
-Type=notify
-NotifyAccess=main
-ExecStart={program}
-ExecReload=/bin/kill -HUP $MAINPID
-WorkingDirectory={directory}
-{environment}Restart=always
-RestartSec=2
-# Fed by the playout loop only: a loop that hangs is killed and begun anew.
-WatchdogSec=30
-TimeoutStartSec=120
-TimeoutStopSec=20
-KillMode=mixed
-# The sound comes before whatever else the machine does; what prepares programmes is nice.
-Nice=-5
-
+_CONFINED = """\
 # A user of its own, with the sound cards by way of the group "audio" (ALSA, by the card's name).
 # The PulseAudio or PipeWire of a user who is logged in cannot be reached from here.
 User={user}
@@ -168,3 +158,63 @@ UMask=0027
 [Install]
 WantedBy=multi-user.target
 """
+"""The end of both units: the page speaks texts and plays a test tone, so it may do the same."""
+
+_UNIT = (
+    """\
+# Written by "broadcaster service install"; changes of your own belong into a drop-in:
+# systemctl edit broadcaster
+[Unit]
+Description={description}
+Documentation=man:systemd.service(5)
+After=sound.target time-sync.target network.target
+RequiresMountsFor={mounts}
+# It is started again for ever: a station that gave up in the night is silent in the morning.
+StartLimitIntervalSec=0
+
+[Service]
+Type=notify
+NotifyAccess=main
+ExecStart={program}
+ExecReload=/bin/kill -HUP $MAINPID
+WorkingDirectory={directory}
+{environment}Restart=always
+RestartSec=2
+# Fed by the playout loop only: a loop that hangs is killed and begun anew.
+WatchdogSec=30
+TimeoutStartSec=120
+TimeoutStopSec=20
+KillMode=mixed
+# The sound comes before whatever else the machine does; what prepares programmes is nice.
+Nice=-5
+
+"""
+    + _CONFINED
+)
+
+_PAGE_UNIT = (
+    """\
+# Written by "broadcaster service install"; changes of your own belong into a drop-in:
+# systemctl edit broadcaster-web
+[Unit]
+Description={description} (web)
+Documentation=man:systemd.service(5)
+Wants=network-online.target
+After=network-online.target
+RequiresMountsFor={mounts}
+# It waits for ever for a port that is taken or a network that is not there yet.
+StartLimitIntervalSec=0
+
+[Service]
+Type=exec
+ExecStart={program}
+WorkingDirectory={directory}
+{environment}Restart=always
+RestartSec=5
+TimeoutStopSec=20
+# The page gives way to the sound.
+Nice=5
+
+"""
+    + _CONFINED
+)

@@ -12,10 +12,12 @@ from small_station import SETTINGS, small_station
 
 from broadcaster.station.check.service import service_findings
 from broadcaster.station.service import (
+    PAGE_UNIT_NAME,
     UNIT_NAME,
     ServiceError,
     UnitSettings,
     install,
+    page_unit_text,
     uninstall,
     unit_settings,
     unit_text,
@@ -34,6 +36,7 @@ STATION = UnitSettings(
     package=Path("/opt/broadcaster"),
     environment={},
 )
+UNITS = {UNIT_NAME: unit_text(STATION)}
 
 
 @dataclass
@@ -83,6 +86,35 @@ def test_the_unit_keeps_what_was_promised() -> None:
     assert "\nPrivateDevices=" not in unit
 
 
+def test_the_page_is_confined_like_the_station() -> None:
+    """The page is begun again for ever too, gives way to the sound, and may touch no more."""
+    station, page = unit_text(STATION), page_unit_text(STATION, lan=False)
+    assert page.partition("\nUser=")[2] == station.partition("\nUser=")[2]
+    assert (value(page, "Restart"), value(page, "StartLimitIntervalSec")) == ("always", "0")
+    assert int(value(page, "Nice")) > int(value(station, "Nice"))
+
+
+def test_the_page_is_open_to_others_only_where_somebody_says_so() -> None:
+    """On loopback unless --lan opens it to the phones of the office."""
+    starts = [value(page_unit_text(STATION, lan=lan), "ExecStart") for lan in (False, True)]
+    assert [start.partition('"/srv/dai-xa" ')[2] for start in starts] == ["web", "web --lan"]
+
+
+def test_the_page_comes_and_goes_with_the_station(tmp_path: Path) -> None:
+    """Both are written, enabled and started, the station first; both are stopped and removed."""
+    machine = Recorder()
+    texts = {**UNITS, PAGE_UNIT_NAME: page_unit_text(STATION, lan=False)}
+    install(STATION, texts, system=machine, units=tmp_path, arguments=[])
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == texts
+    assert machine.ran[-4:] == [
+        *(("systemctl", order, UNIT_NAME) for order in ("enable", "restart")),
+        *(("systemctl", order, PAGE_UNIT_NAME) for order in ("enable", "restart")),
+    ]
+    uninstall(system=machine, units=tmp_path, arguments=[])
+    assert ("systemctl", "disable", "--now", PAGE_UNIT_NAME) in machine.ran
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_program_is_that_of_the_venv() -> None:
     """The unit calls the interpreter through the venv, wherever its link leads."""
     config = StationConfig(name="Đài")
@@ -112,7 +144,7 @@ def test_no_station_in_tmp(tmp_path: Path) -> None:
     """A folder that is emptied at each start of the machine is refused."""
     temporary = replace(STATION, root=Path("/var/tmp/dai"))
     with pytest.raises(ServiceError, match="/var/tmp"):
-        install(temporary, system=Recorder(), units=tmp_path, arguments=[])
+        install(temporary, UNITS, system=Recorder(), units=tmp_path, arguments=[])
 
 
 def test_no_secret_enters_the_unit() -> None:
@@ -134,7 +166,7 @@ def test_no_secret_enters_the_unit() -> None:
 def test_installing(tmp_path: Path) -> None:
     """A user for the sound cards, the unit, the start: in this order, and said in sentences."""
     machine = Recorder()
-    done = install(STATION, system=machine, units=tmp_path, arguments=[])
+    done = install(STATION, UNITS, system=machine, units=tmp_path, arguments=[])
     assert (tmp_path / UNIT_NAME).read_text(encoding="utf-8") == unit_text(STATION)
     assert (tmp_path / UNIT_NAME).stat().st_mode & 0o777 == 0o644
     assert machine.programs() == [
@@ -151,7 +183,7 @@ def test_installing(tmp_path: Path) -> None:
 def test_installing_again_keeps_the_user(tmp_path: Path) -> None:
     """A user who is there is only let into the group of the sound cards."""
     machine = Recorder(users=("dai",))
-    install(STATION, system=machine, units=tmp_path, arguments=[])
+    install(STATION, UNITS, system=machine, units=tmp_path, arguments=[])
     assert machine.ran[0] == ("usermod", "--append", "--groups", "audio", "dai")
 
 
@@ -160,7 +192,7 @@ def test_without_root_the_command_is_told(tmp_path: Path) -> None:
     machine = Recorder(root=False)
     arguments = ["-C", "/srv/đài xa", "service", "install"]
     with pytest.raises(ServiceError) as caught:
-        install(STATION, system=machine, units=tmp_path, arguments=arguments)
+        install(STATION, UNITS, system=machine, units=tmp_path, arguments=arguments)
     assert f"sudo {sys.executable} -m broadcaster -C '/srv/đài xa'" in caught.value.hint
     assert (machine.ran, list(tmp_path.iterdir())) == ([], [])
 
@@ -169,7 +201,7 @@ def test_without_root_the_command_is_told(tmp_path: Path) -> None:
 def test_a_user_that_cannot_be(tmp_path: Path, user: str) -> None:
     """Neither root nor what is no user's name."""
     with pytest.raises(ServiceError, match="cannot be the user"):
-        install(replace(STATION, user=user), system=Recorder(), units=tmp_path, arguments=[])
+        install(replace(STATION, user=user), UNITS, system=Recorder(), units=tmp_path, arguments=[])
 
 
 def test_a_service_may_not_write_to_its_own_program(tmp_path: Path) -> None:
@@ -177,14 +209,14 @@ def test_a_service_may_not_write_to_its_own_program(tmp_path: Path) -> None:
     inside = replace(STATION, package=STATION.root)
     machine = Recorder()
     with pytest.raises(ServiceError, match="program lies in the station folder"):
-        install(inside, system=machine, units=tmp_path, arguments=[])
+        install(inside, UNITS, system=machine, units=tmp_path, arguments=[])
     assert machine.ran == []
 
 
 def test_uninstalling(tmp_path: Path) -> None:
     """It is stopped and its unit is gone; a second time says that there is none."""
     machine = Recorder()
-    install(STATION, system=machine, units=tmp_path, arguments=[])
+    install(STATION, UNITS, system=machine, units=tmp_path, arguments=[])
     uninstall(system=machine, units=tmp_path, arguments=[])
     assert machine.ran[-2] == ("systemctl", "disable", "--now", UNIT_NAME)
     assert list(tmp_path.iterdir()) == []

@@ -119,6 +119,17 @@ def test_the_unit_is_shown_to_anybody(folder: StationFolder) -> None:
     assert f'ExecStart="{sys.executable}" -m broadcaster -C "{folder.root}" run' in done.stdout
 
 
+def test_the_page_is_a_unit_of_its_own(folder: StationFolder) -> None:
+    """The same command writes the page's unit: for this machine alone unless --lan is typed."""
+    alone, lan = (
+        run(folder, "service", "install", "--print", *more).stdout for more in ((), ("--lan",))
+    )
+    program = f'ExecStart="{sys.executable}" -m broadcaster -C "{folder.root}"'
+    assert f"{program} run\n" in alone
+    assert f"{program} web\n" in alone
+    assert f"{program} web --lan\n" in lan
+
+
 def test_a_machine_without_the_service_has_a_cure(folder: StationFolder) -> None:
     """`service status` where nothing is installed says so and ends with 1."""
     done = run(folder, "service", "status")
