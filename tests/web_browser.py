@@ -107,11 +107,9 @@ def fill(driver: Chrome, **fields: str) -> None:
         field.send_keys(value)
 
 
-def press(driver: Chrome, words: str) -> None:
+def press(driver: Chrome, words: str, *, kinds: tuple[str, ...] = ("button", "a")) -> None:
     """Press the button, or follow the link, that shows ``words``."""
-    path = "|".join(
-        f"//{kind}[contains(normalize-space(.), '{words}')]" for kind in ("button", "a")
-    )
+    path = "|".join(f"//{kind}[contains(normalize-space(.), '{words}')]" for kind in kinds)
     element = driver.find_element("xpath", path)
     driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
     element.click()
