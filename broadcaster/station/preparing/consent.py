@@ -58,14 +58,21 @@ class Decided:
 
 def approval_settings(folder: StationFolder, decided: Decided | None = None) -> ApprovalSettings:
     """What station.yaml says; where it cannot be read, approval is required at a station that has
-    ever had one."""
-    settings = _settings(folder.root, _stamp(folder.config))
-    return settings or ApprovalSettings(required=bool(decisions_in(folder, decided).people))
+    ever had one, or whose register cannot be read either."""
+    if settings := _settings(folder.root, _stamp(folder.config)):
+        return settings
+    decisions = _known(folder, decided)
+    return ApprovalSettings(required=decisions is None or bool(decisions.people))
 
 
 def decisions_in(folder: StationFolder, decided: Decided | None = None) -> Decisions:
     """What counts by the register of ``folder``, nothing where it cannot be read; ``decided`` is
     that of a process that keeps it open."""
+    return _known(folder, decided) or Decisions()
+
+
+def _known(folder: StationFolder, decided: Decided | None) -> Decisions | None:
+    """None where the register cannot be read."""
     wal = folder.database.with_name(f"{folder.database.name}-wal")
     try:
         if decided:
@@ -73,7 +80,7 @@ def decisions_in(folder: StationFolder, decided: Decided | None = None) -> Decis
         return _decisions(folder.database, _stamp(folder.database), _stamp(wal))
     except StoreError as error:
         _log.error("nothing counts as approved: %s", error)
-        return Decisions()
+        return None
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from small_station import APPROVED, DAY, small_station
 
 from broadcaster.asrun import Register, Store
 from broadcaster.clock import SimulatedClock
-from broadcaster.station.preparing.consent import Decided, approval_settings
+from broadcaster.station.preparing.consent import Decided, approval_settings, decisions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +100,17 @@ def test_settings_that_cannot_be_read_ask_the_same_people(
     the file of the database."""
     folder.config.write_text("name: [", encoding="utf-8")
     assert approval_settings(folder, Decided(Register(store))).required
+
+
+def test_neither_settings_nor_register_can_be_read(tmp_path: Path) -> None:
+    """Who knows of no rule lets nothing through that nobody stands for."""
+    folder = small_station(tmp_path / "dai")
+    folder.config.write_text("name: [", encoding="utf-8")
+    assert not approval_settings(folder).required
+    folder.database.parent.mkdir(exist_ok=True)
+    folder.database.write_bytes(b"not a database at all" * 100)
+    assert approval_settings(folder).required
+    assert not decisions_in(folder).approvals
 
 
 def edit(store: Store, statement: str) -> None:
