@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import time
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -34,24 +36,7 @@ _SLOTS_A_DAY = 4
 _ROWS = 150_000
 _SEGMENTS = 8
 _LATELY = timedelta(days=14)
-_FACTS = BulletinFacts(topic="cchc", kind="tin", language="vi", source="Bản tin của xã")
-_PROGRAMME = PreparedProgramme(
-    programme_id="sang",
-    title="Chương trình sáng",
-    duration_ms=900_000,
-    voice="espeak:vi",
-    segments=tuple(
-        PreparedSegment(
-            kind=SegmentKind.SPEECH,
-            title=f"Bản tin số {part} về cải cách hành chính",
-            start_ms=60_000 * part,
-            end_ms=60_000 * (part + 1),
-            bulletin_id=f"tin-{part}",
-            facts=_FACTS,
-        )
-        for part in range(_SEGMENTS)
-    ),
-)
+_TOPICS = ("cchc", "dvctt", "chuyen-doi-so", "dat-dai", "ho-tich")
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -111,31 +96,71 @@ def _fill(log: AsRunLog) -> None:
     for number in range(_ROWS // each):
         occurrence = _occurrence(*divmod(number, _SLOTS_A_DAY))
         at = occurrence.starts_at
-        log.started(occurrence, _PROGRAMME, at=at, output="null")
-        segments = [_segment(at, part) for part in range(_SEGMENTS)]
+        day = number // _SLOTS_A_DAY
+        log.started(occurrence, _programme(day), at=at, output="null")
+        segments = [_segment(at, day, part) for part in range(_SEGMENTS)]
         log.ended(occurrence.id, at=at, outcome=Outcome.AIRED, segments=segments)
     assert log._store.read("SELECT count(*) FROM asrun") == [(_ROWS,)]
 
 
 def _occurrence(day: int, slot: int) -> Occurrence:
+    """The first of a day, or a replay of it."""
     at = _FIRST + timedelta(days=day, hours=3 * slot)
     week = frozenset(range(7))
     return Occurrence(
         Slot(id=f"khung-{slot}", start=at.time(), days=week, programme_id="sang"),
         at,
         ProgrammePlan("sang", "Chương trình sáng", ()),
+        replays=_occurrence(day, 0) if slot else None,
     )
 
 
-def _segment(at: datetime, part: int) -> AsRunSegment:
+@cache
+def _programme(day: int) -> PreparedProgramme:
+    """Every day has its own bulletins and its own sound."""
+    sound = hashlib.sha256(str(day).encode()).hexdigest()
+    return PreparedProgramme(
+        programme_id="sang",
+        title="Chương trình sáng",
+        duration_ms=900_000,
+        voice="espeak:vi",
+        audio_sha256=sound,
+        mp3_sha256=sound,
+        segments=tuple(_prepared(day, part) for part in range(_SEGMENTS)),
+    )
+
+
+def _prepared(day: int, part: int) -> PreparedSegment:
+    return PreparedSegment(
+        kind=SegmentKind.SPEECH,
+        title=_title(day, part),
+        start_ms=60_000 * part,
+        end_ms=60_000 * (part + 1),
+        bulletin_id=f"tin-{day}-{part}",
+        facts=BulletinFacts(
+            topic=_TOPICS[(day + part) % len(_TOPICS)],
+            kind="tin",
+            language="vi",
+            audience="moi-nguoi",
+            source="Bản tin của xã",
+            approved_by=f"nguoi-duyet-{day % 3}",
+        ),
+    )
+
+
+def _title(day: int, part: int) -> str:
+    return f"Bản tin số {part} ngày thứ {day} về cải cách hành chính"
+
+
+def _segment(at: datetime, day: int, part: int) -> AsRunSegment:
     return AsRunSegment(
         kind=SegmentKind.SPEECH,
-        title=f"Bản tin số {part} về cải cách hành chính",
+        title=_title(day, part),
         started_at=at + timedelta(minutes=part),
         ended_at=at + timedelta(minutes=part + 1),
-        bulletin_id=f"tin-{part}",
+        bulletin_id=f"tin-{day}-{part}",
         voice="espeak:vi",
-        script_sha256="ab" * 32,
+        script_sha256=hashlib.sha256(_title(day, part).encode()).hexdigest(),
     )
 
 
@@ -147,7 +172,7 @@ def _commits(folder: str) -> str:
     with Store.open(Path(folder) / "new.db", clock=SimulatedClock(_FIRST)) as store:
         log, begun = AsRunLog(store), time.perf_counter()
         for day in range(500):
-            log.started(_occurrence(day, 0), _PROGRAMME, at=_FIRST, output="null")
+            log.started(_occurrence(day, 0), _programme(day), at=_FIRST, output="null")
         return f"{500 / (time.perf_counter() - begun):.0f} a second"
 
 
