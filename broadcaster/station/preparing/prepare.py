@@ -143,7 +143,7 @@ class Preparer:
         sheet = cue_sheet(begun.assembled.programme)
         if not sheet.cues:  # what was in it was taken back: the last good one must not air either
             begun.files.manifest.unlink(missing_ok=True)
-        kept, key = manifest.load(begun.files.manifest), _key(sheet, self.config)
+        kept, key = manifest.load_verified(begun.files.manifest), _key(sheet, self.config)
         if kept and _is_of(kept, begun) and kept[1] != key and not in_time(sheet):
             return kept[0]
         if kept and kept[1] == key and not force:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,35 @@ def test_a_damaged_file_is_not_aired(folder: StationFolder) -> None:
         file.truncate(5_000)
     assert PreparedFiles(folder).get(occurrence_of(worker(folder), "trua")) is None
     assert prepare(folder).audio_sha256 == prepared.audio_sha256
+
+
+def test_a_sound_that_was_exchanged_is_made_anew(folder: StationFolder) -> None:
+    """Another sound of the same size and time lies there: the next pass makes the right one."""
+    prepared = prepare(folder)
+    exchange(prepared.audio, b"x" * prepared.audio.stat().st_size)
+    assert prepare(folder) == prepared
+    assert hashlib.sha256(prepared.audio.read_bytes()).hexdigest() == prepared.audio_sha256
+
+
+def test_a_folder_that_was_copied_keeps_its_sounds(folder: StationFolder) -> None:
+    """The same sound with another time of its last change: looked into once, and not made."""
+    prepared = prepare(folder)
+    exchange(prepared.audio, prepared.audio.read_bytes())
+    written = prepared.audio.stat().st_ctime_ns
+    assert prepare(folder) == prepared
+    assert prepared.audio.stat().st_ctime_ns == written
+    manifest_file = prepared.audio.with_suffix(".json")
+    stamped = manifest_file.stat().st_ctime_ns
+    assert prepare(folder) == prepared
+    assert manifest_file.stat().st_ctime_ns == stamped
+
+
+def exchange(audio: Path, data: bytes) -> None:
+    """Put ``data`` there with the old time of writing, a moment later."""
+    before = audio.stat()
+    while audio.stat().st_ctime_ns == before.st_ctime_ns:  # a file system's clock ticks coarsely
+        audio.write_bytes(data)
+        os.utime(audio, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def test_a_slot_that_changed_its_programme_does_not_air_the_old_one(folder: StationFolder) -> None:
