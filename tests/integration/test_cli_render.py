@@ -55,3 +55,16 @@ def test_render_for_people(station: Path):
     assert "espeak:vi" in result.stdout
     assert f"{BULLETIN}.wav" in result.stdout
     assert "%" not in result.stderr
+
+
+def test_a_question_that_waits_keeps_nothing_else_from_being_made(station: Path):
+    """It is told, with whom to ask by when, and is no failure: there is nothing to hear yet."""
+    matter = "kind: hỏi-đáp\nquestion: Bao giờ có thẻ?\nanswered_by: Trạm Y tế xã\ndue: 2026-12-10"
+    asked = station / "scripts_vi" / "30-hoi.txt"
+    asked.write_text(f"---\ntitle: Hỏi đáp\n{matter}\n---\n", encoding="utf-8")
+    result = run(station, "--json")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)
+    assert "30-hoi" not in [made["id"] for made in told["bulletins"]]
+    (problem,) = [one for one in told["problems"] if one["code"] == "not-answered"]
+    assert "10/12/2026" in problem["hint"]

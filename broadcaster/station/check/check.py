@@ -35,6 +35,7 @@ from broadcaster.station.check.outputs import check_outputs
 from broadcaster.station.check.voices import check_voices
 from broadcaster.station.content.content import load_content
 from broadcaster.station.content.pairings import outdated
+from broadcaster.station.content.unanswered import unanswered
 from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def _bulletin(
     folder: StationFolder, config: StationConfig, bulletin: Bulletin, content: Content
 ) -> Iterator[Problem]:
     if not bulletin.is_answered:
-        yield _unanswered(bulletin)
+        yield unanswered(bulletin)
     elif bulletin.recording:
         yield from _recording(folder, bulletin)
     elif bulletin.language != "vi":
@@ -218,17 +219,6 @@ def _bulletin(
             bulletin.text, lexicon=content.lexicon, where=bulletin.where, style=config.reading
         )
         yield from reading.problems
-
-
-def _unanswered(bulletin: Bulletin) -> Problem:
-    question = bulletin.question
-    assert question
-    message = _("this question waits for its answer, so it will not air")
-    hint = _("write the answer below the front matter")
-    if question.office and question.due:
-        hint = _("ask {office} for the answer, due on {due}, and write it below the front matter")
-        hint = hint.format(office=question.office, due=f"{question.due:%d/%m/%Y}")
-    return Problem(bulletin.where, "not-answered", message, hint, Severity.WARNING)
 
 
 def _recording(folder: StationFolder, bulletin: Bulletin) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from broadcaster.programme import cue_sheet
 from broadcaster.schedule import occurrences_between
 from broadcaster.station.assembly.estimate import estimate_programme, estimating_assembler
 from broadcaster.station.content.content import load_content
+from broadcaster.station.content.unanswered import unanswered
 from broadcaster.station.preparing import manifest
 from broadcaster.station.preparing.prepare import preparer
 from broadcaster.station.preparing.variants import Variant, variants, with_profile
@@ -133,6 +134,9 @@ def _render_bulletin(
     *,
     force: bool,
 ) -> None:
+    if not bulletin.is_answered:
+        report.problems.append(unanswered(bulletin))
+        return
     assembler = worker.assembler
     try:
         estimate = cue_sheet(estimator.alone(bulletin))  # first: may it be heard at all?
