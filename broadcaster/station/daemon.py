@@ -20,6 +20,7 @@ from broadcaster.errors import ConfigError
 from broadcaster.station import reasons
 from broadcaster.station.air.amplifier import Amplifier, CommandSwitch
 from broadcaster.station.air.clocktrust import Trust
+from broadcaster.station.air.console import Console
 from broadcaster.station.air.desk import Desk
 from broadcaster.station.air.gates import gate_of
 from broadcaster.station.air.live import LiveWeek
@@ -228,18 +229,21 @@ def _desk(
         now=clock.now(),
         is_trusted=wanted.keeper.doubt is None,
     )
-    return Desk(
+    console = Console(
         clock=clock,
         log=log,
         prepared=prepared,
         zones_for=zoning.zones_for,
+        refuses=ready.refusal,
+        state=recovered.state,
+        left=recovered.left,
+    )
+    return Desk(
+        console=console,
         occurrences=wanted.around,
         gate=gate_of(config, lambda: wanted.week.plans),
         holds=wanted.keeper.holds,
         excuse=wanted.keeper.excuse,
-        refuses=ready.refusal,
-        state=recovered.state,
-        left=recovered.left,
         extra=ordered,
     )
 

@@ -26,6 +26,7 @@ from broadcaster.model import (
 )
 from broadcaster.playout import PlaybackState, Zone, Zones
 from broadcaster.playout.outputs.null import ClockedPlayback
+from broadcaster.station.air.console import Console
 from broadcaster.station.air.desk import Desk
 
 if TYPE_CHECKING:
@@ -158,14 +159,15 @@ class Air:
 
     def sit_down(self, **values) -> Desk:
         """A desk, or after a crash a new one."""
-        self.desk = Desk(
+        known = {name: values.pop(name) for name in ("state", "left") if name in values}
+        console = Console(
             clock=self.clock,
             log=self.log,
             prepared=self.shelf,
             zones_for=self.zones_for,
-            occurrences=lambda _now: self.planned,
-            **values,
+            **known,
         )
+        self.desk = Desk(console=console, occurrences=lambda _now: self.planned, **values)
         return self.desk
 
     def zones_for(self, occurrence: Occurrence, programme: PreparedProgramme | None):

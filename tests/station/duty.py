@@ -46,7 +46,7 @@ class Duty(Air):
 
     def sit_down(self, **values):
         desk = super().sit_down(**values)
-        desk.prepared = WithOrders(self.warnings, self.shelf)
+        desk.console.prepared = WithOrders(self.warnings, self.shelf)
         desk.occurrences = self.wanted
         return desk
 
@@ -82,7 +82,7 @@ class Duty(Air):
     def crash(self, *, away_s: float = 2) -> None:
         """Killed now; another daemon sits down a little later."""
         now = self.clock.now()
-        newest = max(self.desk.sounding.values(), key=lambda s: s.heard.zero, default=None)
+        newest = max(self.desk.console.sounding.values(), key=lambda s: s.heard.zero, default=None)
         beat = Beat(now, "", 0)
         if newest:
             beat = Beat(now, newest.occurrence.id, (now - newest.heard.zero) // _MS)

@@ -67,7 +67,7 @@ class Signs:
             self.relays.look(now, desk)
         if self.watch:
             self.watch.see(desk, now)
-        sounding = max(desk.sounding.values(), key=lambda s: s.heard.zero, default=None)
+        sounding = max(desk.console.sounding.values(), key=lambda s: s.heard.zero, default=None)
         if sounding is None:
             self.pulse.beat(now)
             return
@@ -95,7 +95,7 @@ def broadcast(
         due = desk.tick()
         now = clock.now()
         if amplifier:
-            amplifier.tick(now, sounds=bool(desk.sounding), next_start=desk.next_start(now))
+            amplifier.tick(now, sounds=bool(desk.console.sounding), next_start=desk.next_start(now))
         signs.leave(desk, now)
         chores.raise_if_dead()
         notifier.alive()
@@ -105,7 +105,7 @@ def broadcast(
 
 def _until(desk: Desk, now: datetime, due: datetime | None) -> datetime:
     """When to look again."""
-    starts = (abs(s.since - now) for s in desk.sounding.values() if s.since)
+    starts = (abs(s.since - now) for s in desk.console.sounding.values() if s.since)
     glance = _FINE if min(starts, default=_AROUND_START) < _AROUND_START else _GLANCE
     return min(now + glance, due or now + glance)
 

@@ -77,7 +77,7 @@ class Relays:
 
     def _open(self, occurrence: Occurrence, desk: Desk) -> None:
         try:
-            zones = desk.zones_for(occurrence, desk.prepared.get(occurrence))
+            zones = desk.console.zones_for(occurrence, desk.console.prepared.get(occurrence))
         except (BroadcasterError, OSError) as error:
             _log.error("%s: its relay is not opened early: %s", occurrence.id, error)
             return

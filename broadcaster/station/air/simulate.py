@@ -17,6 +17,7 @@ from broadcaster.clock import SimulatedClock, SystemClock
 from broadcaster.errors import BroadcasterError, ConfigError, OutputError
 from broadcaster.model import Outcome
 from broadcaster.playout import Reason, open_output
+from broadcaster.station.air.console import Console
 from broadcaster.station.air.desk import Desk
 from broadcaster.station.air.gates import gate_of
 from broadcaster.station.air.live import LiveWeek
@@ -185,14 +186,16 @@ def _desk(
     week = LiveWeek(content.plans, since=responsible_since(log, None, now))
     recovered = recover(log, prepared, week.until(now), beat=None, now=now)
     return Desk(
-        clock=clock,
-        log=log,
-        prepared=prepared,
-        zones_for=zoning.zones_for,
+        console=Console(
+            clock=clock,
+            log=log,
+            prepared=prepared,
+            zones_for=zoning.zones_for,
+            state=recovered.state,
+            left=recovered.left,
+        ),
         occurrences=lambda now: [o for o in week.around(now) if o.starts_at <= until],
         gate=gate_of(config, lambda: week.plans),
-        state=recovered.state,
-        left=recovered.left,
     )
 
 
@@ -215,6 +218,6 @@ def _zoning(
 def _run(desk: Desk, clock: SimulatedClock, until: datetime) -> None:
     """From event to event; what began by ``until`` is heard to its end."""
     due = desk.tick()
-    while (now := clock.now()) < until or desk.sounding:
+    while (now := clock.now()) < until or desk.console.sounding:
         clock.wait_until(min(due or now + _STEP, now + _STEP))
         due = desk.tick()

@@ -230,7 +230,7 @@ class Timekeeper:
 
     def look(self, desk: Desk, week: LiveWeek) -> None:
         """Follow the clock when nothing sounds, and say what became of it."""
-        if desk.sounding:
+        if desk.console.sounding:
             self._wait_for_silence()
         else:
             self._follow()
@@ -307,12 +307,12 @@ class Timekeeper:
             since = max(first, now - _LONGEST)
             if self._began_in_doubt:
                 # This life is a sign of life too, at the time at which its clock now puts it.
-                signs = responsible_since(desk.log, self._beat, now)
+                signs = responsible_since(desk.console.log, self._beat, now)
                 since = max(since, min(signs, self._born))
                 week.answer_from(since)
             desk.remember(now)
             long_over = week.between(since, now - _LONG_OVER)
-            known = desk.log.ledger(since) if long_over else {}
+            known = desk.console.log.ledger(since) if long_over else {}
         except StoreError as error:
             _log.error("the log cannot be read: %s", error)
             return

@@ -62,18 +62,18 @@ class Orders:
 
     def stop(self, command: Command) -> str:
         """Silence what is on air, and what was to go on."""
-        in_force = self.standing.around(self.desk.clock.now())
+        in_force = self.standing.around(self.desk.now())
         self.standing.end_all()
         count = self.desk.stop_all(reasons.stopped(), operator=command.ordered_by)
         return _("stopped") if count or in_force else _("nothing was on air")
 
     def play(self, command: Command) -> str:
         """Put a prepared programme on air at once; ``argument`` is its occurrence's id."""
-        return self._play(command, not_before=self.desk.clock.now())
+        return self._play(command, not_before=self.desk.now())
 
     def play_after_item(self, command: Command) -> str:
         """The same, once the part that sounds now is over."""
-        now = self.desk.clock.now()
+        now = self.desk.now()
         return self._play(command, not_before=(self.desk.item_ends_at() or now) - SOON)
 
     def _play(self, command: Command, *, not_before: datetime) -> str:
@@ -82,7 +82,7 @@ class Orders:
             message = _("“{id}” is not prepared").format(id=command.argument)
             raise ContentError((), message=message)
         gate = self.desk.gate
-        if gate and (refusal := gate.refusal(found, self.desk.clock.now())):
+        if gate and (refusal := gate.refusal(found, self.desk.now())):
             raise ContentError((), message=refusal.text)
         if self.desk.is_on_air(Priority.LIVE):
             message = _("the microphone is on: broadcaster mic off ends it")
@@ -90,7 +90,7 @@ class Orders:
         if self.desk.knows(found):
             message = _("it has been on air in this minute already; order it again in the next")
             raise ContentError((), message=message)
-        now = self.desk.clock.now()
+        now = self.desk.now()
         ready_at = self._warm_at(now)
         self.desk.order(found, not_before=max(ready_at, not_before))
         if not_before > now:
@@ -105,7 +105,7 @@ class Orders:
     def emergency(self, command: Command) -> str:
         """Put an emergency on air at once, over everything, until it expires; it is approved by
         the order of somebody with the role."""
-        now = self.desk.clock.now()
+        now = self.desk.now()
         if self.rights and (against := self.rights.refusal(command.ordered_by)):
             raise ContentError((), message=against)
         ordered = emergency_of(self.folder, command)
@@ -129,7 +129,7 @@ class Orders:
             text = _("the microphone may be on for at most {minutes:g} minutes")
             message = text.format(minutes=self.mic_longest_ms / 60_000)
             raise ContentError((), message=message)
-        now = self.desk.clock.now()
+        now = self.desk.now()
         gate = self.desk.gate
         if gate and (refusal := gate.refusal(mic.occurrence, now)):
             raise ContentError((), message=refusal.text)

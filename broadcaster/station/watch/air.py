@@ -62,7 +62,7 @@ class Air:
 
 def look_at(desk: Desk, now: datetime) -> Air:
     """What ``desk`` has on air; costs some microseconds."""
-    sounds = [sound for item in desk.sounding.values() for sound in _sounds(item, now)]
+    sounds = [sound for item in desk.console.sounding.values() for sound in _sounds(item, now)]
     return Air(now, tuple(sounds), desk.next_start(now))
 
 

@@ -86,9 +86,9 @@ def test_a_programme_that_cannot_be_read_is_missed(air: Air) -> None:
             raise OSError("input/output error")
 
     air.planned = [occurrence("sang", "05:30"), occurrence("trua", "05:40")]
-    air.desk.prepared = Broken()
+    air.desk.console.prepared = Broken()
     air.run("05:35")
-    air.desk.prepared = air.shelf
+    air.desk.console.prepared = air.shelf
     air.run("06:00")
     assert air.entry("sang").outcome is Outcome.MISSED
     assert air.entry("trua").outcome is Outcome.AIRED
@@ -344,7 +344,7 @@ def test_the_desk_forgets_what_is_long_over(air: Air) -> None:
         start = DAY + timedelta(days=day, hours=6)
         air.planned = [occurrence("sang", start)]
         air.run(start + 15 * MINUTE)
-    assert len(air.desk.state.ledger) <= 4
+    assert len(air.desk.console.state.ledger) <= 4
     assert len(air.log.entries()) == 30
 
 

@@ -15,6 +15,7 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.errors import ConfigError, OutputError
 from broadcaster.model import Outcome
 from broadcaster.playout import QuietHours
+from broadcaster.station.air.console import Console
 from broadcaster.station.air.desk import Desk
 from broadcaster.station.air.live import LiveWeek
 from broadcaster.station.air.simulate import simulate
@@ -42,6 +43,16 @@ def rows(folder: StationFolder) -> list[AsRunEntry]:
 
 def names(folder: StationFolder) -> list[str]:
     return [entry.occurrence.partition("+")[0] for entry in rows(folder)]
+
+
+def console(clock: SimulatedClock, log: AsRunLog, folder: StationFolder, assembler) -> Console:
+    """One loudspeaker, and what would be prepared."""
+    return Console(
+        clock=clock,
+        log=log,
+        prepared=EstimatedProgrammes(PreparedFiles(folder), assembler),
+        zones_for=on(Loudspeaker(clock), clock),
+    )
 
 
 def test_a_day_is_over_at_once(folder: StationFolder) -> None:
@@ -88,10 +99,7 @@ def test_a_simulation_that_was_broken_off_goes_on(folder: StationFolder) -> None
         assembler = planned.assembler
         assembler.speaker = EstimatingSpeaker()
         desk = Desk(
-            clock=clock,
-            log=AsRunLog(store),
-            prepared=EstimatedProgrammes(PreparedFiles(folder), assembler),
-            zones_for=on(Loudspeaker(clock), clock),
+            console=console(clock, AsRunLog(store), folder, assembler),
             occurrences=LiveWeek(assembler.content.plans, since=at("05:30")).around,
         )
         desk.tick()
@@ -113,10 +121,7 @@ def test_the_same_decisions_as_on_air(folder: StationFolder) -> None:
         log = AsRunLog(store)
         live = LiveWeek(assembler.content.plans, since=clock.now())
         desk = Desk(
-            clock=clock,
-            log=log,
-            prepared=EstimatedProgrammes(PreparedFiles(folder), assembler),
-            zones_for=on(Loudspeaker(clock), clock),
+            console=console(clock, log, folder, assembler),
             occurrences=live.around,
             gate=QuietHours(at("21:00").time(), at("05:00").time()),
         )

@@ -89,7 +89,7 @@ def test_one_command_ends_it_and_the_programme_goes_on(air: Duty) -> None:
     air.run("05:33:10")
     air.standing.emergencies.clear()
     assert air.desk.stop_order(Priority.EMERGENCY, reasons.stopped(), "Lan") == 1
-    assert not air.desk.sounding
+    assert not air.desk.console.sounding
     air.run("06:00")
     [reading] = air.readings("bao")
     assert reading.ended_at == at("05:33:10")

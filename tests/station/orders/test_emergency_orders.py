@@ -166,9 +166,11 @@ def test_an_emergency_waits_for_nothing_but_the_amplifier(station: Station) -> N
     station.control = Control(station.queue, station.orders.handlers())
     _state, answer = station.order(CommandKind.EMERGENCY, station.wish())
     assert "8" in answer
-    station.desk.prepared = replace(station.desk.prepared, own=PreparedFiles(station.station))
+    station.desk.console.prepared = replace(
+        station.desk.console.prepared, own=PreparedFiles(station.station)
+    )
     station.run("05:00:07")
-    assert not station.desk.sounding
+    assert not station.desk.console.sounding
     station.run("05:00:09")
     assert station.desk.is_on_air(Priority.EMERGENCY)
 
@@ -187,13 +189,15 @@ def test_the_microphone_has_limits(station: Station) -> None:
     station.run("05:01")
     assert station.order(CommandKind.MIC_OFF)[1] == "the microphone is off"
     assert station.order(CommandKind.MIC_OFF)[1] == "the microphone was not on"
-    assert not station.desk.sounding
+    assert not station.desk.console.sounding
 
 
 def test_the_hotline_reaches_the_desk_when_no_row_can_be_written(station: Station) -> None:
     """On a full disk an emergency and a stop arrive all the same; their rows follow later."""
     station.prepare()
-    station.desk.prepared = replace(station.desk.prepared, own=PreparedFiles(station.station))
+    station.desk.console.prepared = replace(
+        station.desk.console.prepared, own=PreparedFiles(station.station)
+    )
     station.store.full = True
     now = station.clock.now()
     call(station.station.hotline, "emergency", station.wish(), by="Lan", at=now)
@@ -202,7 +206,7 @@ def test_the_hotline_reaches_the_desk_when_no_row_can_be_written(station: Statio
     assert station.desk.is_on_air(Priority.EMERGENCY)
     call(station.station.hotline, "stop", "", by="Lan", at=station.clock.now())
     station.control.poll()
-    assert not station.desk.sounding
+    assert not station.desk.console.sounding
     station.store.full = False
     station.run("05:10")
     done = station.queue.done_since(at("04:00"))

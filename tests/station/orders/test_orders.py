@@ -100,7 +100,7 @@ def test_skip(desk: Desk) -> None:
 def test_play(desk: Desk) -> None:
     """A prepared bulletin goes on air now; the same order again is refused with the reason."""
     name = desk.prepare("01-mot", "05:00")
-    desk.desk.prepared = PreparedFiles(desk.station)
+    desk.desk.console.prepared = PreparedFiles(desk.station)
     assert desk.order(CommandKind.PLAY, name)[0] == "done"
     assert desk.order(CommandKind.PLAY, name)[0] == "refused"
     desk.run("05:01")
@@ -116,7 +116,7 @@ def test_play_waits_for_the_amplifier(tmp_path: Path) -> None:
     desk.has_amplifier = True
     desk.open()
     name = desk.prepare("01-mot", "05:00")
-    desk.desk.prepared = PreparedFiles(desk.station)
+    desk.desk.console.prepared = PreparedFiles(desk.station)
     state, answer = desk.order(CommandKind.PLAY, name)
     assert (state, "in 8 seconds" in answer, desk.relay.state) == ("done", True, "on")
     desk.run("05:01")
