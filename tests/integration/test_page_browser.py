@@ -27,6 +27,12 @@ PAGES = (
 )
 WARNING = "---\ntitle: Báo bão\npriority: khẩn cấp\n---\nBão đang vào gần bờ, bà con về nhà ngay.\n"
 BULLETIN = "Họp thôn.\n\n" + "Tối nay thôn họp bàn việc làm đường, mời bà con tới dự đông đủ. " * 6
+PLAN = """
+title: Kế hoạch tuyên truyền xã Mẫu
+targets:
+  - {title: Cải cách hành chính, topic: cchc, items: 70, per: năm}
+  - {title: Tin vắn, airings: 1, per: tuần}
+"""
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN_AXE = """
 const [values, done] = arguments;
@@ -45,12 +51,16 @@ return [...document.querySelectorAll('a, button, input:not([type=hidden]), selec
 
 @pytest.fixture(scope="module")
 def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StationProcess]:
-    """A station on the air, silent for the street, with a programme that lasts."""
+    """A station on the air, silent for the street, with a programme that lasts, and a plan of
+    which one target is late and one is met."""
     process = StationProcess(tmp_path_factory.mktemp("dai"))
     process.make(output='"null"')
     scripts = process.root / "scripts_vi"
     (scripts / "01-hop.txt").write_text(BULLETIN, encoding="utf-8")
     (scripts / "90-bao.txt").write_text(WARNING, encoding="utf-8")
+    (scripts / "02-tin.txt").write_text("Sáng mai quét đường.\n", encoding="utf-8")
+    (process.root / "schedules/ke-hoach").mkdir()
+    (process.root / "schedules/ke-hoach/xa.yaml").write_text(PLAN, encoding="utf-8")
     process.schedule(seconds_ahead=24 * 3600 - 600, programme="ban-tin")
     process.command("render")
     process.start()
@@ -58,6 +68,8 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StationProcess
         process.wait_until_ready()
         emergencies = process.root / "audio_out/khan-cap"
         wait_for(lambda: list(emergencies.glob("90-bao.json")), seconds=120)
+        process.command("play", "02-tin", "--now")
+        wait_for(lambda: any(e["outcome"] == "aired" for e in process.log()), seconds=60)
         yield process
     finally:
         process.close()
@@ -90,6 +102,15 @@ def test_every_page_is_accessible_and_asks_nobody_else(address: str, size: tuple
             assert driver.execute_script(_SMALL) == [], path
         assert {host.split(":")[0] for host in requested(driver)} == {"127.0.0.1"}
     assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_the_plan_says_what_is_late_and_what_is_done(address: str):
+    """Báo cáo, as the checks above see it, shows a target that is behind and one that is met."""
+    with chromium(PHONE) as driver:
+        sign_in(driver, address)
+        driver.get(f"{address}/bao-cao")
+        states = [e.text for e in driver.find_elements("css selector", "main td .state")]
+        assert [text.split()[0] for text in states] == ["chậm", "đạt"]
 
 
 def _violations(driver, script: str) -> list[str]:
