@@ -15,7 +15,7 @@ __all__ = ["warn_of_clock"]
 
 def warn_of_clock(session: Session) -> None:
     """Say so where the station would not broadcast what is planned, because of its clock."""
-    from broadcaster.station.air.timekeeper import doubt_of
+    from broadcaster.station.air.clockrecord import doubt_of
 
     if doubt := doubt_of(session.folder(), clock=session.clock):
         text = _("nothing planned is broadcast: {why}").format(why=doubt.reason)

@@ -19,6 +19,7 @@ from broadcaster.clock import SteadyClock, SystemClock
 from broadcaster.errors import ConfigError
 from broadcaster.station import reasons
 from broadcaster.station.air.amplifier import Amplifier, CommandSwitch
+from broadcaster.station.air.clockrecord import first_look
 from broadcaster.station.air.clocktrust import Trust
 from broadcaster.station.air.console import Console
 from broadcaster.station.air.desk import Desk
@@ -30,7 +31,7 @@ from broadcaster.station.air.ordered_air import AsAired, OrderedZoning, WithOrde
 from broadcaster.station.air.pulse import Pulse, last_beat
 from broadcaster.station.air.recover import recover, responsible_since
 from broadcaster.station.air.relays import Relays
-from broadcaster.station.air.timekeeper import Timekeeper, first_look
+from broadcaster.station.air.timekeeper import Timekeeper
 from broadcaster.station.air.zoning import Zoning, open_outputs
 from broadcaster.station.content.plans import current_plans
 from broadcaster.station.orders.control import Control

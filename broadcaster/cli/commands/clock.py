@@ -66,7 +66,7 @@ def command(ctx: click.Context) -> ClockState | None:
     if ctx.invoked_subcommand:
         return None
     from broadcaster.clock import is_synchronised
-    from broadcaster.station.air.timekeeper import doubt_of
+    from broadcaster.station.air.clockrecord import doubt_of
 
     session: Session = ctx.obj
     now, doubt = session.clock.now(), doubt_of(session.folder(), clock=session.clock)
@@ -88,8 +88,8 @@ def command(ctx: click.Context) -> ClockState | None:
 def confirm(session: Session, *, by: str) -> None:
     """Order it of the daemon, or write it down where none runs."""
     from broadcaster.asrun import CommandKind, Store
+    from broadcaster.station.air.clockrecord import confirm_at_rest, vouch
     from broadcaster.station.air.lock import running_pid
-    from broadcaster.station.air.timekeeper import confirm_at_rest, vouch
 
     folder, clock = session.folder(), session.clock
     if running_pid(folder.root) is None:

@@ -1,178 +1,44 @@
 """The station's time: steady while something sounds, set with the clock when nothing does.
 
 It stands apart from the loop, which only asks it to look, and from the rules of
-:mod:`broadcaster.station.air.clocktrust`, which know no files.  What it doubts stands in a small
-file of the station, for the commands, the page, and the next life of the daemon.
+:mod:`broadcaster.station.air.clocktrust`, which know no files.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from gettext import gettext as _
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from broadcaster.asrun import (
-    AsRunLog,
-    Command,
-    CommandKind,
-    CommandQueue,
-    CommandState,
-    Store,
-    StoreError,
-)
-from broadcaster.clock import LOCAL, is_synchronised
-from broadcaster.errors import BroadcasterError
+from broadcaster.asrun import CommandKind, StoreError
+from broadcaster.clock import is_synchronised
 from broadcaster.station import reasons
-from broadcaster.station.air.clocktrust import (
-    NOTEWORTHY,
-    Confirmation,
-    Doubt,
-    Floor,
-    Trust,
-    Witness,
-)
-from broadcaster.station.air.pulse import last_beat
+from broadcaster.station.air.clockrecord import confirmed_text, write_doubt
+from broadcaster.station.air.clocktrust import NOTEWORTHY
 from broadcaster.station.air.recover import responsible_since
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from datetime import datetime
 
-    from broadcaster.clock import Clock, SteadyClock
+    from broadcaster.asrun import Command
+    from broadcaster.clock import SteadyClock
     from broadcaster.model import Occurrence
     from broadcaster.playout import Reason
+    from broadcaster.station.air.clocktrust import Doubt, Trust
     from broadcaster.station.air.desk import Desk
     from broadcaster.station.air.live import LiveWeek
     from broadcaster.station.air.pulse import Beat
     from broadcaster.station.folder import StationFolder
 
-__all__ = [
-    "Timekeeper",
-    "confirm_at_rest",
-    "doubt_of",
-    "first_look",
-    "floor_of",
-    "standing_doubt",
-    "vouch",
-]
+__all__ = ["Timekeeper"]
 
 _log = logging.getLogger(__name__)
 _LONG_OVER = timedelta(days=1)
 """The desk itself looks back no further."""
 _LONGEST = timedelta(days=31)
 """Starts that lie further back are not listed as missed, one by one."""
-
-
-def floor_of(log: AsRunLog, queue: CommandQueue, beat: Beat | None) -> Floor:
-    """The latest instant of which the station has a witness that was not overruled."""
-    confirmed = _confirmation(queue)
-    witnesses = [Floor()]
-    if confirmed:
-        witnesses.append(Floor(confirmed.at, Witness.PERSON))
-    if row := log.last_written_at(after_row=confirmed.row if confirmed else 0):
-        witnesses.append(Floor(row, Witness.ROW))
-    if beat and beat.number > (confirmed.beat if confirmed else 0):
-        witnesses.append(Floor(beat.at, Witness.PULSE))
-    if confirmed:  # a person overrules the program too
-        del witnesses[0]
-    return max(witnesses, key=lambda floor: floor.at)
-
-
-def _confirmation(queue: CommandQueue) -> Confirmation | None:
-    command = queue.last_done(CommandKind.CLOCK_CONFIRM)
-    return Confirmation.of_text(command.argument) if command else None
-
-
-def first_look(
-    folder: StationFolder,
-    store: Store,
-    *,
-    clock: Clock,
-    synchronised: Callable[[], bool] = is_synchronised,
-) -> Trust:
-    """What is believed of ``clock`` before anything is started; an earlier doubt lasts."""
-    floor = floor_of(AsRunLog(store), CommandQueue(store), last_beat(folder.pulse))
-    trust = Trust(floor, _standing_doubt(folder.clock_doubt))
-    if trust.doubt and trust.doubt.floor.at > floor.at:
-        trust = Trust(trust.doubt.floor, trust.doubt)
-    return trust.looked(clock.now(), synchronised=synchronised)
-
-
-def doubt_of(
-    folder: StationFolder, *, clock: Clock, synchronised: Callable[[], bool] = is_synchronised
-) -> Doubt | None:
-    """Why the clock is not believed now, for whoever asks beside the daemon; None where it is,
-    or where the log cannot be asked."""
-    if not folder.database.exists():
-        return Trust().looked(clock.now(), synchronised=synchronised).doubt
-    try:
-        with Store.open(folder.database, clock=clock) as store:
-            return first_look(folder, store, clock=clock, synchronised=synchronised).doubt
-    except BroadcasterError:
-        return None
-
-
-def vouch(folder: StationFolder, store: Store, *, clock: Clock) -> Confirmation:
-    """What a person says who confirms that ``clock`` is right."""
-    beat = last_beat(folder.pulse)
-    return Confirmation(clock.now(), AsRunLog(store).last_row(), beat.number if beat else 0)
-
-
-def confirmed_text(now: datetime) -> str:
-    """What is said to the person."""
-    return _("the clock is confirmed: it is {time}").format(time=f"{now:%H:%M:%S %d/%m/%Y}")
-
-
-def confirm_at_rest(folder: StationFolder, *, clock: Clock, by: str) -> str:
-    """Confirm the clock where no daemon runs that could be told."""
-    now = clock.now()
-    with Store.open(folder.database, clock=clock) as store:
-        command = Command(
-            id=0,
-            kind=CommandKind.CLOCK_CONFIRM,
-            argument=vouch(folder, store, clock=clock).as_text(),
-            ordered_by=by,
-            ordered_at=now,
-            state=CommandState.DONE,
-            outcome=confirmed_text(now),
-        )
-        CommandQueue(store).record(command)
-    folder.clock_doubt.unlink(missing_ok=True)
-    return command.outcome
-
-
-def standing_doubt(folder: StationFolder) -> Doubt | None:
-    """What the daemon doubts, or the last one doubted; a cheap look at one small file."""
-    return _standing_doubt(folder.clock_doubt)
-
-
-def _standing_doubt(path: Path) -> Doubt | None:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-        floor = Floor(datetime.fromisoformat(value["floor"]).astimezone(LOCAL), value["witness"])
-        leapt = timedelta(seconds=value["leapt_s"])
-        return Doubt(Floor(floor.at, Witness(floor.witness)), leapt=leapt)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _write_doubt(path: Path, doubt: Doubt | None) -> None:
-    """What cannot be written is doubted anew by the next life of the daemon, from the log."""
-    try:
-        if doubt is None:
-            path.unlink(missing_ok=True)
-            return
-        value = {
-            "floor": doubt.floor.at.isoformat(),
-            "witness": doubt.floor.witness,
-            "leapt_s": doubt.leapt.total_seconds(),
-        }
-        path.write_text(json.dumps(value, ensure_ascii=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        _log.error("%s: %s", path, error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +65,7 @@ class Timekeeper:
         beat: Beat | None,
         synchronised: Callable[[], bool] = is_synchronised,
     ) -> None:
-        self._path = folder.clock_doubt
+        self._folder = folder
         self._clock = clock
         self._beat = beat
         self._synchronised = synchronised
@@ -289,14 +155,14 @@ class Timekeeper:
         if before and trust.doubt is None:
             now = self._clock.now()
             _log.warning("the clock is trusted again: %s", f"{now:%H:%M:%S %F}")
-            _write_doubt(self._path, None)
+            write_doubt(self._folder, None)
             doubted = _PassedOver(self._doubted_since, now, reasons.clock_doubted())
             self._passed_over.append(doubted)
             self._behind = True
 
     def _tell(self, doubt: Doubt) -> None:
         _log.error("nothing planned is broadcast: %s", doubt.reason)
-        _write_doubt(self._path, doubt)
+        write_doubt(self._folder, doubt)
         self._doubted_since = self._seen
 
     def _catch_up(self, desk: Desk, week: LiveWeek) -> None:

@@ -14,7 +14,7 @@ from broadcaster.clock import SystemClock, is_synchronised
 from broadcaster.errors import BroadcasterError, OutputError, Severity
 from broadcaster.playout import mixer_of
 from broadcaster.speech import engine_statuses
-from broadcaster.station.air.timekeeper import doubt_of
+from broadcaster.station.air.clockrecord import doubt_of
 from broadcaster.station.air.zoning import open_configured
 from broadcaster.station.check.check import check_station
 from broadcaster.station.check.finding import Finding

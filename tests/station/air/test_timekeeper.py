@@ -14,15 +14,15 @@ from occurrences import at, occurrence
 from broadcaster.asrun import CommandKind, CommandQueue
 from broadcaster.clock import LOCAL, SimulatedClock, SteadyClock
 from broadcaster.model import Outcome
-from broadcaster.station.air.live import LiveWeek
-from broadcaster.station.air.timekeeper import (
-    Timekeeper,
+from broadcaster.station.air.clockrecord import (
     confirm_at_rest,
     doubt_of,
     first_look,
     standing_doubt,
     vouch,
 )
+from broadcaster.station.air.live import LiveWeek
+from broadcaster.station.air.timekeeper import Timekeeper
 from broadcaster.station.folder import StationFolder
 
 if TYPE_CHECKING:
