@@ -3,6 +3,7 @@
 It stands apart because the playout never reads bulletins, and a programme that lies ready may hold
 one that expired, or that a newer one replaced, since its sound was made: its mix failed, the
 preparer hangs, station.yaml is broken.  What made the sound and what lets it out must not be one.
+Every look asks whether the file is another one, and only then is it parsed again.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import date
+from functools import lru_cache
 from gettext import gettext as _
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["refusal", "remember"]
 
 _log = logging.getLogger(__name__)
+_Stamp = tuple[int, int, int]
 
 
 class _Known(NamedTuple):
@@ -75,11 +78,24 @@ def _reason(title: str, replaced_by: str) -> Reason:
 
 
 def _known(folder: StationFolder) -> Mapping[str, _Known]:
+    path = _path(folder)
     try:
-        values = json.loads(_path(folder).read_text(encoding="utf-8"))
-        return {name: _Known(_validity(*ends), newer) for name, (*ends, newer) in values.items()}
+        return _parsed(path, _stamp(path))
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+def _stamp(path: Path) -> _Stamp:
+    """Another one for each file that is put in place: one day for another is as many bytes."""
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, _changed: _Stamp) -> Mapping[str, _Known]:
+    """Raises, and so remembers nothing, where the file cannot be read at the moment."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    return {name: _Known(_validity(*ends), newer) for name, (*ends, newer) in values.items()}
 
 
 def _validity(first: str, last: str) -> Validity:

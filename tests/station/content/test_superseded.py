@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -189,6 +190,39 @@ def test_a_broken_validity_file_silences_nothing(tmp_path: Path) -> None:
     for text in ("", "[]", '{"02-hai": 1}', '{"02-hai": ["x", "", ""]}'):
         (folder.state / "validity.json").write_text(text, encoding="utf-8")
         assert validity_file.refusal(folder, prepared, TODAY) is None
+
+
+def test_the_validity_file_is_parsed_again_only_when_it_is_another(tmp_path: Path) -> None:
+    """One day for another counts at once; bytes under an unchanged stamp are not looked at; and
+    what could not be read is tried at every look."""
+    folder = small_station(tmp_path)
+    maker = worker(folder)
+    prepared = maker.prepare(occurrence_of(maker, "trua"))
+    path = folder.state / "validity.json"
+
+    def is_refused() -> bool:
+        return validity_file.refusal(folder, prepared, TODAY) is not None
+
+    def until(day: date) -> bytes:
+        validity_file.remember(folder, [replace(_bulletin("02-hai"), valid_until=day)])
+        return path.read_bytes()
+
+    def slip_in(data: bytes) -> None:
+        stamp = path.stat()
+        path.write_bytes(data)
+        os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+
+    holds = until(TODAY)
+    assert not is_refused()
+    expired = until(TODAY - timedelta(days=1))
+    assert len(expired) == len(holds)
+    assert is_refused()
+    slip_in(holds)
+    assert is_refused()
+    path.write_bytes(b"?" * len(holds))
+    assert not is_refused()
+    slip_in(expired)
+    assert is_refused()
 
 
 def test_what_is_valid_for_ever_is_not_written_down(tmp_path: Path) -> None:
