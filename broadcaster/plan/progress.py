@@ -41,11 +41,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """One number of a target in one span, as it stands when ``day`` begins.
+    """One number of a target in one span, as it stands on ``day``.
 
     ``wanted`` is for the days of ``held``, the part of ``span`` in which the target holds;
-    ``done`` has minutes to a tenth, as every report has them; ``due`` is what the days that are
-    over should have brought; ``heard`` are the bulletins that count.
+    ``done`` has what was heard on that day too, minutes to a tenth, as every report has them;
+    ``due`` is what the days before it should have brought; ``heard`` are the bulletins that
+    count.
     """
 
     target: Target

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from broadcaster.asrun import Register
 from broadcaster.model import ApprovalState
 from broadcaster.station.approving import Approving, Subjects
+from broadcaster.web.words import day
 
 if TYPE_CHECKING:
     from broadcaster.approval import Standing
@@ -77,12 +78,12 @@ def _unapproved(visit: Visit, bulletin: Bulletin) -> State:
         return State(icon="huy", word=_("Replaced by “{id}”").format(id=bulletin.replaced_by))
     first, last = bulletin.validity.first, bulletin.validity.last
     if last and last < today:
-        return State(icon="huy", word=_("Over since {day}").format(day=f"{last:%d/%m/%Y}"))
+        return State(icon="huy", word=_("Over since {day}").format(day=day(last)))
     if bulletin.draft:
         hand_in = _("Let it be heard")
         return State(icon="but", word=_("Draft"), may_submit=True, submit_word=hand_in)
     if first and first > today:
-        return State(icon="cho", word=_("From {day} on").format(day=f"{first:%d/%m/%Y}"))
+        return State(icon="cho", word=_("From {day} on").format(day=day(first)))
     return State(icon="san-sang", word=_("Holds today"))
 
 

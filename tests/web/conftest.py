@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from needs import needs_module
-from small_station import small_station
+from small_station import occurrence_of, small_station, worker
 from web_people import PASSWORDS, ROLES, VERIFIERS, Browser
 
 from broadcaster.asrun import Register
 from broadcaster.clock import LOCAL, SimulatedClock
+from broadcaster.model import Outcome
 
 needs_module("starlette", "pip install -e '.[dev]'")
 
@@ -72,3 +73,16 @@ def browser(visitor: TestClient) -> Browser:
 def operator(browser: Browser, people) -> Browser:
     """A browser in which the operator has signed in."""
     return browser.sign_in("hoa")
+
+
+@pytest.fixture
+def morning_heard(site: Site, folder: StationFolder, clock: SimulatedClock) -> None:
+    """The morning's programme aired; the one at eleven was missed."""
+    maker = worker(folder)
+    morning = occurrence_of(maker, "sang")
+    programme = maker.prepare(morning)
+    clock.step(morning.starts_at - clock.now())
+    site.log.started(morning, programme, at=clock.now(), output="loa")
+    clock.step(timedelta(minutes=5))
+    site.log.ended(morning.id, at=clock.now(), outcome=Outcome.AIRED)
+    site.log.missed(occurrence_of(maker, "trua"), reason="mất điện")

@@ -40,7 +40,8 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedOut:
-    """How the plan stands when ``day`` begins.
+    """How the plan stands on ``day``: what was heard on it counts, and only the days before it
+    are due.
 
     ``unknown`` counts airings whose rows, written by an older program, do not say what they were;
     ``doubted`` broadcasts that were logged while nobody knew the time.

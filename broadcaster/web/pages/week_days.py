@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError, ContentError
 from broadcaster.schedule import plan_for
-from broadcaster.shown import weekday
 from broadcaster.station.editing.special_days import (
     WantedDay,
     with_special_day,
@@ -17,9 +17,12 @@ from broadcaster.station.editing.special_days import (
 from broadcaster.station.editing.textfile import read_text_file
 from broadcaster.web.pages.week import SlotForm, day_in
 from broadcaster.web.pages.week_edits import offered, wanted_slot
+from broadcaster.web.words import day as date_only
+from broadcaster.web.words import day_of, full_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from starlette.responses import Response
 
@@ -45,20 +48,19 @@ def make_special(visit: Visit) -> Response:
     except BroadcasterError as error:
         return visit.go(then, str(error), went_well=False)
     what = _("special day {day}") if len(days) == 1 else _("special days {day} – {last}")
-    what = what.format(day=_shown(day), last=_shown(days[-1]))
+    what = what.format(day=full_day(day), last=full_day(days[-1]))
     return offered(visit, file, text, *_mondays(days), what=what, then=then)
 
 
 def _days(first: date, until: str) -> list[date]:
     """From ``first`` to the day that was typed, both included; raises ContentError."""
-    try:
-        last = date.fromisoformat(until) if until else first
-    except ValueError as error:
-        raise ContentError([], message=_("there is no such day")) from error
+    last = day_of(until) if until else first
+    if last is None:
+        raise ContentError([], message=_("there is no such day"))
     count = (last - first).days + 1
     if count < 1:
         message = _("the last day, {last}, is before the first day, {first}")
-        shown = message.format(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+        shown = message.format(first=date_only(first), last=date_only(last))
         raise ContentError([], message=shown)
     if count > _MOST_DAYS:
         message = _("at most {n} days at once: more would be a week of its own")
@@ -79,30 +81,30 @@ def _plan_of(visit: Visit, days: Sequence[date]) -> WeekPlan:
                 "from {day} on another file of the week holds: end here on the day before, then "
                 "make that day special too"
             )
-            raise ContentError([], message=message.format(day=_shown(day)))
+            raise ContentError([], message=message.format(day=full_day(day)))
     return plan
 
 
 def _wanted_day(visit: Visit, plan: WeekPlan, file: TextFile, days: Sequence[date]) -> WantedDay:
     slot, programme = visit.form.get("slot", ""), visit.form.get("programme", "")
-    first, last, reason = days[0], days[-1], visit.form.get("reason", "")[:_LONGEST_REASON]
+    reason = visit.form.get("reason", "")[:_LONGEST_REASON]
+    usual = WantedDay(first=days[0], last=days[-1], reason=reason)
     match visit.form.get("kind"):
         case "cancel":
-            return WantedDay(first=first, last=last, cancel=(slot,), reason=reason)
+            return replace(usual, cancel=(slot,))
         case "all":
-            return WantedDay(first=first, last=last, cancel=("all",), reason=reason)
+            return replace(usual, cancel=("all",))
         case "replace":
-            return WantedDay(first=first, last=last, replace=((slot, programme),), reason=reason)
+            return replace(usual, replace=((slot, programme),))
         case "music":
-            return WantedDay(first=first, last=last, no_music=True, reason=reason)
+            return replace(usual, no_music=True)
         case "add":
             form = SlotForm(
                 programme=programme,
                 at=visit.form.get("at", ""),
                 minutes=visit.form.get("minutes", "15"),
             )
-            added = wanted_slot(plan, file, form)
-            return WantedDay(first=first, last=last, add=added, reason=reason)
+            return replace(usual, add=wanted_slot(plan, file, form))
     raise ContentError([], message=_("choose what is different on this day"))
 
 
@@ -116,13 +118,9 @@ def drop_special(visit: Visit) -> Response:
         return visit.go(then, _("there is no such day"), went_well=False)
     file = read_text_file(plan.path)
     text = without_special_day(file.text, int(line))
-    what = _("{day} as usual").format(day=_shown(day))
+    what = _("{day} as usual").format(day=full_day(day))
     return offered(visit, file, text, *_mondays([day]), what=what, then=then)
 
 
 def _mondays(days: Sequence[date]) -> list[date]:
     return sorted({day - timedelta(days=day.weekday()) for day in days})
-
-
-def _shown(day: date) -> str:
-    return f"{weekday(day)} {day:%d/%m/%Y}"
