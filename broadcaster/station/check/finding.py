@@ -35,6 +35,7 @@ def area_names() -> dict[str, str]:
         "mixer": _("volume"),
         "amplifier": _("amplifier"),
         "service": _("service"),
+        "page": _("control page"),
         "backup": _("backup"),
         "emergency": _("emergency"),
         "alarm": _("alarm"),

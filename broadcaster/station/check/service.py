@@ -1,4 +1,5 @@
-"""Is the station a service, does it run, and can it reach the sound: findings with their cures."""
+"""Is the station a service, do it and its page run, can it reach the sound: findings with their
+cures."""
 
 from __future__ import annotations
 
@@ -7,11 +8,17 @@ from typing import TYPE_CHECKING
 
 from broadcaster.errors import BroadcasterError
 from broadcaster.station.check.finding import Finding
-from broadcaster.station.service import inspect_service, unit_settings, unit_text
+from broadcaster.station.service import (
+    PAGE_UNIT_NAME,
+    inspect_service,
+    page_unit_text,
+    unit_settings,
+    unit_text,
+)
 from broadcaster.station.settings.config import load_config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from broadcaster.station.folder import StationFolder
     from broadcaster.station.service import ServiceState
@@ -24,10 +31,14 @@ _OF_A_USER = ("auto", "pacat")
 
 
 def service_findings(
-    folder: StationFolder, *, is_expected: bool = False, state: ServiceState | None = None
+    folder: StationFolder,
+    *,
+    is_expected: bool = False,
+    states: Sequence[ServiceState] | None = None,
 ) -> Iterator[Finding]:
-    """``is_expected`` says that somebody asked for the service by name."""
-    state = state or inspect_service()
+    """``is_expected`` says that somebody asked for the service by name; ``states`` are those of
+    the station and of its page, this machine's unless given."""
+    state, page = states or (inspect_service(), inspect_service(name=PAGE_UNIT_NAME))
     if not state.is_installed:
         message = _("the station does not start with the machine")
         cure = _("broadcaster service install, or start it by hand: broadcaster run")
@@ -37,7 +48,11 @@ def service_findings(
         message = _("the service of this machine is that of another station: {path}")
         yield Finding("service", ok=None, message=message.format(path=state.root))
         return
-    yield _activity(state)
+    yield Finding("service", *_activity(state))
+    running = [state]
+    if page.root == state.root:
+        yield Finding("page", *_activity(page))
+        running.append(page)
     config, _problems = load_config(folder)
     if not state.in_audio:
         message = _("the user {user} of the service may not use the sound cards")
@@ -50,26 +65,28 @@ def service_findings(
         )
     if config:
         yield from _sound(config)
-        yield from _unit(folder, config, state)
+        yield from _units(folder, config, running)
 
 
-def _activity(state: ServiceState) -> Finding:
+def _activity(state: ServiceState) -> tuple[bool | None, str, str]:
+    """Whether it is well, the sentence, and the cure."""
     ok: bool | None = None
+    unit = state.name.removesuffix(".service")
     if not state.active:
         message = _("systemd does not say whether the service runs")
-        cure = "systemctl status broadcaster"
+        cure = f"systemctl status {unit}"
     elif state.active != "active":
         ok, message = False, _("the service does not run ({state})").format(state=state.active)
-        cure = "sudo systemctl start broadcaster"
+        cure = f"sudo systemctl start {unit}"
     elif state.enabled != "enabled":
         message = _("the service runs, and will not start with the machine")
-        cure = "sudo systemctl enable broadcaster"
+        cure = f"sudo systemctl enable {unit}"
     elif state.restarts >= _MANY_RESTARTS:
         message = _("the service runs, and was started anew {n} times after an error")
-        message, cure = message.format(n=state.restarts), "journalctl -u broadcaster -p warning"
+        message, cure = message.format(n=state.restarts), f"journalctl -u {unit} -p warning"
     else:
         ok, message, cure = True, _("the service runs and starts with the machine"), ""
-    return Finding("service", ok, message, cure)
+    return ok, message, cure
 
 
 def _sound(config: StationConfig) -> Iterator[Finding]:
@@ -83,14 +100,20 @@ def _sound(config: StationConfig) -> Iterator[Finding]:
             yield Finding("service", ok=None, message=message, cure=cure)
 
 
-def _unit(folder: StationFolder, config: StationConfig, state: ServiceState) -> Iterator[Finding]:
+def _units(
+    folder: StationFolder, config: StationConfig, states: Sequence[ServiceState]
+) -> Iterator[Finding]:
+    user = states[0].user
     try:
-        settings = unit_settings(folder.root, config, user=state.user, environment={})
+        settings = unit_settings(folder.root, config, user=user, environment={})
     except BroadcasterError:
         return
-    if _directives(unit_text(settings)) != _directives(state.unit):
+    would_be = (unit_text(settings), page_unit_text(settings, lan=False))
+    found = zip(states, would_be, strict=False)
+    if any(_directives(state.unit) != _directives(text) for state, text in found):
         message = _("the unit of the service is not the one that this version would write")
-        cure = _("broadcaster service install --user {user}").format(user=state.user)
+        cure = _("broadcaster service install --user {user}").format(user=user)
+        cure += " --lan" if any(state.opens_to_lan for state in states) else ""
         yield Finding("service", ok=None, message=message, cure=cure)
 
 

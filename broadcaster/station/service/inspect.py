@@ -1,4 +1,4 @@
-"""What systemd knows of the service, and whether its unit is the one that would be written now."""
+"""What systemd knows of the station's service and of the page's, and what their units say."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ _PROPERTIES = ("ActiveState", "SubState", "UnitFileState", "NRestarts", "StatusT
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceState:
     """``active`` and ``enabled`` are systemd's own words, "" where it does not answer; ``unit`` is
-    the text of the file, "" where there is none."""
+    the text of the file ``name``, "" where there is none."""
 
+    name: str = UNIT_NAME
     unit: str = ""
     user: str = ""
     in_audio: bool = False
@@ -38,17 +39,23 @@ class ServiceState:
     def is_installed(self) -> bool:
         return bool(self.unit)
 
+    @property
+    def opens_to_lan(self) -> bool:
+        """Whether it is the page's, open to the phones of the office."""
+        return " web --lan\n" in self.unit
 
-def inspect_service(units: Path = UNITS) -> ServiceState:
-    """Never raises."""
+
+def inspect_service(units: Path = UNITS, *, name: str = UNIT_NAME) -> ServiceState:
+    """The service whose unit is the file ``name``; never raises."""
     try:
-        unit = (units / UNIT_NAME).read_text(encoding="utf-8")
+        unit = (units / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return ServiceState()
+        return ServiceState(name=name)
     lines = dict(line.partition("=")[::2] for line in unit.splitlines() if "=" in line)
-    told = _told()
+    told = _told(name)
     restarts = told.get("NRestarts", "")
     return ServiceState(
+        name=name,
         unit=unit,
         user=lines.get("User", ""),
         in_audio=_is_in_audio(lines.get("User", "")),
@@ -59,8 +66,8 @@ def inspect_service(units: Path = UNITS) -> ServiceState:
     )
 
 
-def _told() -> dict[str, str]:
-    command = ["systemctl", "show", UNIT_NAME, *(f"--property={name}" for name in _PROPERTIES)]
+def _told(name: str) -> dict[str, str]:
+    command = ["systemctl", "show", name, *(f"--property={key}" for key in _PROPERTIES)]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False

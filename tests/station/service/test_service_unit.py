@@ -237,6 +237,15 @@ def state(folder: StationFolder, config: StationConfig, **values) -> ServiceStat
     return ServiceState(**{**usual, **values})
 
 
+def page_state(folder: StationFolder, config: StationConfig, **values) -> ServiceState:
+    settings = unit_settings(folder.root, config, user="dai", environment={})
+    unit = page_unit_text(settings, lan=True)
+    return state(folder, config, name=PAGE_UNIT_NAME, unit=unit, **values)
+
+
+NO_PAGE = ServiceState(name=PAGE_UNIT_NAME)
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
@@ -257,9 +266,47 @@ def test_what_is_found(tmp_path: Path, values: dict, expected: list[bool | None]
     folder = small_station(tmp_path / "dai", settings=settings)
     config, _problems = load_config(folder)
     assert config
-    found = list(service_findings(folder, state=state(folder, config, **values)))
+    found = list(service_findings(folder, states=(state(folder, config, **values), NO_PAGE)))
     assert [finding.ok for finding in found] == expected
     assert all(finding.cure for finding in found if not finding.ok and not values.get("root"))
+
+
+@pytest.mark.parametrize(
+    ("values", "ok", "cure"),
+    [
+        ({}, True, ""),
+        ({"active": "failed"}, False, "sudo systemctl start broadcaster-web"),
+        ({"enabled": "disabled"}, None, "sudo systemctl enable broadcaster-web"),
+    ],
+)
+def test_the_page_is_told_of_beside_the_station(
+    tmp_path: Path, values: dict, ok: bool | None, cure: str
+) -> None:
+    """Where the page is a service too, its line stands below the station's, with its own cure; a
+    page of another station is none of ours."""
+    folder = small_station(tmp_path / "dai")
+    config, _problems = load_config(folder)
+    assert config
+    station, page = state(folder, config), page_state(folder, config, **values)
+    first, second = service_findings(folder, states=(station, page))
+    assert (first.area, first.ok) == ("service", True)
+    assert (second.area, second.ok, second.cure) == ("page", ok, cure)
+    strange = replace(page, root="/srv/khac")
+    assert list(service_findings(folder, states=(station, strange))) == [first]
+
+
+def test_a_page_that_is_open_to_the_office_stays_so(tmp_path: Path) -> None:
+    """The cure of an old unit, the station's or the page's, never closes the page to phones."""
+    folder = small_station(tmp_path / "dai")
+    config, _problems = load_config(folder)
+    assert config
+    states = [state(folder, config), page_state(folder, config)]
+    for number, one in enumerate(states):
+        old = replace(one, unit=one.unit.replace("Restart=always\n", ""))
+        *_running, found = service_findings(
+            folder, states=[*states[:number], old, *states[number + 1 :]]
+        )
+        assert found.cure == "broadcaster service install --user dai --lan"
 
 
 def test_a_users_sound_server_is_out_of_reach(tmp_path: Path) -> None:
@@ -269,7 +316,7 @@ def test_a_users_sound_server_is_out_of_reach(tmp_path: Path) -> None:
         unit="x", user="dai", in_audio=True, active="active", enabled="enabled",
         root=str(folder.root.resolve()),
     )  # fmt: skip
-    found = list(service_findings(folder, state=running))
+    found = list(service_findings(folder, states=(running, NO_PAGE)))
     assert any("CARD=" in finding.cure for finding in found)
 
 
@@ -281,3 +328,7 @@ def test_a_machine_without_the_service(tmp_path: Path) -> None:
     (tmp_path / UNIT_NAME).write_text(unit_text(replace(STATION, user="nobody-here")))
     found = inspect_service(tmp_path)
     assert (found.user, found.root, found.in_audio) == ("nobody-here", "/srv/dai-xa", False)
+    assert not inspect_service(tmp_path, name=PAGE_UNIT_NAME).is_installed
+    (tmp_path / PAGE_UNIT_NAME).write_text(page_unit_text(STATION, lan=True))
+    page = inspect_service(tmp_path, name=PAGE_UNIT_NAME)
+    assert (page.root, page.opens_to_lan) == ("/srv/dai-xa", True)
