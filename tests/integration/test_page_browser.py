@@ -8,31 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from page_process import page_of, set_up, sign_in
-from station_process import StationProcess, wait_for
+from page_station import PAGES, page_station
 from web_browser import DESKTOP, PHONE, chromium, fill, press, requested, wait_until
-
-from broadcaster.web.routes import NAVIGATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from station_process import StationProcess
+
 pytestmark = pytest.mark.integration
 
 _AXE = Path(__file__).with_name("axe") / "axe.min.js.gz"
-PAGES = (
-    *(*NAVIGATION, "/khan-cap/phat?ten=90-bao", "/toi", "/nguoi-dung", "/phat-lai?bai=ban-tin"),
-    *("/lich-tuan/them", "/lich-tuan/ngay/2026-12-01", "/lich-tuan/nhap"),
-    *("/lich-tuan/kiem-tra", "/lich-tuan/khung-gio?ten=thu", "/duyet/01-hop"),
-    *("/ban-tin/moi", "/ban-tin/01-hop", "/ban-tin/01-hop/tu?chu=Họp"),
-)
-WARNING = "---\ntitle: Báo bão\npriority: khẩn cấp\n---\nBão đang vào gần bờ, bà con về nhà ngay.\n"
-BULLETIN = "Họp thôn.\n\n" + "Tối nay thôn họp bàn việc làm đường, mời bà con tới dự đông đủ. " * 6
-PLAN = """
-title: Kế hoạch tuyên truyền xã Mẫu
-targets:
-  - {title: Cải cách hành chính, topic: cchc, items: 70, per: năm}
-  - {title: Tin vắn, airings: 1, per: tuần}
-"""
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN_AXE = """
 const [values, done] = arguments;
@@ -51,28 +37,8 @@ return [...document.querySelectorAll('a, button, input:not([type=hidden]), selec
 
 @pytest.fixture(scope="module")
 def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StationProcess]:
-    """A station on the air, silent for the street, with a programme that lasts, and a plan of
-    which one target is late and one is met."""
-    process = StationProcess(tmp_path_factory.mktemp("dai"))
-    process.make(output='"null"')
-    scripts = process.root / "scripts_vi"
-    (scripts / "01-hop.txt").write_text(BULLETIN, encoding="utf-8")
-    (scripts / "90-bao.txt").write_text(WARNING, encoding="utf-8")
-    (scripts / "02-tin.txt").write_text("Sáng mai quét đường.\n", encoding="utf-8")
-    (process.root / "schedules/ke-hoach").mkdir()
-    (process.root / "schedules/ke-hoach/xa.yaml").write_text(PLAN, encoding="utf-8")
-    process.schedule(seconds_ahead=24 * 3600 - 600, programme="ban-tin")
-    process.command("render")
-    process.start()
-    try:
-        process.wait_until_ready()
-        emergencies = process.root / "audio_out/khan-cap"
-        wait_for(lambda: list(emergencies.glob("90-bao.json")), seconds=120)
-        process.command("play", "02-tin", "--now")
-        wait_for(lambda: any(e["outcome"] == "aired" for e in process.log()), seconds=60)
-        yield process
-    finally:
-        process.close()
+    with page_station(tmp_path_factory.mktemp("dai")) as station:
+        yield station
 
 
 @pytest.fixture(scope="module")
