@@ -1,8 +1,8 @@
 """Example documents for the docs: a simulated year of the sample station, and what goes wrong.
 
-Two languages, replays, days without power, an emergency, a clock that nobody trusts; then the
-reports of a month, a quarter and the year, and a logbook, in every format.  Run it as
-``make report-samples``.
+Two languages, replays, days without power, programmes that are broken off, an emergency, a clock
+that nobody trusts; then the reports of a month, a quarter and the year, and a logbook, in every
+format.  Run it as ``make report-samples``.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ YEAR = 2026
 OUTAGES = ((3, 12, 2), (7, 21, 1), (11, 6, 1))
 """Month, first day, days without power."""
 STORMS = ((10, 18), (11, 6))
-REPLAY = """
-programmes: {}
-slots:
+SLOTS = """
   - {id: phat-lai, days: "T3,T5", at: "09:15", replay: chieu, max: 15m, late: 10m}
+  - {id: tin-gap, days: ngày 20 hằng tháng, at: "17:05", programme: cchc, max: 10m, late: 10m,
+     priority: ưu tiên}
 """
+"""A replay, and once a month what may not wait: it breaks off the programme of the afternoon."""
 RAGLAI = """---
 title: Bản tin cải cách hành chính tiếng Raglai
 kind: tin
@@ -81,7 +82,8 @@ def _make(station: Path) -> None:
     (station / "station.yaml").write_text(settings + signed, encoding="utf-8")
     week = station / "schedules" / "tuan-mau.yaml"
     text = week.read_text(encoding="utf-8")
-    text = text.replace("\nexceptions:", REPLAY.partition("slots:")[2] + "\nexceptions:", 1)
+    text = text.replace("\nexceptions:", SLOTS + "\nexceptions:", 1)
+    text = text.replace("    programme: chieu\n", "    programme: chieu\n    after_interrupt: bỏ\n")
     line = "      - bulletin: 04-chi-so-par-index\n"
     text = text.replace(line, line + "      - bulletin: 17-tieng-raglai\n", 1)
     week.write_text(text, encoding="utf-8")

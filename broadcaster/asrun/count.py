@@ -62,7 +62,6 @@ _Part = tuple[str, str, str, str, str]
 _Span = tuple[datetime, datetime]
 _STARTS = frozenset((Event.STARTED, Event.RESUMED))
 _ENDS = frozenset((Event.ENDED, Event.MISSED))
-_ON_AIR, _AIRED, _CUT, _MISSED = Outcome.ON_AIR, Outcome.AIRED, Outcome.CUT, Outcome.MISSED
 
 
 def items_of(programmes: Sequence[PreparedProgramme]) -> list[dict[str, Any]]:
@@ -185,22 +184,22 @@ def _airings(
         )
     last = parts[-1][1] if parts else ""
     for name, own in heard.items():
-        broken_off = outcome is _CUT and name == last
+        broken_off = outcome is Outcome.CUT and name == last
         yield Airing(
             bulletin_id=name,
             title=next(part[2] for part in reversed(parts) if part[1] == name),
-            outcome=_CUT if broken_off else _AIRED,
+            outcome=Outcome.CUT if broken_off else Outcome.AIRED,
             heard_ms=_length_ms(own),
         )
 
 
 def _outcome(whole: Outcome, heard_ms: int, length_ms: int) -> Outcome:
     """Of one bulletin in a broadcast with the outcome ``whole``."""
-    if whole is _ON_AIR:
+    if whole is Outcome.ON_AIR:
         return whole
     if heard_ms:
-        return _AIRED if heard_ms > length_ms - _TO_ITS_END_MS else _CUT
-    return _MISSED if whole is _AIRED or whole is _CUT else whole
+        return Outcome.AIRED if heard_ms > length_ms - _TO_ITS_END_MS else Outcome.CUT
+    return Outcome.MISSED if whole is Outcome.AIRED or whole is Outcome.CUT else whole
 
 
 def _span(part: _Part) -> _Span:

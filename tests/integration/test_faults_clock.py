@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from bad_disk import compiled
 from invariants import check_invariants, rest_until
+from needs import needs
 from station_process import StationProcess, wait_for
 
 from broadcaster.asrun import AsRunLog, Store
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 LENGTH_S = 8.0
+STORM = "---\ntitle: Bão\npriority: khẩn cấp\n---\nBão sắp vào bờ.\n"
 
 
 @pytest.fixture
@@ -85,11 +88,7 @@ def test_a_slot_that_was_jumped_over_is_missed_or_late(
     assert server.onsets() == []
 
 
-def test_a_row_from_2099_and_the_person_who_confirms(
-    station: StationProcess, server: PrivateSoundServer
-) -> None:
-    """A row from the future: nothing planned is heard, every command says why; confirmed by a
-    person, the slot starts late, and after a restart everything is as always."""
+def _write_a_row_from_2099(station: StationProcess) -> None:
     future = datetime(2099, 1, 1, tzinfo=LOCAL)
     (station.root / ".broadcaster").mkdir(exist_ok=True)
     slot = Slot(id="x", start=future.time(), days=frozenset({0}), programme_id="x")
@@ -97,6 +96,14 @@ def test_a_row_from_2099_and_the_person_who_confirms(
     with Store.open(path, clock=SimulatedClock(future)) as store:
         missed = Occurrence(slot, future, ProgrammePlan("x", "X", ()))
         AsRunLog(store).missed(missed, reason="a wrong clock")
+
+
+def test_a_row_from_2099_and_the_person_who_confirms(
+    station: StationProcess, server: PrivateSoundServer
+) -> None:
+    """A row from the future: nothing planned is heard, every command says why; confirmed by a
+    person, the slot starts late, and after a restart everything is as always."""
+    _write_a_row_from_2099(station)
     station.start()
     station.wait_until_ready()
     at = station.schedule(seconds_ahead=3 + station.lead_s())
@@ -116,3 +123,22 @@ def test_a_row_from_2099_and_the_person_who_confirms(
     assert station.end() == 0
     assert station.command("log", "verify").returncode == 0
     assert len(server.onsets()) == 1
+
+
+def test_an_emergency_of_a_doubted_clock_is_marked_in_the_report(
+    station: StationProcess, server: PrivateSoundServer
+) -> None:
+    """A warning may sound though nobody knows the time; the report counts it, and says that its
+    hour is not sure."""
+    needs("espeak-ng", "espeak-ng")
+    (station.root / "scripts_vi/bao.txt").write_text(STORM, encoding="utf-8")
+    _write_a_row_from_2099(station)
+    station.start()
+    wait_for((station.root / "audio_out/khan-cap/bao.json").exists, seconds=60)
+    ordered = station.command("emergency", "bao", "--repeat", "1")
+    assert ordered.returncode == 0, ordered.stderr
+    wait_for(lambda: [e for e in station.log() if e["outcome"] == "aired"])
+    assert station.end() == 0
+    report = json.loads(station.command("report", "--json").stdout)
+    assert (report["emergencies"], report["doubted"]) == (1, 1)
+    assert server.onsets()

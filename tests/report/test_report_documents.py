@@ -107,6 +107,17 @@ def test_an_administrative_document_has_all_its_parts(words: str) -> None:
     assert unicodedata.is_normalized("NFC", text)
 
 
+def test_the_hash_stays_on_the_page_of_the_signature() -> None:
+    """Nobody signs a report whose proof lies on another sheet, nor a sheet with nothing else."""
+    document = docx.Document(io.BytesIO(made(".docx")))
+    signed, sealed = document.tables[-1].rows
+    assert "TRƯỞNG ĐÀI" in signed.cells[1].text
+    assert SEAL.head_hash in sealed.cells[0].text
+    lines = [line for cell in signed.cells for line in cell.paragraphs]
+    kept = [document.paragraphs[-1], *lines]
+    assert all(line.paragraph_format.keep_with_next for line in kept)
+
+
 def test_the_last_page_has_the_hash_of_the_logs_last_row() -> None:
     for ending in (".docx", ".html"):
         data = made(ending)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.shared import Pt
 
 from broadcaster.report.formats.word.paragraphs import (
     centre,
-    first_line,
     next_line,
     two_columns,
+    unbroken,
     write,
 )
 from broadcaster.report.words import place_and_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document
+    from docx.table import Table as WordTable
     from docx.table import _Cell
 
     from broadcaster.report.paper import Paper
 
-__all__ = ["SMALL_PT", "frame", "letterhead", "signature"]
+__all__ = ["frame", "letterhead", "signature"]
 
-SMALL_PT = 11
+_SMALL_PT = 11
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
@@ -33,11 +36,11 @@ def letterhead(document: Document, paper: Paper) -> None:
     head = paper.head
     left, right = two_columns(document, (66, 99) if not paper.is_landscape else (115, 137))
     if head.authority:
-        write(first_line(left), head.authority.upper(), pt=12)
+        write(next_line(left), head.authority.upper(), pt=12)
     write(next_line(left), head.issuer.upper(), pt=12, bold=True)
     _underline(left, "––––––––")
     write(next_line(left), f"Số:        {head.number}", pt=13)
-    write(first_line(right), _NATION, pt=12, bold=True)
+    write(next_line(right), _NATION, pt=12, bold=True)
     write(next_line(right), _MOTTO, pt=13, bold=True)
     _underline(right, "–––––––––––––––––––––––")
     write(next_line(right), place_and_date(head.place, paper.made_on), pt=13, italic=True)
@@ -47,20 +50,32 @@ def letterhead(document: Document, paper: Paper) -> None:
 
 
 def signature(document: Document, paper: Paper) -> None:
-    """Who gets it, and who signs: all on one page, with what follows."""
+    """Who gets it, and who signs; under them, on the same page, the seal of the log."""
     head = paper.head
     left, right = two_columns(document, (80, 80))
-    write(first_line(left), "Nơi nhận:", pt=12, bold=True, italic=True)
+    write(next_line(left), "Nơi nhận:", pt=12, bold=True, italic=True)
     for recipient in [*(f"- {name};" for name in head.recipients), "- Lưu: VT."]:
-        write(next_line(left), recipient, pt=SMALL_PT)
-    write(first_line(right), head.signer_title.upper(), pt=14, bold=True)
+        write(next_line(left), recipient, pt=_SMALL_PT)
+    write(next_line(right), head.signer_title.upper(), pt=14, bold=True)
     name = next_line(right)
     name.paragraph_format.space_before = Pt(56)
     write(name, head.signer, pt=14, bold=True)
     for paragraph in right.paragraphs:
         centre(paragraph)
-    for paragraph in [*left.paragraphs, *right.paragraphs]:  # the seal stays with them
-        paragraph.paragraph_format.keep_with_next = True
+    if paper.seal:
+        for paragraph in [*left.paragraphs, *right.paragraphs]:
+            paragraph.paragraph_format.keep_with_next = True
+        _seal(document.tables[-1], paper.seal)
+
+
+def _seal(signed: WordTable, lines: Sequence[str]) -> None:
+    """A row of the table that is signed: LibreOffice keeps rows on one page, but no table with
+    the paragraph behind it."""
+    row: Any = signed.add_row()  # type: ignore[no-untyped-call]
+    unbroken(row)
+    cell = row.cells[0].merge(row.cells[1])
+    for line in lines:
+        write(next_line(cell), line, pt=_SMALL_PT, italic=True)
 
 
 def frame(document: Document, notices: list[str]) -> None:
@@ -68,12 +83,11 @@ def frame(document: Document, notices: list[str]) -> None:
     table = document.add_table(rows=1, cols=1)
     table.style = "Table Grid"
     cell = table.cell(0, 0)
-    for n, notice in enumerate(notices):
-        write(next_line(cell) if n else first_line(cell), notice, pt=13, bold=True)
+    for notice in notices:
+        write(next_line(cell), notice, pt=13, bold=True)
     write(document.add_paragraph(), "", pt=4)
 
 
 def _underline(cell: _Cell, dashes: str) -> None:
     """The line under a name, which the decree asks for."""
-    paragraph = next_line(cell)
-    write(paragraph, dashes, pt=8)
+    write(next_line(cell), dashes, pt=8)

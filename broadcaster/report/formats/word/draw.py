@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import docx
 from docx.shared import Mm, Pt
 
-from broadcaster.report.formats.word.decree import SMALL_PT, frame, letterhead, signature
+from broadcaster.report.formats.word.decree import frame, letterhead, signature
 from broadcaster.report.formats.word.paragraphs import centre, justify, write
 from broadcaster.report.formats.word.sheet import BODY_PT, set_up
 from broadcaster.report.formats.word.table import draw_table
@@ -38,9 +38,6 @@ def draw(paper: Paper) -> bytes:
         _block(document, block, paper)
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # no page of a name alone
     signature(document, paper)
-    for line in paper.seal:
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
-        write(document.add_paragraph(), line, pt=SMALL_PT, italic=True)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -48,6 +45,8 @@ def draw(paper: Paper) -> bytes:
 
 def _block(document: Document, block: Block, paper: Paper) -> None:
     if block.table:
+        if document.paragraphs[-1].text:  # the words that lead to it
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
         draw_table(document, block.table, paper)
         return
     paragraph = document.add_paragraph()

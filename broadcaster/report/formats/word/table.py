@@ -50,9 +50,7 @@ def draw_table(document: Document, table: Table, paper: Paper) -> None:
         if is_short:
             _with_next(drawn.rows[n - 1])
     set_widths(drawn, [Mm(width) for width in widths])
-    gap = document.add_paragraph()
-    gap.paragraph_format.space_after = Pt(0)
-    write(gap, "", pt=6)
+    write(document.add_paragraph(), "", pt=6)
 
 
 def _row(drawn: WordTable, row: tuple[Cell, ...], *, is_bold: bool) -> None:
