@@ -9,7 +9,7 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.model import Role
 from broadcaster.station.approving import open_approving
 from broadcaster.station.content.content import load_content
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from broadcaster.station.folder import StationFolder
 from broadcaster.station.preparing.consent import decisions_in
 from broadcaster.station.preparing.prepare import Preparer
 from broadcaster.station.preparing.sealing import seal_of
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

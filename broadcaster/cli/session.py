@@ -49,7 +49,7 @@ class Session:
 
     def config(self) -> StationConfig:
         """The settings; raises ConfigError with every problem where they cannot be loaded."""
-        from broadcaster.station.settings.config import load_config
+        from broadcaster.station.settings.load import load_config
 
         config, problems = load_config(self.folder())
         if config is None:

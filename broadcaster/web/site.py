@@ -17,7 +17,7 @@ from broadcaster.asrun import AsRunLog, Register, Store
 from broadcaster.errors import ConfigError
 from broadcaster.station.content.content import load_content
 from broadcaster.station.preparing.consent import Decided
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.watch.status import read_status
 from broadcaster.web.doorkeeper import Doorkeeper
 from broadcaster.web.live import Live

@@ -14,7 +14,7 @@ from broadcaster.schedule import occurrences_between
 from broadcaster.station.content.content import load_content
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.preparing.prepare import preparer
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from broadcaster.model import PreparedProgramme

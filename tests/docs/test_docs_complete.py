@@ -117,7 +117,7 @@ def test_codes_are_found_through_functions_that_pass_them_on(tmp_path: Path):
 
 def test_every_setting_is_documented():
     """Each key of station.yaml stands in docs/configuration.md."""
-    from broadcaster.station.settings.config import CONFIG_KEYS  # noqa: PLC0415
+    from broadcaster.station.settings.load import CONFIG_KEYS  # noqa: PLC0415
 
     text = section(page("configuration.md"), "station.yaml")
     assert [key for key in CONFIG_KEYS if f"| `{key}` |" not in text] == []

@@ -10,7 +10,7 @@ import pytest
 from broadcaster.schedule import parse_week
 from broadcaster.schedule.load import WEEK_KEYS
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.settings.config import CONFIG_KEYS, load_config
+from broadcaster.station.settings.load import CONFIG_KEYS, load_config
 
 PAGE = Path(__file__).parents[2] / "docs" / "lich-tuan.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -92,7 +92,7 @@ def command(session: Session, monday: date | None) -> Checked:
 
 def _can_be_loaded(folder: StationFolder) -> bool:
     from broadcaster.schedule import load_week
-    from broadcaster.station.settings.config import load_config
+    from broadcaster.station.settings.load import load_config
 
     config, _problems = load_config(folder)
     if config is None:

@@ -37,7 +37,7 @@ def _written(config: StationConfig) -> dict[str, str]:
     from broadcaster.station.settings.approval import approval_text
     from broadcaster.station.settings.archive import archive_text
     from broadcaster.station.settings.calendar import calendar_text
-    from broadcaster.station.settings.config import CONFIG_KEYS
+    from broadcaster.station.settings.load import CONFIG_KEYS
     from broadcaster.station.settings.mic import mic_text
     from broadcaster.station.settings.outputs import amplifier_text, outputs_text
     from broadcaster.station.settings.rails import rails_text
@@ -86,7 +86,7 @@ def _show(config: StationConfig) -> None:
 def command(session: Session) -> StationConfig:
     """The settings of the station folder; what could not be read of them goes to standard error."""
     from broadcaster.cli.findings import show_problems
-    from broadcaster.station.settings.config import load_config
+    from broadcaster.station.settings.load import load_config
 
     config = session.config()
     show_problems(load_config(session.folder())[1])

@@ -29,7 +29,7 @@ from broadcaster.station.content.content import load_content
 from broadcaster.station.content.plans import current_plans
 from broadcaster.station.preparing.prepare import preparer
 from broadcaster.station.preparing.prepared import PreparedFiles, WithFallback
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.settings.outputs import OutputSettings
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ from broadcaster.station.check.voices import check_voices
 from broadcaster.station.content.content import load_content
 from broadcaster.station.content.pairings import outdated
 from broadcaster.station.content.unanswered import unanswered
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

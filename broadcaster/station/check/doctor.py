@@ -22,7 +22,8 @@ from broadcaster.station.check.relays import relay_findings
 from broadcaster.station.check.safety import alarm_findings, backup_findings
 from broadcaster.station.check.service import service_findings
 from broadcaster.station.check.warnings import warning_findings
-from broadcaster.station.settings.config import StationConfig, load_config
+from broadcaster.station.settings.config import StationConfig
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.upkeep.archive import archived_files, look_through
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from broadcaster.asrun import backups
 from broadcaster.clock import SystemClock
 from broadcaster.station.alarms.ways import ways_of
 from broadcaster.station.check.finding import Finding
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.watch.status import read_status
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from broadcaster.station.service import (
     unit_settings,
     unit_text,
 )
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from broadcaster.model import Priority
 from broadcaster.station.check.finding import Finding
 from broadcaster.station.content.content import load_content
 from broadcaster.station.preparing.ready_warning import lies_ready
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from broadcaster.errors import BroadcasterError, Problem, Severity, Where
 from broadcaster.schedule import load_week, unknown_programmes
 from broadcaster.sound.wholefile import whole_file
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -30,7 +30,8 @@ from broadcaster.station.preparing.prepared import PreparedFiles, fallback_on
 from broadcaster.station.preparing.quarantine import Quarantine
 from broadcaster.station.preparing.validity_file import remember
 from broadcaster.station.preparing.variants import Variant, variants, with_profile
-from broadcaster.station.settings.config import StationConfig, load_config
+from broadcaster.station.settings.config import StationConfig
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,7 +17,7 @@ from broadcaster.asrun import Register, Store, StoreError
 from broadcaster.clock import SystemClock
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.settings.approval import ApprovalSettings
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

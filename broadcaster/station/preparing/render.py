@@ -29,7 +29,7 @@ from broadcaster.station.content.unanswered import unanswered
 from broadcaster.station.preparing import manifest
 from broadcaster.station.preparing.prepare import preparer
 from broadcaster.station.preparing.variants import Variant, variants, with_profile
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

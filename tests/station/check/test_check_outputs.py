@@ -11,7 +11,7 @@ from broadcaster.errors import Severity
 from broadcaster.station.check.check import check_station
 from broadcaster.station.check.doctor import examine
 from broadcaster.station.check.outputs import check_outputs
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from broadcaster.station.assembly.estimate import estimating_assembler
 from broadcaster.station.assembly.voices import chain_of, topic_voice
 from broadcaster.station.check.voices import check_voices
 from broadcaster.station.content.content import load_content
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

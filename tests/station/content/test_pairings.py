@@ -14,7 +14,7 @@ from small_station import bulletin, small_station
 from broadcaster.station.check.check import check_station
 from broadcaster.station.content.content import load_content
 from broadcaster.station.content.pairings import note_recordings
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

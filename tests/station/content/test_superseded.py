@@ -19,7 +19,7 @@ from broadcaster.station.content.content import load_content
 from broadcaster.station.content.superseded import superseded
 from broadcaster.station.preparing import coming, validity_file
 from broadcaster.station.preparing.prepared import PreparedFiles
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 TODAY = DAY.date()
 

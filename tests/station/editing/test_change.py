@@ -16,7 +16,7 @@ from broadcaster.station.editing.judge import WeekJudge, refuse_errors
 from broadcaster.station.editing.slots import WantedSlot, with_slot
 from broadcaster.station.editing.textfile import new_text_file, read_text_file
 from broadcaster.station.editing.undo import Edits
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 MONDAY = date(2026, 11, 23)
 

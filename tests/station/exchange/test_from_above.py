@@ -19,7 +19,7 @@ from broadcaster.station.above.receive import receive, take_in
 from broadcaster.station.air.simulate import simulate
 from broadcaster.station.check.check import check_station
 from broadcaster.station.content.content import load_content
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ from broadcaster.station.assembly.assemble import Assembler
 from broadcaster.station.content.content import load_content
 from broadcaster.station.exchange.exports import export_file, export_usb, timetable_of
 from broadcaster.station.preparing.prepare import Preparer
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

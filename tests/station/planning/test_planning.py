@@ -18,7 +18,7 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.station.air.simulate import simulate
 from broadcaster.station.content.content import load_content
 from broadcaster.station.content.pairings import note_recordings
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from small_station import bulletin, small_station, worker
 
 from broadcaster.station.content.content import load_content
 from broadcaster.station.preparing.listen import heard_of, make_to_listen
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 TEXT = "---\ntitle: Họp\ndraft: true\n---\nMời bà con họp. Họp lúc bảy giờ.\n"
 

@@ -14,7 +14,7 @@ from broadcaster.station.preparing.coming import prepare_coming
 from broadcaster.station.preparing.playnow import prepare_now, prepared_occurrence
 from broadcaster.station.preparing.prepared import PreparedFiles
 from broadcaster.station.preparing.variants import variants, with_profile
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,8 @@ from broadcaster.station.service import (
     unit_text,
 )
 from broadcaster.station.service.inspect import ServiceState, inspect_service
-from broadcaster.station.settings.config import StationConfig, load_config
+from broadcaster.station.settings.config import StationConfig
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from broadcaster.station.folder import StationFolder

@@ -13,7 +13,7 @@ from broadcaster.station.settings.alarm import (
     WebhookSettings,
     alarm_text,
 )
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 
 if TYPE_CHECKING:
     from pathlib import Path

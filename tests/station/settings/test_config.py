@@ -17,7 +17,8 @@ from broadcaster.station.folder import StationFolder
 from broadcaster.station.settings.alarm import AlarmSettings
 from broadcaster.station.settings.approval import ApprovalSettings
 from broadcaster.station.settings.archive import ArchiveSettings, archive_text
-from broadcaster.station.settings.config import CONFIG_KEYS, StationConfig, load_config
+from broadcaster.station.settings.config import StationConfig
+from broadcaster.station.settings.load import CONFIG_KEYS, load_config
 from broadcaster.station.settings.mic import MicSettings
 from broadcaster.station.settings.outputs import AmplifierSettings, OutputSettings
 from broadcaster.station.settings.relays import RelaySettings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.settings.config import StationConfig, load_config
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.settings.outputs import (
     AmplifierSettings,
     OutputSettings,
@@ -17,6 +17,8 @@ from broadcaster.station.settings.outputs import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from broadcaster.station.settings.config import StationConfig
 
 
 def read(root: Path, text: str) -> tuple[StationConfig, list[str]]:

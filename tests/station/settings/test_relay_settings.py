@@ -19,7 +19,7 @@ from broadcaster.station.check.check import check_station
 from broadcaster.station.check.relays import relay_findings
 from broadcaster.station.content.content import load_content
 from broadcaster.station.folder import StationFolder
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.settings.relays import RelaySettings, relays_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from broadcaster.station.approving.wanting import wanting
 from broadcaster.station.content.content import load_content
 from broadcaster.station.preparing.awaiting import awaited, note_awaited
 from broadcaster.station.settings.approval import ApprovalSettings
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.watch.approvals import awaiting_approval
 
 if TYPE_CHECKING:

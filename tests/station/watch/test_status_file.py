@@ -15,7 +15,7 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.playout import Gates
 from broadcaster.station.air.live import LiveWeek
 from broadcaster.station.content.plans import current_plans
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.watch import Air
 from broadcaster.station.watch.numbers import Numbers
 from broadcaster.station.watch.status import read_status, write_status

@@ -17,7 +17,7 @@ from broadcaster.cli import main
 from broadcaster.cli.logs import JsonLines
 from broadcaster.clock import SimulatedClock, SystemClock
 from broadcaster.station.check.audible import sound_findings
-from broadcaster.station.settings.config import load_config
+from broadcaster.station.settings.load import load_config
 from broadcaster.station.watch.status import write_status
 
 if TYPE_CHECKING:
