@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from gettext import gettext as _
-from gettext import ngettext
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -25,8 +23,8 @@ _NARROWEST = 30
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
-    """Print them, and how many are to be mended."""
-    from broadcaster.station.check.finding import area_names
+    """Print them, and how they stand in all."""
+    from broadcaster.station.check.finding import area_names, verdict
 
     names = area_names()
     label_width = max((width(names.get(f.area, f.area)) for f in findings), default=0)
@@ -37,9 +35,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
         for number, line in enumerate(_lines(finding, label_width)):
             start = f"{click.style(mark, fg=colour)} {label}" if not number else " " * len(label)
             click.echo(f"{start}{'  ' if number else ''}  {line}")
-    failed = sum(finding.ok is False for finding in findings)
-    to_mend = ngettext("{n} thing to mend.", "{n} things to mend.", failed).format(n=failed)
-    click.echo(to_mend if failed else _("All is well."))
+    click.echo(verdict(findings))
 
 
 def _lines(finding: Finding, label_width: int) -> list[str]:

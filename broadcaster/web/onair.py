@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from broadcaster.clock import LOCAL
 from broadcaster.station.air.pulse import last_beat
 from broadcaster.station.preparing import manifest
+from broadcaster.web.words import full_day
 
 if TYPE_CHECKING:
     from broadcaster.model import PreparedProgramme
@@ -48,7 +49,8 @@ class Sounding:
 @dataclass(frozen=True, slots=True)
 class OnAir:
     """``alive_at`` is when the station showed a sign of life last, None when it never did;
-    ``trouble`` are the open alarms, ``ordered_by`` who wanted what sounds."""
+    ``next_day`` names the day of what comes next where it is not today, ``trouble`` are the open
+    alarms, ``ordered_by`` who wanted what sounds."""
 
     in_contact: bool
     stopped: bool
@@ -56,6 +58,7 @@ class OnAir:
     sounding: Sounding | None = None
     next_title: str = ""
     next_at: datetime | None = None
+    next_day: str = ""
     trouble: tuple[str, ...] = ()
     ordered_by: str = ""
 
@@ -82,13 +85,15 @@ def on_air(site: Site) -> OnAir:
     alive = [at for at in (status.alive_at, beat.at if beat else None) if at]
     sounding = _sounding(site, beat) if in_contact and beat and is_fresh else None
     following = status.values.get("next") if in_contact else None
+    next_at = datetime.fromisoformat(following["at"]).astimezone(LOCAL) if following else None
     return OnAir(
         in_contact,
         stopped,
         max(alive, default=None),
         sounding,
         next_title=str(following["title"]) if following else "",
-        next_at=datetime.fromisoformat(following["at"]).astimezone(LOCAL) if following else None,
+        next_at=next_at,
+        next_day=full_day(next_at) if next_at and next_at.date() != site.today() else "",
         trouble=_trouble(status),
         ordered_by=_ordered_by(site, sounding),
     )

@@ -48,6 +48,21 @@ def test_the_sentence_on_air_is_shown(operator, sounding):
     assert "Ordered by Chị Hoa" in page
 
 
+@pytest.mark.parametrize(
+    "at, said",
+    [
+        ("2026-11-23T11:00:00+07:00", "Tiếp theo lúc 11:00: Một bài"),
+        ("2026-11-23T23:30:00+00:00", "Tiếp theo lúc 06:30 Thứ Ba 24/11/2026: Một bài"),
+    ],
+)
+def test_what_comes_next_has_its_day_where_it_is_not_today(
+    operator, folder, clock, vietnamese, at: str, said: str
+):
+    """Nobody waits until eleven for what begins at eleven tomorrow."""
+    _status(folder, clock, next={"at": at, "title": "Một bài"})
+    assert said in operator.look("/")
+
+
 def test_a_heart_that_stands_still_is_no_life(site, sounding, clock):
     """Five seconds without a heartbeat, and nothing is said to be on air any more; after
     fifteen the station is out of contact."""

@@ -120,7 +120,7 @@ class GttsSynthesizer:
 
     def status(self) -> EngineStatus:
         reason = ""
-        hint = _("its texts are sent to Google; `online: false` in station.yaml forbids it")
+        hint = _("its texts are sent to Google; “online: false” in station.yaml forbids it")
         try:
             self._check_installed()
             self._check_breaker()

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from gettext import gettext as _
+from gettext import ngettext
+from typing import TYPE_CHECKING
 
-__all__ = ["Finding", "area_names"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Finding", "area_names", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,17 @@ def area_names() -> dict[str, str]:
         "sound": _("test tone"),
         "relay": _("relay"),
     }
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """All of them in a sentence: how many are to be mended, or else to be looked at."""
+    states = [finding.ok for finding in findings]
+    if failed := states.count(False):
+        return ngettext("{n} thing to mend.", "{n} things to mend.", failed).format(n=failed)
+    if unsure := states.count(None):
+        return ngettext(
+            "Nothing to mend; {n} thing to look at.",
+            "Nothing to mend; {n} things to look at.",
+            unsure,
+        ).format(n=unsure)
+    return _("All is well.")

@@ -9,7 +9,7 @@ from broadcaster.errors import BroadcasterError, OutputError
 from broadcaster.playout import mixer_of
 from broadcaster.station.check.audible import sound_findings
 from broadcaster.station.check.doctor import examine
-from broadcaster.station.check.finding import area_names
+from broadcaster.station.check.finding import area_names, verdict
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -33,7 +33,7 @@ def show(visit: Visit) -> Response:
         "devices.html",
         findings=[(f, _ICONS[f.ok], _STATES[f.ok], words[f.ok]) for f in findings],
         areas=area_names(),
-        to_mend=sum(finding.ok is False for finding in findings),
+        verdict=verdict(findings),
         outputs=[_output(settings) for settings in _outputs(visit)],
     )
 

@@ -21,7 +21,8 @@ function tick() {
     const seconds = Math.max(0, (Date.parse(left.dataset.until) - now) / 1000);
     const hours = Math.floor(seconds / 3600);
     const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(Math.floor(seconds % 60))}`;
-    left.textContent = seconds < 86400 ? `(−${hours ? `${hours}:` : ""}${rest})` : "";
+    const time = `${hours ? `${hours}:` : ""}${rest}`;
+    left.textContent = seconds < 86400 ? left.dataset.words.replace("{time}", time) : "";
   }
 }
 

@@ -11,6 +11,7 @@ from small_station import SETTINGS, small_station
 from broadcaster.asrun import AsRunLog, Store
 from broadcaster.clock import SystemClock
 from broadcaster.station.check.doctor import Finding, examine
+from broadcaster.station.check.finding import verdict
 from broadcaster.station.watch.status import write_status
 
 if TYPE_CHECKING:
@@ -115,3 +116,16 @@ def test_secrets_of_the_alarm(folder: StationFolder) -> None:
     assert [f.ok for f in findings(folder, "alarm")] == [None, True]
     (folder.root / "mk").chmod(0o600)
     assert [f.ok for f in findings(folder, "alarm")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ([True, True], "Mọi thứ đều ổn."),
+        ([True, None, None], "Không có gì phải sửa; có 2 điều nên xem."),
+        ([None, False, True], "Có 1 điều cần sửa."),
+    ],
+)
+def test_all_findings_in_a_sentence(vietnamese: None, states: list[bool | None], said: str) -> None:
+    """Nothing is called well beside which a line asks to be looked at."""
+    assert verdict([Finding("disk", ok, "x") for ok in states]) == said
