@@ -146,7 +146,7 @@ def _logbook(report: Report) -> Table:
         title="Nhật ký phát sóng",
         headings=headings + more,
         rows=rows,
-        widths=(12, 22, 14, 18, 18, 34, 80, 18, 18, 28),
+        widths=(12, 24, 15, 20, 20, 32, 66, 17, 18, 28),
     )
 
 

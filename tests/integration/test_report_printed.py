@@ -90,6 +90,15 @@ def test_paper_says_the_totals(office, name: str) -> None:
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
 
 
+def test_no_instant_of_the_logbook_is_parted(office) -> None:
+    """A date or an hour stands whole in its column, however narrow."""
+    started = [one.started_at for one in a_report().logbook if one.started_at]
+    assert started
+    words = office["so.docx"].text.split()
+    assert words.count(f"{started[0]:%d/%m/%Y}") >= 1
+    assert all(f"{instant:%H:%M:%S}" in words for instant in started)
+
+
 def test_a_workbook_computes_the_sums_that_we_wrote(office) -> None:
     """The rows “Cộng” are formulas: the suite adds them up again and finds the same."""
     report = a_report()

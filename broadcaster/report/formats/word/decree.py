@@ -13,6 +13,7 @@ from broadcaster.report.formats.word.paragraphs import (
     unbroken,
     write,
 )
+from broadcaster.report.formats.word.sheet import room_mm
 from broadcaster.report.words import place_and_date
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def letterhead(document: Document, paper: Paper) -> None:
 def signature(document: Document, paper: Paper) -> None:
     """Who gets it, and who signs; under them, on the same page, the seal of the log."""
     head = paper.head
-    left, right = two_columns(document, (80, 80))
+    half = room_mm(paper) // 2
+    left, right = two_columns(document, (half, half))
     write(next_line(left), "Nơi nhận:", pt=12, bold=True, italic=True)
     for recipient in [*(f"- {name};" for name in head.recipients), "- Lưu: VT."]:
         write(next_line(left), recipient, pt=_SMALL_PT)
