@@ -7,28 +7,21 @@ A start is on the disk before ``started`` returns, that is, before the sound.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
-from broadcaster.asrun.chain import WALK, first_break, is_whole
-from broadcaster.asrun.count import CLOCK_DOUBTED, PARTS, STORIES, count, items_of
+from broadcaster.asrun.append import append, known
+from broadcaster.asrun.count import PARTS, STORIES, count, items_of
 from broadcaster.asrun.fold import fold
+from broadcaster.asrun.proof import verify
 from broadcaster.asrun.row import COLUMNS, GENESIS, Event, Row
-from broadcaster.asrun.store import RefusedError, Store, StoreError
-from broadcaster.asrun.wording import (
-    Named,
-    as_json,
-    of_occurrence,
-    of_programme,
-    of_segment,
-    row_of,
-)
+from broadcaster.asrun.wording import Named, of_occurrence, of_programme, of_segment
 from broadcaster.clock import LOCAL, as_utc_text, from_utc_text
 from broadcaster.model import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from broadcaster.asrun.store import Store
     from broadcaster.errors import Problem
     from broadcaster.model import (
         AsRunEntry,
@@ -40,8 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AsRunLog"]
 
-_INSERT = f"INSERT INTO asrun ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
-_PAGE = 1000
 _ANCIENT = date(2, 1, 1)  # the first day of year 1 has no instant in UTC
 
 
@@ -81,7 +72,7 @@ class AsRunLog:
         values = of_programme(programme, at, output, own or {}) | {"operator": operator}
         values["details"] |= of_occurrence(occurrence)
         values["reason"] = "; ".join(filter(None, [reason, values["reason"]]))
-        self._append(Named.of(occurrence, programme.title), [{"event": Event.STARTED, **values}])
+        self._append(Named.of(occurrence, programme.title), {"event": Event.STARTED, **values})
 
     def resumed(
         self,
@@ -97,7 +88,7 @@ class AsRunLog:
         values = of_programme(programme, at, output, own or {})
         if reason:
             values["reason"] = reason
-        self._append(self._known(occurrence), [{"event": Event.RESUMED, **values}])
+        self._append(self._known(occurrence), {"event": Event.RESUMED, **values})
 
     def paused(
         self,
@@ -116,7 +107,7 @@ class AsRunLog:
             "ended_at": as_utc_text(at),
             "details": {"resume_ms": resume_ms},
         }
-        self._append(self._known(occurrence), [*map(of_segment, segments), row])
+        self._append(self._known(occurrence), *map(of_segment, segments), row)
 
     def retract_start(self, occurrence: str, *, reason: str) -> None:
         """The last start of ``occurrence`` that stands was committed, but never heard."""
@@ -124,7 +115,7 @@ class AsRunLog:
             "SELECT max(id) FROM asrun_standing WHERE occurrence = ?", [occurrence]
         )[0][0]
         row = {"event": Event.RETRACTED, "reason": reason, "retracts": standing}
-        self._append(self._known(occurrence), [row])
+        self._append(self._known(occurrence), row)
 
     def ended(
         self,
@@ -149,7 +140,7 @@ class AsRunLog:
             "operator": operator,
             "ended_at": as_utc_text(at),
         }
-        self._append(self._known(occurrence), [*map(of_segment, segments), end])
+        self._append(self._known(occurrence), *map(of_segment, segments), end)
 
     def missed(
         self,
@@ -170,32 +161,13 @@ class AsRunLog:
             "operator": operator,
             "details": of_occurrence(occurrence) | items,
         }
-        self._append(Named.of(occurrence, occurrence.programme.title), [row])
+        self._append(Named.of(occurrence, occurrence.programme.title), row)
 
-    def _append(self, named: Named, news: Sequence[dict[str, Any]]) -> None:
-        at = as_utc_text(self._store.clock.now())
-        doubt = {CLOCK_DOUBTED: True} if self._is_clock_doubted() else {}
-        news = [new | {"details": as_json(new.get("details", {}) | doubt)} for new in news]
-        try:
-            with self._store.writing() as db:
-                head = db.execute("SELECT id, hash FROM asrun ORDER BY id DESC LIMIT 1").fetchone()
-                last_id, last_hash = head or (0, GENESIS)
-                for new in news:
-                    row = row_of(named, new, id=last_id + 1, at=at, prev_hash=last_hash)
-                    db.execute(_INSERT, row)
-                    last_id, last_hash = row.id, row.hash
-        except RefusedError as error:
-            raise _explained(named.occurrence, error.guard) from error
+    def _append(self, named: Named, *news: dict[str, Any]) -> None:
+        append(self._store, named, news, is_clock_doubted=self._is_clock_doubted())
 
     def _known(self, occurrence: str) -> Named:
-        rows = self._store.read(
-            "SELECT occurrence, slot, title, scheduled_at FROM asrun"
-            " WHERE occurrence = ? ORDER BY id LIMIT 1",
-            [occurrence],
-        )
-        if not rows:
-            raise _explained(occurrence, "not-started")
-        return Named(*rows[0])
+        return known(self._store, occurrence)
 
     # -- read -----------------------------------------------------------------------------
 
@@ -268,27 +240,7 @@ class AsRunLog:
 
         ``known_head``, a head hash noted earlier, also shows whether the tail was cut off.
         """
-        if not known_head and self._holds():
-            return []
-        problem = first_break(self._rows(), path=self._store.path, known_head=known_head)
-        return [problem] if problem else []
-
-    def _holds(self) -> bool:
-        try:
-            return is_whole(self._pages(WALK))
-        except StoreError:  # bytes of which SQLite makes no JSON: row by row they have a name
-            return False
-
-    def _rows(self) -> Iterator[Row]:
-        return map(Row._make, self._pages(f"SELECT {COLUMNS} FROM asrun WHERE id > ?"))  # noqa: S608
-
-    def _pages(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """Every row by id, a page at a time, so that a long log neither fills memory nor holds
-        back the writer."""
-        last_id = -(2**63)
-        while page := self._store.read(f"{query} ORDER BY id LIMIT {_PAGE}", [last_id]):
-            yield from page
-            last_id = page[-1][0]
+        return verify(self._store, known_head=known_head)
 
 
 def _span(first: date | None, last: date | None) -> tuple[str, str]:
@@ -300,13 +252,3 @@ def _span(first: date | None, last: date | None) -> tuple[str, str]:
 
 def _utc_text(day: date, at: time) -> str:
     return as_utc_text(datetime.combine(day, at, LOCAL).astimezone(UTC))
-
-
-def _explained(occurrence: str, guard: str) -> RefusedError:
-    sentences = {
-        "already-ended": _("{occurrence} has already ended; it cannot be logged again"),
-        "already-started": _("{occurrence} has already started; it cannot start twice"),
-        "not-started": _("{occurrence} has not started; nothing of it can be logged"),
-    }
-    sentence = sentences.get(guard, _("the log refuses a row of {occurrence}"))
-    return RefusedError(sentence.format(occurrence=occurrence), guard=guard)
