@@ -19,7 +19,7 @@ from broadcaster.clock import SimulatedClock
 from broadcaster.model import RegisterEvent
 from broadcaster.station.preparing.consent import Decided
 from broadcaster.station.preparing.prepared import PreparedFiles
-from tests.bench.bench_station import _resident_mb
+from tests.bench.bench_station import resident_mb
 
 if TYPE_CHECKING:
     from broadcaster.model import Occurrence, PreparedProgramme
@@ -44,11 +44,11 @@ def rows() -> list[tuple[str, str, str]]:
             store.read("PRAGMA synchronous = OFF")
             young_ms = _after_a_commit(folder, store, Decided(Register(store)), occurrence)
             _fill(Register(store))
-            decided, before_mb = Decided(Register(store)), _resident_mb(os.getpid())
+            decided, before_mb = Decided(Register(store)), resident_mb(os.getpid())
             begun = time.perf_counter()
             decided.now()
             start_s = time.perf_counter() - begun
-            grown_mb = _resident_mb(os.getpid()) - before_mb
+            grown_mb = resident_mb(os.getpid()) - before_mb
             old_ms = _after_a_commit(folder, store, decided, occurrence)
     return [
         ("the door after a commit, a new station", f"{young_ms:.1f} ms", "-"),

@@ -48,9 +48,9 @@ def _copy(target: Path) -> StationFolder:
 
 def _year(station: StationFolder) -> Iterator[tuple[str, str, str]]:
     simulate(station, start=_YEAR, until=_YEAR + timedelta(days=30))
-    begun, before_mb = time.perf_counter(), _resident_mb(os.getpid())
+    begun, before_mb = time.perf_counter(), resident_mb(os.getpid())
     summary = simulate(station, start=_YEAR, until=_YEAR + timedelta(days=365))
-    seconds, grown_mb = time.perf_counter() - begun, _resident_mb(os.getpid()) - before_mb
+    seconds, grown_mb = time.perf_counter() - begun, resident_mb(os.getpid()) - before_mb
     count = sum(summary.outcomes.values())
     yield "a simulated year of the sample week", f"{seconds:.1f} s ({count} starts)", "< 30 s"
     yield "memory, the year against its first month", f"{grown_mb:+.0f} MB", "flat"
@@ -83,7 +83,7 @@ def _idle(station: StationFolder) -> Iterator[tuple[str, str, str]]:
         before = _cpu_s(daemon.pid)
         _rest(_IDLE_S)
         per_minute = (_cpu_s(daemon.pid) - before) * 60 / _IDLE_S
-        memory = _resident_mb(daemon.pid)
+        memory = resident_mb(daemon.pid)
     finally:
         daemon.send_signal(signal.SIGTERM)
         daemon.wait(20)
@@ -96,7 +96,7 @@ def _rest(seconds: float) -> None:
     clock.wait_until(clock.now() + timedelta(seconds=seconds))
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
