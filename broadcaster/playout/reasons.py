@@ -14,6 +14,7 @@ from broadcaster.playout.relay.watch import Trouble
 from broadcaster.spelling import duration_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import timedelta
 
     from broadcaster.model import Occurrence
@@ -91,11 +92,11 @@ def output_broke(name: str, detail: str, silence: timedelta) -> Reason:
     return Reason("output-broke", text.format(name=name, detail=detail, seconds=seconds))
 
 
-def relay_missed(name: str, relayed_of_ms: tuple[int, int], why: Reason) -> Reason:
+def relay_missed(name: str, relayed_of_ms: tuple[int, int], whys: Iterable[Reason]) -> str:
     """A relay was not heard for a while, or at all: (milliseconds relayed, of so many)."""
     relayed, length = (duration_text(round(ms, -3)) for ms in relayed_of_ms)
     text = _("“{name}” was relayed for {relayed} of {length}, local sound for the rest: {why}")
-    return Reason(why.code, text.format(name=name, relayed=relayed, length=length, why=why.text))
+    return text.format(name=name, relayed=relayed, length=length, why=", ".join(map(str, whys)))
 
 
 def relay_trouble(trouble: Trouble, detail: str) -> Reason:  # noqa: PLR0911 - one for each

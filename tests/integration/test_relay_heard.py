@@ -146,7 +146,7 @@ def test_a_server_that_dies_and_comes_back(
 
     try:
         threading.Event().wait(1)
-        air.play(address(icecast), events={6: icecast.kill, 12: back})
+        air.play(address(icecast), events={6: icecast.kill, 15: back})
     finally:
         for source in sources:
             source.__exit__()

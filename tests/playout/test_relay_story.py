@@ -96,6 +96,20 @@ def test_bulletins_stand_in() -> None:
     assert parts[3].bulletin_id == "b"
 
 
+def test_a_server_that_died_and_refused_on_its_return() -> None:
+    """Each cause that cost a second is told in its order, however long the last one was."""
+    told = story(
+        Switch(500, is_on=True),
+        Switch(1_000, is_on=False, trouble=Trouble.UNREACHABLE, detail="x"),
+        Switch(1_060, is_on=False, trouble=Trouble.REFUSED, detail="404"),
+        Switch(1_400, is_on=False, trouble=Trouble.STALLED),
+        Switch(1_410, is_on=True),
+    )
+    remark = told.remark()
+    assert remark.index("[relay-unreachable]") < remark.index("[relay-refused]")
+    assert "relay-stalled" not in remark
+
+
 def test_a_moment_is_not_remarked() -> None:
     """Less than a second of local sound at the beginning is no trouble."""
     assert story(Switch(540, is_on=True)).remark() == ""

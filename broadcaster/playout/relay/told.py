@@ -18,6 +18,8 @@ from broadcaster.playout.relay.watch import Trouble
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from broadcaster.playout.reasons import Reason
+
 __all__ = ["Story"]
 
 _NEAR_MS = 3_000  # pauses between bulletins belong to the relay that was heard over them
@@ -74,20 +76,13 @@ class Story:
 
     def _remark(self, leg: Leg) -> str:
         stretches = list(self._stretches(leg, min(self.until, leg.last)))
-        lost: Counter[Trouble] = Counter()
-        details: dict[Trouble, str] = {}
-        for switch, first, last in stretches:
-            if not switch.is_on:
-                trouble = switch.trouble or Trouble.LATE
-                lost[trouble] += last - first
-                details[trouble] = details.get(trouble) or switch.detail
-        total = sum(last - first for _switch, first, last in stretches)
-        if lost.total() < _WORTH_TELLING:
+        gaps = [(state, last - first) for state, first, last in stretches if not state.is_on]
+        lost = sum(length for _state, length in gaps)
+        if lost < _WORTH_TELLING:
             return ""
-        worst = lost.most_common(1)[0][0]
-        relayed_ms, length_ms = (total - lost.total()) * BLOCK_MS, total * BLOCK_MS
-        why = reasons.relay_trouble(worst, details[worst])
-        return str(reasons.relay_missed(leg.title or leg.name, (relayed_ms, length_ms), why))
+        total = sum(last - first for _state, first, last in stretches)
+        relayed_of_ms = (total - lost) * BLOCK_MS, total * BLOCK_MS
+        return reasons.relay_missed(leg.title or leg.name, relayed_of_ms, _whys(gaps))
 
     def _turns(self, leg: Leg) -> list[tuple[bool, int, int]]:
         """(whether it was relayed, first, last) in blocks, each different from the one before."""
@@ -112,6 +107,22 @@ class Story:
                 state = switch
         if until > place:
             yield state, place, until
+
+
+def _whys(gaps: Sequence[tuple[Switch, int]]) -> list[Reason]:
+    """What cost a second or more, in the order in which it came; the worst where nothing did.
+
+    A server that dies refuses for a while when it is back: its end is the news, not the longest.
+    """
+    lost: Counter[Trouble] = Counter()
+    details: dict[Trouble, str] = {}
+    for state, length in gaps:
+        trouble = state.trouble or Trouble.LATE
+        lost[trouble] += length
+        details[trouble] = details.get(trouble) or state.detail
+    worst = max(lost.values())
+    told = [why for why, length in lost.items() if length >= min(worst, _WORTH_TELLING)]
+    return [reasons.relay_trouble(why, details[why]) for why in told]
 
 
 def _relayed(part: PreparedSegment, leg: Leg) -> PreparedSegment:
