@@ -20,6 +20,11 @@ def editor(browser, people):
     return browser.sign_in("lan")
 
 
+def ask_for_approval(folder) -> None:
+    text = folder.config.read_text("utf-8")
+    folder.config.write_text(f"{text}approval: true\n", encoding="utf-8")
+
+
 def seen_of(browser, path: str) -> str:
     return re.search(r'name="seen" value="([^"]*)"', browser.look(path))[1]
 
@@ -244,17 +249,10 @@ def test_an_editor_takes_back_bulletins_and_not_weeks(editor, folder, site):
 # -- approval -----------------------------------------------------------------------------------
 
 
-def _ask_for_approval(folder):
-    text = folder.config.read_text("utf-8")
-    folder.config.write_text(f"{text}approval: true\n", encoding="utf-8")
-
-
 def test_a_text_is_approved_by_somebody_else_and_a_change_voids_it(browser, people, folder, site):
     """Four eyes: the editor sends it, the approver sees the words and approves; a corrected word
     takes the approval away, and says so before."""
-    folder.config.write_text(
-        folder.config.read_text("utf-8") + "approval: true\n", encoding="utf-8"
-    )
+    ask_for_approval(folder)
     (folder.scripts / "02-hai.txt").write_text(
         "---\nauthor: Lan\ndraft: true\n---\nTin của ĐKZX.\n", encoding="utf-8"
     )
@@ -276,9 +274,7 @@ def test_a_text_is_approved_by_somebody_else_and_a_change_voids_it(browser, peop
 
 def test_a_text_is_given_back_with_a_reason(browser, people, folder):
     """The editor reads why; without a reason nothing is given back."""
-    folder.config.write_text(
-        folder.config.read_text("utf-8") + "approval: true\n", encoding="utf-8"
-    )
+    ask_for_approval(folder)
     browser.sign_in("minh")
     content = re.search(r'name="content" value="(\w+)"', browser.look("/duyet/03-ba"))[1]
     sent = {"content": content, "decision": "reject"}
@@ -290,11 +286,18 @@ def test_a_text_is_given_back_with_a_reason(browser, people, folder):
 
 def test_words_that_changed_since_they_were_seen_are_not_approved(browser, people, folder):
     """An approval binds what was on the page, never what came after it."""
-    folder.config.write_text(
-        folder.config.read_text("utf-8") + "approval: true\n", encoding="utf-8"
-    )
+    ask_for_approval(folder)
     browser.sign_in("minh")
     content = re.search(r'name="content" value="(\w+)"', browser.look("/duyet/03-ba"))[1]
     (folder.scripts / "03-ba.txt").write_text("Chữ khác hẳn.\n", encoding="utf-8")
     post(browser, "/duyet/03-ba", "/duyet/03-ba", content=content, decision="approve")
     assert "/duyet/03-ba" in browser.look("/duyet")
+
+
+def test_a_decision_that_no_one_asked_for_says_so(browser, folder, people, vietnamese):
+    """Where a station broadcasts without approval, the page of a decision says that it opens
+    nothing; where it is asked for, the page is silent."""
+    browser.sign_in("minh")
+    assert "Đài này phát không cần duyệt" in browser.look("/duyet/02-hai")
+    ask_for_approval(folder)
+    assert "Đài này phát không cần duyệt" not in browser.look("/duyet/02-hai")

@@ -25,7 +25,7 @@ def show_all(visit: Visit) -> Response:
         "approvals.html",
         pending=found.pending(),
         bulletins=visit.site.on_disk().content.bulletins,
-        is_required=visit.site.on_disk().config.approval.required,
+        is_required=_is_required(visit),
     )
 
 
@@ -41,6 +41,7 @@ def show(visit: Visit) -> Response:
         standing=found.state_of(bulletin.id),
         voices=subject.voices,
         trouble=subject.trouble,
+        is_required=_is_required(visit),
     )
 
 
@@ -59,3 +60,7 @@ def decide(visit: Visit) -> Response:
     except BroadcasterError as error:
         return visit.go(then, str(error), went_well=False)
     return visit.go("/duyet", _("Given back to its editor."))
+
+
+def _is_required(visit: Visit) -> bool:
+    return visit.site.on_disk().config.approval.required
