@@ -18,7 +18,7 @@ from broadcaster.playout.relay.watch import Trouble
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from broadcaster.playout.reasons import Reason
+    from broadcaster.playout.actions import Reason
 
 __all__ = ["Story"]
 

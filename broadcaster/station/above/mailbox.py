@@ -14,12 +14,14 @@ from broadcaster.clock import LOCAL
 from broadcaster.sound.wholefile import whole_file
 from broadcaster.station.above.acknowledge import acknowledged, as_file
 from broadcaster.station.above.receive import dropped, take_in
+from broadcaster.station.filestamp import file_stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.asrun import AsRunLog
     from broadcaster.clock import Clock
+    from broadcaster.station.filestamp import FileStamp
     from broadcaster.station.folder import StationFolder
 
 __all__ = ["Mailbox"]
@@ -38,12 +40,12 @@ class Mailbox:
         self._folder = folder
         self._station = station
         self._clock = clock
-        self._seen: dict[Path, tuple[int, int]] = {}
+        self._seen: dict[Path, FileStamp] = {}
         self._answered: object = None
 
     def take_in(self) -> None:
         """Take in what is new; a half-copied message is no JSON yet, and is looked at again."""
-        waiting = {path: stamp for path in dropped(self._folder) if (stamp := _stamp(path))}
+        waiting = {path: stamp for path in dropped(self._folder) if (stamp := file_stamp(path))}
         if waiting == self._seen:
             return
         received = take_in(self._folder, now=self._clock.now())
@@ -64,12 +66,3 @@ class Mailbox:
             with whole_file(answer) as file:
                 file.write(as_file(found, station=self._station, now=now))
             self._answered = found
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """None for a file that is gone by now."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns

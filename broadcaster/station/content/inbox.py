@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fnmatch import fnmatch
 from pathlib import Path
-from stat import S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from broadcaster.station.filestamp import file_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from broadcaster.clock import Clock
+    from broadcaster.station.filestamp import FileStamp
 
 __all__ = ["JUNK", "Changes", "Inbox"]
 
@@ -43,15 +45,9 @@ class Changes:
         return bool(self.stable or self.removed)
 
 
-class _Stamp(NamedTuple):
-    size: int
-    mtime_ns: int
-    inode: int
-
-
 @dataclass(slots=True)
 class _Watched:
-    stamp: _Stamp
+    stamp: FileStamp
     since: datetime
     reported: bool = False
     """Whether this stamp was reported."""
@@ -81,7 +77,7 @@ class Inbox:
         self._first = False
         return Changes(tuple(sorted(stable)), tuple(sorted(removed)), tuple(sorted(unreadable)))
 
-    def _settles(self, path: Path, stamp: _Stamp, now: datetime) -> bool:
+    def _settles(self, path: Path, stamp: FileStamp, now: datetime) -> bool:
         """Whether ``path`` has just become whole."""
         watched = self._files.get(path)
         if watched is None:
@@ -95,7 +91,7 @@ class Inbox:
         watched.reported = watched.known = True
         return True
 
-    def _forget(self, found: dict[Path, _Stamp], unreadable: list[Path]) -> list[Path]:
+    def _forget(self, found: dict[Path, FileStamp], unreadable: list[Path]) -> list[Path]:
         gone = [
             path
             for path in self._files
@@ -104,11 +100,11 @@ class Inbox:
         return [path for path in gone if self._files.pop(path).known]
 
 
-def _modified(stamp: _Stamp, now: datetime) -> datetime:
+def _modified(stamp: FileStamp, now: datetime) -> datetime:
     return now - timedelta(seconds=max(0.0, now.timestamp() - stamp.mtime_ns / 1e9))
 
 
-def _walk(folder: Path, unreadable: list[Path]) -> Iterator[tuple[Path, _Stamp]]:
+def _walk(folder: Path, unreadable: list[Path]) -> Iterator[tuple[Path, FileStamp]]:
     try:
         with os.scandir(folder) as listing:
             entries = [entry for entry in listing if not _is_junk(entry.name)]
@@ -118,19 +114,9 @@ def _walk(folder: Path, unreadable: list[Path]) -> Iterator[tuple[Path, _Stamp]]
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), unreadable)
-        elif stamp := _stamp(Path(entry.path)):
+        elif stamp := file_stamp(Path(entry.path)):
             yield Path(entry.path), stamp
 
 
 def _is_junk(name: str) -> bool:
     return any(fnmatch(name.lower(), pattern) for pattern in JUNK)
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    """None for what is not a file, or vanished since it was listed."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    regular = S_ISREG(status.st_mode)
-    return _Stamp(status.st_size, status.st_mtime_ns, status.st_ino) if regular else None

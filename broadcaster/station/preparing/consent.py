@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from broadcaster.approval import Decisions, decisions_of
 from broadcaster.asrun import Register, Store, StoreError
 from broadcaster.clock import SystemClock
+from broadcaster.station.filestamp import file_stamp
 from broadcaster.station.folder import StationFolder
 from broadcaster.station.settings.approval import ApprovalSettings
 from broadcaster.station.settings.load import load_config
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadcaster.model import RegisterEntry
+    from broadcaster.station.filestamp import FileStamp
 
 __all__ = ["Decided", "approval_settings", "decisions_in"]
 
 _log = logging.getLogger(__name__)
-_Stamp = tuple[int, int]
 
 
 class Decided:
@@ -59,7 +60,7 @@ class Decided:
 def approval_settings(folder: StationFolder, decided: Decided | None = None) -> ApprovalSettings:
     """What station.yaml says; where it cannot be read, approval is required at a station that has
     ever had one, or whose register cannot be read either."""
-    if settings := _settings(folder.root, _stamp(folder.config)):
+    if settings := _settings(folder.root, file_stamp(folder.config)):
         return settings
     decisions = _known(folder, decided)
     return ApprovalSettings(required=decisions is None or bool(decisions.people))
@@ -77,30 +78,23 @@ def _known(folder: StationFolder, decided: Decided | None) -> Decisions | None:
     try:
         if decided:
             return decided.now()
-        return _decisions(folder.database, _stamp(folder.database), _stamp(wal))
+        return _decisions(folder.database, file_stamp(folder.database), file_stamp(wal))
     except StoreError as error:
         _log.error("nothing counts as approved: %s", error)
         return None
 
 
 @lru_cache(maxsize=8)
-def _settings(root: Path, _changed: _Stamp) -> ApprovalSettings | None:
+def _settings(root: Path, _changed: FileStamp | None) -> ApprovalSettings | None:
     config, _problems = load_config(StationFolder(root))
     return config.approval if config else None
 
 
 @lru_cache(maxsize=8)
-def _decisions(database: Path, _changed: _Stamp, _changed_too: _Stamp) -> Decisions:
+def _decisions(
+    database: Path, _changed: FileStamp | None, _changed_too: FileStamp | None
+) -> Decisions:
     if not database.exists():
         return Decisions()
     with Store.open(database, clock=SystemClock()) as store:
         return decisions_of(Register(store).entries())
-
-
-def _stamp(path: Path) -> _Stamp:
-    """(0, 0) where it is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns

@@ -19,18 +19,19 @@ from broadcaster.errors import SoundError
 from broadcaster.model import Validity
 from broadcaster.playout import Reason
 from broadcaster.sound.wholefile import whole_file
+from broadcaster.station.filestamp import file_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from broadcaster.model import Bulletin, PreparedProgramme
+    from broadcaster.station.filestamp import FileStamp
     from broadcaster.station.folder import StationFolder
 
 __all__ = ["refusal", "remember"]
 
 _log = logging.getLogger(__name__)
-_Stamp = tuple[int, int, int]
 
 
 class _Known(NamedTuple):
@@ -80,19 +81,13 @@ def _reason(title: str, replaced_by: str) -> Reason:
 def _known(folder: StationFolder) -> Mapping[str, _Known]:
     path = _path(folder)
     try:
-        return _parsed(path, _stamp(path))
+        return _parsed(path, file_stamp(path))
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
-def _stamp(path: Path) -> _Stamp:
-    """Another one for each file that is put in place: one day for another is as many bytes."""
-    status = path.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
 @lru_cache(maxsize=8)
-def _parsed(path: Path, _changed: _Stamp) -> Mapping[str, _Known]:
+def _parsed(path: Path, _changed: FileStamp | None) -> Mapping[str, _Known]:
     """Raises, and so remembers nothing, where the file cannot be read at the moment."""
     values = json.loads(path.read_text(encoding="utf-8"))
     return {name: _Known(_validity(*ends), newer) for name, (*ends, newer) in values.items()}

@@ -16,6 +16,7 @@ from broadcaster.errors import BroadcasterError
 from broadcaster.station.above.mailbox import Mailbox
 from broadcaster.station.content.inbox import Inbox
 from broadcaster.station.content.plans import current_plans
+from broadcaster.station.filestamp import file_stamp
 from broadcaster.station.preparing.process import PreparerProcess
 from broadcaster.station.upkeep.archive import Keeper
 from broadcaster.station.upkeep.housekeeping import Housekeeping
@@ -23,8 +24,6 @@ from broadcaster.station.upkeep.prune import prune
 from broadcaster.station.upkeep.room import free_floor, keep_reserve, make_room
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from broadcaster.asrun import AsRunLog, Register
     from broadcaster.clock import Clock
     from broadcaster.station.air.live import LiveWeek
@@ -72,7 +71,7 @@ class Chores:
         self._keeper = Keeper(folder)
         self._inbox = Inbox([folder.scripts, folder.schedules], SystemClock())
         self._preparer = PreparerProcess(folder, clock)
-        self._settings = _stamp(folder.config)
+        self._settings = file_stamp(folder.config)
         self._reload = False
         self._running = False
         self._jobs = Housekeeping()
@@ -138,7 +137,7 @@ class Chores:
 
     def _settings_changed(self) -> bool:
         """Whether station.yaml is another one; the weeks want its calendar, the preparer all."""
-        before, self._settings = self._settings, _stamp(self._folder.config)
+        before, self._settings = self._settings, file_stamp(self._folder.config)
         return before != self._settings
 
     def _look_at_register(self) -> None:
@@ -179,12 +178,3 @@ class Chores:
         first_day = min([*days, f"{now - timedelta(days=1):%Y-%m-%d}"])
         since = datetime.fromisoformat(first_day).replace(tzinfo=LOCAL)
         self._keeper.keep(self._log.ledger(since).values(), now=now)
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """Bytes, and nanoseconds of the last change; None where it is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
