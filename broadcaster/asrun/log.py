@@ -183,6 +183,11 @@ class AsRunLog:
         span = _span(first, last)
         return count(self._store.read(STORIES, span), self._store.read(PARTS, span))
 
+    def row_count(self, first: date | None = None, last: date | None = None) -> int:
+        """How many rows :meth:`broadcasts` reads."""
+        query = "SELECT count(*) FROM asrun WHERE scheduled_at BETWEEN ? AND ?"
+        return int(self._store.read(query, _span(first, last))[0][0])
+
     def entry(self, occurrence: str) -> AsRunEntry | None:
         """What became of ``occurrence``; None when nothing was heard or decided of it."""
         return next(iter(self._fold("occurrence = ? ORDER BY id", occurrence)), None)

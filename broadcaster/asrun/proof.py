@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadcaster.asrun.store import Store
     from broadcaster.errors import Problem
 
-__all__ = ["verify"]
+__all__ = ["holds", "verify"]
 
 _ROWS = f"SELECT {COLUMNS} FROM asrun WHERE id > ?"  # noqa: S608 - our own words
 _PAGE = 1000
@@ -29,14 +29,15 @@ def verify(store: Store, *, known_head: str = "") -> list[Problem]:
 
     ``known_head``, a head hash noted earlier, also shows whether the tail was cut off.
     """
-    if not known_head and _holds(store):
+    if not known_head and holds(store):
         return []
     rows = map(Row._make, _pages(store, _ROWS))
     problem = first_break(rows, path=store.path, known_head=known_head)
     return [problem] if problem else []
 
 
-def _holds(store: Store) -> bool:
+def holds(store: Store) -> bool:
+    """Whether the chain is whole, by what SQLite makes of its rows; False may mean either."""
     try:
         return is_whole(_pages(store, WALK))
     except StoreError:  # bytes of which SQLite makes no JSON: row by row they have a name

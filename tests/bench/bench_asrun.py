@@ -24,8 +24,11 @@ from broadcaster.model import (
     SegmentKind,
     Slot,
 )
-from broadcaster.report import Period, Report, Seal, days, make_report
+from broadcaster.plan import Plan
+from broadcaster.report import Period, days
 from broadcaster.report.period import month
+from broadcaster.station.folder import StationFolder
+from broadcaster.station.reporting.reporting import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,14 +44,16 @@ _TOPICS = ("cchc", "dvctt", "chuyen-doi-so", "dat-dai", "ho-tich")
 
 def rows() -> list[tuple[str, str, str]]:
     """(what, measured, goal) for a log of 150,000 rows."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "station.db"
-        with Store.open(path, clock=SimulatedClock(_FIRST)) as store:
+    with tempfile.TemporaryDirectory() as name:
+        folder = StationFolder(Path(name))
+        with Store.open(folder.database, clock=SimulatedClock(_FIRST)) as store:
             log = AsRunLog(store)
             _fill(log)
             found = _questions(log)
-        found.append(("opening it, with the integrity check", _ms(lambda: _open(path), 5), "-"))
-        found.append(("commits of a start to a new log, synchronised", _commits(folder), "-"))
+        found += _reports(folder)
+        opening = _ms(lambda: _open(folder.database), 5)
+        found.append(("opening it, with the integrity check", opening, "-"))
+        found.append(("commits of a start to a new log, synchronised", _commits(name), "-"))
     return found
 
 
@@ -67,27 +72,24 @@ def _questions(log: AsRunLog) -> list[tuple[str, str, str]]:
         ("what aired lately, by bulletin", lambda: log.last_heard(recent, within=_LATELY)),
     ]
     table = [(f"150,000 rows: {what}", _ms(ask, 9), "≤ 50 ms") for what, ask in questions]
-    table.append(("150,000 rows: the report of a month, with the chain", _month(log), "≤ 2000 ms"))
-    table.append(("150,000 rows: the report of ten years, with the chain", _all(log), "≤ 2000 ms"))
     table.append(("150,000 rows: every entry", _ms(log.entries, 1), "-"))
     table.append(("150,000 rows: the whole chain verified", _ms(log.verify, 1), "-"))
     return table
 
 
-def _month(log: AsRunLog) -> str:
-    return _ms(lambda: _report(log, month("2026-11")), 3)
+def _reports(folder: StationFolder) -> list[tuple[str, str, str]]:
+    """As the command makes them: opened, the whole chain walked, the period counted and added
+    up."""
+    clock = SimulatedClock(_FIRST + timedelta(days=_DAYS))
+    ten_years = days(_FIRST.date(), clock.now().date())
 
+    def ask(period: Period) -> str:
+        return _ms(lambda: report_of(folder, Plan(), period, clock=clock), 5)
 
-def _all(log: AsRunLog) -> str:
-    return _ms(lambda: _report(log, days(_FIRST.date(), date(2027, 12, 31))), 1)
-
-
-def _report(log: AsRunLog, period: Period) -> Report:
-    """As the command makes it: the whole chain is walked, the period counted and added up."""
-    assert log.verify() == []
-    seal = Seal(log.head_hash(), log.last_row(), log.last_written_at())
-    broadcasts = log.broadcasts(period.first, period.last)
-    return make_report(broadcasts, period, made_on=period.last, seal=seal)
+    return [
+        ("150,000 rows: the report of a month, with the chain", ask(month("2026-11")), "≤ 2000 ms"),
+        ("150,000 rows: the report of ten years, with the chain", ask(ten_years), "≤ 2000 ms"),
+    ]
 
 
 def _fill(log: AsRunLog) -> None:

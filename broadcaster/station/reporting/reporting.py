@@ -5,17 +5,21 @@ It stands apart from the reports because only the station knows its folders and 
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from broadcaster.asrun import AsRunLog, Store
+from broadcaster.asrun.walker import walking
 from broadcaster.model import BulletinFacts
 from broadcaster.report import Letterhead, Seal, make_report, publish
 from broadcaster.sound.wholefile import whole_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from broadcaster.clock import Clock
@@ -41,23 +45,39 @@ def report_of(
     is no log.  Raises StoreError.
     """
     path = folder.simulated_database if is_simulated else folder.database
-    broadcasts: list[Broadcast] = []
-    seal = Seal()
-    if path.exists():
-        with Store.open(path, clock=clock) as store:
-            log = AsRunLog(store)
-            broadcasts = log.broadcasts(period.first, period.last)
-            seal = _seal(log)
-    names = _Names(plan)
-    return make_report(
-        [_by_plan(broadcast, names) for broadcast in broadcasts],
-        period,
-        made_on=clock.now().date(),
-        seal=seal,
-        is_simulated=is_simulated,
-        topic_titles={topic.id: topic.title for topic in plan.topics.topics.values()},
-        units=tuple(_dated(unit) for unit in plan.units_between(period.first, period.last)),
-    )
+    with _collector_at_rest():
+        broadcasts, seal = _counted(path, period, clock) if path.exists() else ([], Seal())
+        names = _Names(plan)
+        return make_report(
+            [_by_plan(broadcast, names) for broadcast in broadcasts],
+            period,
+            made_on=clock.now().date(),
+            seal=seal,
+            is_simulated=is_simulated,
+            topic_titles={topic.id: topic.title for topic in plan.topics.topics.values()},
+            units=tuple(_dated(unit) for unit in plan.units_between(period.first, period.last)),
+        )
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """The rows of ten years are no garbage, but Python's collector would go through them again
+    and again, for a sixth of the time."""
+    was_awake = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_awake:
+            gc.enable()
+
+
+def _counted(path: Path, period: Period, clock: Clock) -> tuple[list[Broadcast], Seal]:
+    with Store.open(path, clock=clock) as store:
+        log, span = AsRunLog(store), (period.first, period.last)
+        with walking(store, beside=log.row_count(*span)) as problems:
+            broadcasts = log.broadcasts(*span)
+            return broadcasts, _seal(log, problems())
 
 
 class _Names(dict[tuple[int, date], BulletinFacts]):
@@ -96,8 +116,8 @@ def _dated(unit: Unit) -> str:
     return f"{unit.title} ({' '.join(days)})" if days else unit.title
 
 
-def _seal(log: AsRunLog) -> Seal:
-    broken = "; ".join(problem.message for problem in log.verify())
+def _seal(log: AsRunLog, problems: list[Problem]) -> Seal:
+    broken = "; ".join(problem.message for problem in problems)
     return Seal(log.head_hash(), log.last_row(), log.last_written_at(), broken)
 
 
