@@ -7,7 +7,7 @@ meet.  Every key has a default but the name, so that a slip in one line costs th
 from __future__ import annotations
 
 from gettext import gettext as _
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from broadcaster.errors import Severity
 from broadcaster.messages import LANGUAGES
@@ -37,40 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CONFIG_KEYS", "load_config"]
 
-CONFIG_KEYS = (
-    "name",
-    "commune",
-    "province",
-    "frequency",
-    "contact",
-    "voices",
-    "voice_by_topic",
-    "online",
-    "output",
-    "outputs",
-    "amplifier",
-    "relays",
-    "alarm",
-    "quiet_hours",
-    "rails",
-    "calendar",
-    "late",
-    "after_interrupt",
-    "mic",
-    "fallback",
-    "approval",
-    "prepare_ahead",
-    "cache_max_mb",
-    "archive",
-    "report",
-    "profile",
-    "loudness",
-    "language",
-    "reading",
-)
-"""Every key of station.yaml; each is explained in the documentation, which a test looks after."""
-
-_T = TypeVar("_T")
 _HOUR_MS = 3_600_000
 
 
@@ -85,57 +51,30 @@ def load_config(folder: StationFolder) -> tuple[StationConfig | None, list[Probl
 
 
 def _read(root: Mark) -> StationConfig | None:
-    values = root.mapping(CONFIG_KEYS, required=("name",))
+    marks = root.mapping(CONFIG_KEYS, required=("name",))
     if not root.is_mapping():
         return None
+    if "output" in marks and "outputs" in marks:
+        _complain_of_both(marks["output"])
+    found = {key: value for key, mark in marks.items() if (value := _KEYS[key](mark)) is not None}
+    return StationConfig(**{"name": ""} | _by_field(found), places=_places(root, marks))
+
+
+def _by_field(found: dict[str, Any]) -> dict[str, Any]:
+    """The values of keys → those of fields: a key may say two of them, or take from another."""
     default = StationConfig(name="")
-
-    def take(key: str, read: Callable[[Mark], _T | None], otherwise: _T) -> _T:
-        value = read(values[key]) if key in values else None
-        return otherwise if value is None else value
-
-    if "output" in values and "outputs" in values:
-        _complain_of_both(values["output"])
-    rails = take("rails", read_rails, default.rails)
-    quiet_until, quiet_from = take(
-        "quiet_hours",
-        read_quiet_hours,
-        (rails.quiet_until or default.quiet_until, rails.quiet_from or default.quiet_from),
-    )
-    profile = take("profile", _profile, default.profile)
-    return StationConfig(
-        name=take("name", Mark.text, default.name),
-        commune=take("commune", Mark.text, default.commune),
-        province=take("province", Mark.text, default.province),
-        frequency=take("frequency", Mark.text, default.frequency),
-        contact=take("contact", Mark.text, default.contact),
-        voices=take("voices", read_voices, default.voices),
-        voice_by_topic=take("voice_by_topic", read_voice_by_topic, default.voice_by_topic),
-        online=take("online", Mark.boolean, default.online),
-        output=take("output", read_output, default.output),
-        outputs=take("outputs", read_outputs, default.outputs),
-        amplifier=take("amplifier", read_amplifier, default.amplifier),
-        relays=take("relays", read_relays, default.relays),
-        alarm=take("alarm", read_alarm, default.alarm),
-        quiet_until=quiet_until,
-        quiet_from=quiet_from,
-        rails=rails,
-        calendar=take("calendar", read_calendar, default.calendar),
-        late=take("late", _late, default.late),
-        after_interrupt=take("after_interrupt", read_after_interrupt, default.after_interrupt),
-        mic=take("mic", read_mic, default.mic),
-        fallback=take("fallback", Mark.text, default.fallback),
-        approval=take("approval", read_approval, default.approval),
-        prepare_ahead_ms=take("prepare_ahead", _prepare_ahead, default.prepare_ahead_ms),
-        cache_max_mb=take("cache_max_mb", _cache_max, default.cache_max_mb),
-        archive=take("archive", read_archive, default.archive),
-        report=take("report", read_report, default.report),
-        profile=profile,
-        loudness=take("loudness", _loudness, PROFILES[profile].lufs),
-        language=take("language", _language, default.language),
-        reading=take("reading", _reading, default.reading),
-        places=_places(root, values),
-    )
+    rails = found.get("rails", default.rails)
+    night = (rails.quiet_until or default.quiet_until, rails.quiet_from or default.quiet_from)
+    quiet_until, quiet_from = found.pop("quiet_hours", night)
+    ahead_ms = found.pop("prepare_ahead", default.prepare_ahead_ms)
+    loudness = PROFILES[found.get("profile", default.profile)].lufs
+    return {
+        "loudness": loudness,
+        "quiet_until": quiet_until,
+        "quiet_from": quiet_from,
+        "prepare_ahead_ms": ahead_ms,
+        **found,
+    }
 
 
 def _places(root: Mark, values: Mapping[str, Mark]) -> dict[str, Where]:
@@ -181,3 +120,40 @@ def _reading(mark: Mark) -> ReadingStyle:
         for name, value in mark.mapping(CHOICES).items()
     }
     return ReadingStyle.of(**{name: word for name, word in chosen.items() if word})
+
+
+_KEYS: Mapping[str, Callable[[Mark], Any]] = {
+    "name": Mark.text,
+    "commune": Mark.text,
+    "province": Mark.text,
+    "frequency": Mark.text,
+    "contact": Mark.text,
+    "voices": read_voices,
+    "voice_by_topic": read_voice_by_topic,
+    "online": Mark.boolean,
+    "output": read_output,
+    "outputs": read_outputs,
+    "amplifier": read_amplifier,
+    "relays": read_relays,
+    "alarm": read_alarm,
+    "quiet_hours": read_quiet_hours,
+    "rails": read_rails,
+    "calendar": read_calendar,
+    "late": _late,
+    "after_interrupt": read_after_interrupt,
+    "mic": read_mic,
+    "fallback": Mark.text,
+    "approval": read_approval,
+    "prepare_ahead": _prepare_ahead,
+    "cache_max_mb": _cache_max,
+    "archive": read_archive,
+    "report": read_report,
+    "profile": _profile,
+    "loudness": _loudness,
+    "language": _language,
+    "reading": _reading,
+}
+"""What reads each key; None, after a problem, leaves the default in force."""
+
+CONFIG_KEYS = tuple(_KEYS)
+"""Every key of station.yaml; each is explained in the documentation, which a test looks after."""
