@@ -17,60 +17,51 @@ from broadcaster.cli.translated import command as command_
 from broadcaster.shown import shown_length
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from broadcaster.cli.session import Session
-    from broadcaster.station.preparing.render import RenderReport
+    from broadcaster.station.preparing.render import (
+        RenderedBulletin,
+        RenderedProgramme,
+        RenderReport,
+    )
 
 __all__ = ["command"]
 
 
 def _show(report: RenderReport) -> None:
     if report.bulletins:
-        headings: tuple[str, ...] = (
-            _("bulletin"),
-            _("voice"),
-            _("length"),
-            _("estimate"),
-            _("sound file"),
-        )
-        show_table(
-            [
-                (
-                    b.id,
-                    b.voice,
-                    shown_length(b.duration_ms),
-                    shown_length(b.estimated_ms),
-                    b.audio.name,
-                )
-                for b in report.bulletins
-            ],
-            headings,
-        )
+        _show_bulletins(report.bulletins)
     if report.programmes:
-        headings = (
-            *(_("programme"), _("voice"), _("length"), _("estimate")),
-            *(_("level"), _("sound file")),
-        )
-        show_table(
-            [
-                (
-                    p.occurrence,
-                    p.voice,
-                    shown_length(p.duration_ms),
-                    shown_length(p.estimated_ms),
-                    f"{p.lufs:.1f} LUFS",
-                    _short(p.audio),
-                )
-                for p in report.programmes
-            ],
-            headings,
-        )
+        _show_programmes(report.programmes)
     for folder in dict.fromkeys(b.audio.parent for b in report.bulletins):
         click.echo(_("The sound of the bulletins is in {folder}").format(folder=folder))
     for folder in dict.fromkeys(p.audio.parent.parent for p in report.programmes):
         click.echo(_("The programmes are in {folder}").format(folder=folder))
     _show_losses(report)
+
+
+def _show_bulletins(bulletins: Sequence[RenderedBulletin]) -> None:
+    headings = (_("bulletin"), _("voice"), _("length"), _("estimate"), _("sound file"))
+    show_table([(b.id, b.voice, *_lengths(b), b.audio.name) for b in bulletins], headings)
+
+
+def _show_programmes(programmes: Sequence[RenderedProgramme]) -> None:
+    headings = (
+        *(_("programme"), _("voice"), _("length"), _("estimate")),
+        *(_("level"), _("sound file")),
+    )
+    rows = [
+        (p.occurrence, p.voice, *_lengths(p), f"{p.lufs:.1f} LUFS", _short(p.audio))
+        for p in programmes
+    ]
+    show_table(rows, headings)
+
+
+def _lengths(made: RenderedBulletin | RenderedProgramme) -> tuple[str, str]:
+    """As it came out, and as it was estimated."""
+    return shown_length(made.duration_ms), shown_length(made.estimated_ms)
 
 
 def _short(audio: Path) -> str:
