@@ -108,8 +108,21 @@ def fill(driver: Chrome, **fields: str) -> None:
 
 
 def press(driver: Chrome, words: str, *, kinds: tuple[str, ...] = ("button", "a")) -> None:
-    """Press the button, or follow the link, that shows ``words``."""
+    """Press the button, or follow the link, that shows ``words``, as soon as it is there."""
     path = "|".join(f"//{kind}[contains(normalize-space(.), '{words}')]" for kind in kinds)
-    element = driver.find_element("xpath", path)
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-    element.click()
+    wait_until(lambda: _pressed(driver, path))
+
+
+def _pressed(driver: Chrome, path: str) -> bool:
+    """False too where the page has just put another element in the place of this one."""
+    from selenium.common.exceptions import StaleElementReferenceException  # noqa: PLC0415
+
+    found = driver.find_elements("xpath", path)
+    if not found:
+        return False
+    try:
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found[0])
+        found[0].click()
+    except StaleElementReferenceException:
+        return False
+    return True
