@@ -10,7 +10,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from web_browser import fill, press, wait_until
+from web_browser import fill, follow, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,12 +58,12 @@ def set_up(driver: Chrome, address: str, code: str) -> None:
     """The first start: the code from the console, a name, a password."""
     driver.get(address)
     fill(driver, ma=code, ho_ten="Trần Thị Lan", ten="lan", mat_khau=PASSWORD)
-    press(driver, "Bắt đầu")
+    follow(driver, "Bắt đầu")
     wait_until(lambda: driver.current_url == f"{address}/")
 
 
 def sign_in(driver: Chrome, address: str) -> None:
     driver.get(f"{address}/vao")
     fill(driver, ten="lan", mat_khau=PASSWORD)
-    press(driver, "Đăng nhập")
+    follow(driver, "Đăng nhập")
     wait_until(lambda: driver.current_url == f"{address}/")

@@ -113,6 +113,14 @@ def press(driver: Chrome, words: str, *, kinds: tuple[str, ...] = ("button", "a"
     wait_until(lambda: _pressed(driver, path))
 
 
+def follow(driver: Chrome, words: str) -> None:
+    """Press the button that shows ``words``, and wait for the page that it leads to."""
+    driver.execute_script("window.isLeft = true")
+    press(driver, words)
+    arrived = "return !window.isLeft && document.readyState === 'complete'"
+    wait_until(lambda: driver.execute_script(arrived))
+
+
 def _pressed(driver: Chrome, path: str) -> bool:
     """False too where the page has just put another element in the place of this one."""
     from selenium.common.exceptions import StaleElementReferenceException  # noqa: PLC0415

@@ -16,7 +16,7 @@ import pytest
 from needs import needs
 from office_files import docx, paragraph, run
 from station_process import StationProcess, wait_for
-from web_browser import DESKTOP, PHONE, chromium, fill, press, requested
+from web_browser import DESKTOP, PHONE, chromium, fill, follow, press, requested
 
 from broadcaster.clock import LOCAL
 
@@ -73,7 +73,7 @@ def sign_in(driver: Chrome, base: str, name: str) -> None:
     driver.delete_all_cookies()
     driver.get(f"{base}/vao")
     fill(driver, ten=name, mat_khau=PASSWORD)
-    press(driver, "Đăng nhập")
+    follow(driver, "Đăng nhập")
     wait_for(lambda: "/vao" not in driver.current_url)
 
 
@@ -85,7 +85,7 @@ def first_start(driver: Chrome, base: str, code: str) -> None:
     """The owner, then an editor, an approver and an operator."""
     driver.get(f"{base}/lan-dau")
     fill(driver, ma=code, ho_ten="Sơn", ten="son", mat_khau=PASSWORD)
-    press(driver, "Bắt đầu")
+    follow(driver, "Bắt đầu")
     for name, role in PEOPLE.items():
         driver.get(f"{base}/nguoi-dung")
         form = driver.find_element("css selector", "form[action='/nguoi-dung']")
@@ -103,13 +103,13 @@ def edit(driver: Chrome, base: str, document: Path) -> str:
     driver.get(f"{base}/ban-tin")
     press_summary(driver, "Nộp tệp có sẵn")
     driver.find_element("id", "file").send_keys(str(document))
-    press(driver, "Nộp tệp")
+    follow(driver, "Nộp tệp")
     sees(driver, "ĐKZX")
     address = driver.current_url
     driver.find_element("css selector", "a.unknown").click()
     fill(driver, spoken="Đồng Khởi Xanh")
-    press(driver, "Xem thay đổi")
-    press(driver, "Áp dụng")
+    follow(driver, "Xem thay đổi")
+    follow(driver, "Áp dụng")
     sees(driver, "Đồng Khởi Xanh")
     driver.get(address)
     press(driver, "Tạo tiếng")
@@ -118,7 +118,7 @@ def edit(driver: Chrome, base: str, document: Path) -> str:
     wait_for(lambda: (driver.execute_script(length) or 0) > 5)
     driver.execute_script("document.querySelector('audio').play()")
     wait_for(lambda: driver.find_elements("css selector", ".lines li.heard"))
-    press(driver, "Gửi duyệt")
+    follow(driver, "Gửi duyệt")
     sees(driver, "Chờ duyệt")
     return address
 
@@ -145,8 +145,8 @@ def put_into_the_week(driver: Chrome, base: str) -> datetime:
     programme = driver.find_element("css selector", "#programme option[value='ban-tin']")
     programme.click()
     driver.execute_script(f"document.getElementById('at').value = '{at:%H:%M}'")
-    press(driver, "Xem thay đổi")
-    press(driver, "Áp dụng")
+    follow(driver, "Xem thay đổi")
+    follow(driver, "Áp dụng")
     sees(driver, f"{at:%H:%M}")
     return at
 
