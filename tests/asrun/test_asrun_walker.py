@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from airings import FIVE, SANG, occurrence, segment
 
-from broadcaster.asrun.walker import walking
+from broadcaster.asrun.walker import _begin, walking
 from broadcaster.model import Outcome
 
 if TYPE_CHECKING:
@@ -48,6 +48,17 @@ def test_an_edited_row_is_named(log: AsRunLog, rows: int) -> None:
     with walking(log._store, beside=rows) as problems:
         (problem,) = problems()
     assert (problem.code, problem.where.line) == ("log-row-changed", 2)
+
+
+@pytest.mark.parametrize(("is_edited", "answer"), [(False, 0), (True, 1)])
+def test_the_other_process_answers_by_itself(
+    log: AsRunLog, *, is_edited: bool, answer: int
+) -> None:
+    """The process beside knows a whole chain from a broken one: nobody has to walk it again."""
+    if is_edited:
+        edit_a_row(log)
+    with _begin(log._store.path) as child:
+        assert child.wait(60) == answer
 
 
 def test_a_process_that_cannot_look_says_nothing(log: AsRunLog) -> None:
